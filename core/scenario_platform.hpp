@@ -1,0 +1,74 @@
+// What a scenario needs from its engine beyond what the cell may use (platform.hpp).
+//
+// A ScenarioPlatform P supplies, besides Platform:
+//   P::kSimulated          threads are simulated one step at a time by a single real thread
+//   P::current_thread()    the scenario's number of the calling thread, kOutside before and after
+//   P::outside(bool)       says that set-up or the final checks run now, ordered with all threads
+//   P::operations()        stores and read-modify-writes (failed ones too) of the calling thread so
+//                          far; 0 if not counted
+//   P::note(event)         something that happened outside the simulated memory, for the trace
+//   P::watch(p, size)      where the cell under test lies
+//   P::violated()          the execution is decided; may or may not return
+//   P::Parker              park() sleeps until unpark() was called once; neither orders memory
+#ifndef AWLAB_CORE_SCENARIO_PLATFORM_HPP_
+#define AWLAB_CORE_SCENARIO_PLATFORM_HPP_
+
+#include <atomic>
+#include <concepts>
+#include <cstdint>
+
+#include "core/platform.hpp"
+#include "core/trace.hpp"
+
+namespace awlab {
+
+template <class P>
+concept ScenarioPlatform =
+    Platform<P> && requires(const TraceEvent& event, const void* p, typename P::Parker& parker) {
+      { P::kSimulated } -> std::convertible_to<bool>;
+      { P::current_thread() } -> std::same_as<int>;
+      P::outside(true);
+      { P::operations() } -> std::same_as<std::uint64_t>;
+      P::note(event);
+      P::watch(p, std::size_t{});
+      P::violated();
+      parker.park();
+      parker.unpark();
+    };
+
+/// A counter of the scenario's own books. It never orders memory, so that on real threads it hides
+/// no data race of the subject; simulated threads need no atomic at all.
+template <bool Simulated>
+class Counter {
+ public:
+  /// Adds one; returns the value before.
+  unsigned increment() noexcept { return value_++; }
+  [[nodiscard]] unsigned get() const noexcept { return value_; }
+  unsigned exchange(unsigned value) noexcept {
+    const unsigned old = value_;
+    value_ = value;
+    return old;
+  }
+  void add_bits(unsigned bits) noexcept { value_ |= bits; }
+
+ private:
+  unsigned value_ = 0;
+};
+
+template <>
+class Counter<false> {
+ public:
+  unsigned increment() noexcept { return value_.fetch_add(1, std::memory_order_relaxed); }
+  [[nodiscard]] unsigned get() const noexcept { return value_.load(std::memory_order_relaxed); }
+  unsigned exchange(unsigned value) noexcept {
+    return value_.exchange(value, std::memory_order_relaxed);
+  }
+  void add_bits(unsigned bits) noexcept { value_.fetch_or(bits, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<unsigned> value_{0};
+};
+
+}  // namespace awlab
+
+#endif  // AWLAB_CORE_SCENARIO_PLATFORM_HPP_

@@ -1,0 +1,146 @@
+// What one execution did, step by step: the evidence behind a finding.
+//
+// Lanes that see single steps fill it while they repeat an execution. Entries are plain data and the
+// storage is reserved beforehand, because some engines own the allocator while they run.
+#ifndef AWLAB_CORE_TRACE_HPP_
+#define AWLAB_CORE_TRACE_HPP_
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/contract.hpp"
+
+namespace awlab {
+
+/// One kind of step. From kCall on: what the scenario saw, not memory accesses.
+enum class Step : std::uint8_t {
+  kLoad,
+  kStore,
+  kExchange,
+  kFetchAdd,
+  kFetchSub,
+  kFetchAnd,
+  kFetchOr,
+  kFetchXor,
+  kCas,
+  kCasFailed,
+  kFence,
+  kPlainRead,
+  kPlainWrite,
+  kCall,
+  kReturn,
+  kThrow,
+  kClone,
+  kCloneThrew,
+  kWoken,
+  kWakeThrew,
+  kDropped,
+  kSawReady,
+  kSawNotReady,
+  kPark,
+  kUnpark,
+};
+
+inline constexpr std::array<std::string_view, 25> kStepNames = {
+    "load",      "store",      "exchange",       "fetch_add", "fetch_sub",
+    "fetch_and", "fetch_or",   "fetch_xor",      "CAS",       "CAS failed",
+    "fence",     "plain read", "plain write",    "call",      "return",
+    "throws",    "cloned",     "clone threw",    "woken",     "wake threw",
+    "dropped",   "sees ready", "sees not ready", "parks",     "unparked"};
+
+constexpr std::string_view to_string(Step step) {
+  return kStepNames[static_cast<std::size_t>(step)];
+}
+
+constexpr bool is_atomic(Step step) { return step <= Step::kCasFailed; }
+constexpr bool is_rmw(Step step) { return step >= Step::kExchange && step <= Step::kCas; }
+constexpr bool is_write(Step step) { return step == Step::kStore || is_rmw(step); }
+constexpr bool is_read(Step step) { return is_atomic(step) && step != Step::kStore; }
+constexpr bool is_plain(Step step) { return step == Step::kPlainRead || step == Step::kPlainWrite; }
+
+constexpr bool acquires(std::memory_order order) {
+  return order == std::memory_order_acquire || order == std::memory_order_acq_rel ||
+         order == std::memory_order_seq_cst || order == std::memory_order_consume;
+}
+constexpr bool releases(std::memory_order order) {
+  return order == std::memory_order_release || order == std::memory_order_acq_rel ||
+         order == std::memory_order_seq_cst;
+}
+
+std::string_view to_string(std::memory_order order);
+
+/// `reads_from` of a read that sees the initial value.
+inline constexpr std::int32_t kInitial = -1;
+
+struct TraceEvent {
+  Step step{};
+  std::int8_t thread = kOutside;
+  Call call = Call::kNone;             // the innermost call of the cell in progress on this thread
+  WakerId waker = kNoWaker;            // of that call, or of the waker spoken of
+  std::memory_order order{};           // the failure order for kCasFailed
+  const void* object = nullptr;        // memory accesses only
+  std::uint64_t read = 0;              // value found
+  std::uint64_t written = 0;           // value left; for kCasFailed the value it would have left
+  std::int32_t reads_from = kInitial;  // index of the event whose value was found
+  const char* function = "";           // where in the subject or scenario
+};
+
+class Trace {
+ public:
+  static constexpr std::size_t kCapacity = 4096;
+
+  Trace() { events_.reserve(kCapacity); }
+
+  /// Appends without allocating; beyond the capacity, events are counted and not kept.
+  /// Returns the event's index, or kInitial when it was not kept.
+  std::int32_t add(const TraceEvent& event) {
+    if (events_.size() == kCapacity) {
+      ++lost_;
+      return kInitial;
+    }
+    events_.push_back(event);
+    return static_cast<std::int32_t>(events_.size() - 1);
+  }
+
+  /// Forgets all events and keeps the storage.
+  void clear_events() {
+    events_.clear();
+    lost_ = 0;
+  }
+
+  /// Tells which addresses belong to the cell under test.
+  void set_cell(const void* begin, std::size_t size) {
+    cell_begin_ = static_cast<const char*>(begin);
+    cell_end_ = cell_begin_ + size;
+  }
+
+  [[nodiscard]] bool in_cell(const void* object) const {
+    const char* p = static_cast<const char*>(object);
+    return p >= cell_begin_ && p < cell_end_;
+  }
+
+  [[nodiscard]] const std::vector<TraceEvent>& events() const { return events_; }
+  [[nodiscard]] std::size_t lost() const { return lost_; }
+
+ private:
+  std::vector<TraceEvent> events_;
+  std::size_t lost_ = 0;
+  const char* cell_begin_ = nullptr;
+  const char* cell_end_ = nullptr;
+};
+
+/// Names for the threads and wakers of a trace, as the scenario calls them.
+struct TraceNames {
+  std::vector<std::string> threads;
+  std::vector<std::string> wakers;
+  std::string publication;          // what the consumer looks at, such as "num"
+  std::vector<std::string> states;  // names of the cell's values, if they are known
+};
+
+}  // namespace awlab
+
+#endif  // AWLAB_CORE_TRACE_HPP_
