@@ -1,0 +1,39 @@
+#include "core/faults/catalogue.hpp"
+
+#include <nlohmann/json.hpp>
+
+extern const char* const kCatalogueText;
+
+namespace awlab {
+
+const std::vector<Fault>& catalogue() {
+  static const std::vector<Fault> faults = [] {
+    std::vector<Fault> all;
+    const nlohmann::json text = nlohmann::json::parse(kCatalogueText);
+    for (const nlohmann::json& entry : text.at("faults")) {
+      Fault fault;
+      fault.id = entry.at("id");
+      fault.change = entry.at("change");
+      for (const std::string name : entry.at("kinds")) {
+        fault.kinds.push_back(kind_from_string(name).value());
+      }
+      fault.producers = entry.at("producers");
+      fault.scenarios = entry.at("scenarios").get<std::vector<std::string>>();
+      fault.relacy_blind = entry.value("relacy_blind", "");
+      all.push_back(std::move(fault));
+    }
+    return all;
+  }();
+  return faults;
+}
+
+const Fault* find_fault(std::string_view id) {
+  for (const Fault& fault : catalogue()) {
+    if (fault.id == id) {
+      return &fault;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace awlab

@@ -1,0 +1,32 @@
+// The catalogue of faults: what each changes in our cell, and what the lab must say of it.
+#ifndef AWLAB_CORE_FAULTS_CATALOGUE_HPP_
+#define AWLAB_CORE_FAULTS_CATALOGUE_HPP_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/contract.hpp"
+
+namespace awlab {
+
+struct Fault {
+  std::string id;
+  std::string change;
+  std::vector<Kind> kinds;             // findings it may cause; empty: proven harmless
+  int producers = 0;                   // the least number that shows it
+  std::vector<std::string> scenarios;  // where it shows
+  std::string relacy_blind;            // why Relacy cannot see it; empty: it does
+
+  [[nodiscard]] bool survives() const { return kinds.empty(); }
+};
+
+/// All faults in the order of core/faults/catalogue.json, which is compiled in.
+const std::vector<Fault>& catalogue();
+
+/// The fault called `id`, or null.
+const Fault* find_fault(std::string_view id);
+
+}  // namespace awlab
+
+#endif  // AWLAB_CORE_FAULTS_CATALOGUE_HPP_
