@@ -1,0 +1,206 @@
+#include "relacy/engine.hpp"
+
+#include "relacy/platform.hpp"
+// After Relacy.
+#include <array>
+#include <cstdlib>
+#include <sstream>
+#include <string>
+
+namespace awlab::relacy {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// What the suite of the running simulation works on. Relacy constructs suites itself, so this
+// cannot be passed to them.
+struct Run {
+  const Program* program = nullptr;
+  const SearchOptions* options = nullptr;
+  alignas(std::max_align_t) std::array<unsigned char, kScenarioStorage> storage{};
+  Scenario* scenario = nullptr;
+  Trace trace;
+  std::uint64_t executions = 0;
+  std::uint64_t cut = 0;
+  bool stopping = false;
+  // Relacy never frees the stacks of its fibers; we do, once their simulation is over.
+  std::array<void*, kMaxThreads> stack{};
+  std::array<void*, std::size_t{4} * kMaxThreads> stacks{};
+  std::size_t stacks_used = 0;
+
+  bool should_stop() {
+    constexpr std::uint64_t kMask = 1023;
+    if (!stopping && (executions & kMask) == 0) {
+      stopping = Clock::now() >= options->deadline ||
+                 (options->stop != nullptr && options->stop->load(std::memory_order_relaxed));
+      constexpr std::uint64_t kProgressMask = (1U << 20U) - 1;
+      if (options->progress != nullptr && executions != 0 && (executions & kProgressMask) == 0) {
+        options->progress(executions);
+      }
+    }
+    return stopping;
+  }
+
+  void remember_stack(std::size_t thread) {
+    void* here = rl::ctx().threadx_->fiber_.fib.uc_stack.ss_sp;
+    if (stack[thread] != here && stacks_used < stacks.size()) {
+      stack[thread] = here;
+      stacks[stacks_used++] = here;
+    }
+  }
+};
+
+Run* current = nullptr;
+
+template <int Threads>
+class Suite : public rl::test_suite<Suite<Threads>, Threads> {
+ public:
+  Suite() {
+    ExceptionState::clear();
+    const bool recording = rl::ctx().collecting_history();
+    if (current->should_stop()) {
+      rl::ctx().rl_until("stop", {"", "", 0});
+    }
+    if (!recording) {
+      ++current->executions;
+    }
+    current->trace.clear_events();
+    recorder.start(recording ? &current->trace : nullptr);
+    current->scenario =
+        current->program->make(current->storage.data(), current->program->producers);
+  }
+
+  ~Suite() { current->scenario->~Scenario(); }
+
+  void before() { current->scenario->before(); }
+
+  void thread(unsigned index) {
+    ExceptionState::clear();
+    current->remember_stack(index);
+    current->scenario->thread(static_cast<int>(index));
+  }
+
+  void after() {
+    current->scenario->after();
+    current->cut += current->scenario->cut() ? 1U : 0U;
+  }
+};
+
+using Simulate = bool (*)(rl::test_params&);
+
+constexpr std::array<Simulate, kMaxThreads> kSimulate = {
+    &rl::simulate<Suite<1>>, &rl::simulate<Suite<2>>, &rl::simulate<Suite<3>>,
+    &rl::simulate<Suite<4>>, &rl::simulate<Suite<5>>, &rl::simulate<Suite<6>>,
+    &rl::simulate<Suite<7>>, &rl::simulate<Suite<8>>};
+
+rl::scheduler_type_e scheduler_of(Search search) {
+  switch (search) {
+    case Search::kFull:
+      return rl::sched_full;
+    case Search::kBound:
+      return rl::sched_bound;
+    case Search::kRandom:
+      return rl::sched_random;
+  }
+  return rl::sched_full;
+}
+
+// What Relacy's own verdict means in the words of the contract.
+std::optional<Violation> judge(rl::test_result_e result, const Scenario& scenario) {
+  switch (result) {
+    case rl::test_result_success:
+    case rl::test_result_until_condition_hit:
+      return std::nullopt;
+    case rl::test_result_user_assert_failed:
+      if (recorder.check_failed) {
+        return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
+                         "a check of the subject or the scenario failed"};
+      }
+      return scenario.violation();
+    case rl::test_result_data_race:
+      return Violation{Property::kP4, Kind::kDataRace, info(Property::kP4).law,
+                       "two accesses to the same plain data, one of them a write, are not ordered "
+                       "by happens-before"};
+    case rl::test_result_deadlock:
+      return scenario.deadlocked();
+    case rl::test_result_livelock:
+      return Violation{Property::kP8, Kind::kStepBound, info(Property::kP8).law,
+                       "the execution did not end: some call loops"};
+    case rl::test_result_memory_leak:
+    case rl::test_result_resource_leak:
+      return Violation{Property::kP2, Kind::kWakerLifetime, "nothing is left once the cell is gone",
+                       "the subject leaked memory"};
+    default:
+      return Violation{Property::kP2, Kind::kCrash,
+                       "the subject uses memory as the language allows",
+                       "the subject used memory that it had freed or never set"};
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Search search) {
+  switch (search) {
+    case Search::kFull:
+      return "full";
+    case Search::kBound:
+      return "bound";
+    case Search::kRandom:
+      return "random";
+  }
+  return "";
+}
+
+std::optional<Search> search_from_string(std::string_view name) {
+  for (const Search search : {Search::kFull, Search::kBound, Search::kRandom}) {
+    if (to_string(search) == name) {
+      return search;
+    }
+  }
+  return std::nullopt;
+}
+
+Outcome run(const Program& program, const SearchOptions& options) {
+  Run state;
+  state.program = &program;
+  state.options = &options;
+  current = &state;
+
+  std::ostream nowhere(nullptr);
+  rl::test_params params;
+  params.output_stream = &nowhere;
+  params.progress_stream = &nowhere;
+  params.search_type = scheduler_of(options.search);
+  params.context_bound = options.context_bound;
+  params.iteration_count =
+      options.executions == 0 ? ~rl::iteration_t{0} : options.seed + options.executions - 1;
+  if (options.search == Search::kRandom) {
+    params.initial_state = std::to_string(options.seed).c_str();
+  }
+
+  const Clock::time_point start = Clock::now();
+  kSimulate[static_cast<std::size_t>(program.threads - 1)](params);
+  ExceptionState::clear();
+
+  Outcome outcome;
+  outcome.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  outcome.executions = state.executions;
+  outcome.cut = state.cut;
+  outcome.complete = params.test_result == rl::test_result_success;
+  if (params.test_result != rl::test_result_until_condition_hit) {
+    outcome.violation = judge(params.test_result, *state.scenario);
+  }
+  if (outcome.violation) {
+    outcome.violating_execution = params.stop_iteration;
+    outcome.names = state.scenario->names();
+    outcome.trace = state.trace;
+  }
+  recorder.start(nullptr);
+  current = nullptr;
+  for (std::size_t i = 0; i < state.stacks_used; ++i) {
+    std::free(state.stacks[i]);
+  }
+  return outcome;
+}
+
+}  // namespace awlab::relacy
