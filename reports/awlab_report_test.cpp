@@ -1,0 +1,133 @@
+// The program, from outside: its exit code and its one line for each bad input.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "environment.hpp"
+#include "example_report.hpp"
+#include "report_file.hpp"
+#include "report_json.hpp"
+
+namespace awlab::reports {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int code = -1;
+  std::string output;  // stdout and stderr
+};
+
+Outcome run(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), AWLAB_REPORT_PROGRAM);
+  FILE* pipe = ::popen((command_line(arguments) + " 2>&1").c_str(), "r");
+  if (pipe == nullptr) return {};
+  Outcome outcome;
+  for (int c = 0; (c = std::fgetc(pipe)) != EOF;) outcome.output += static_cast<char>(c);
+  const int status = ::pclose(pipe);
+  if (WIFEXITED(status)) outcome.code = WEXITSTATUS(status);
+  return outcome;
+}
+
+std::size_t lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+class AwlabReport : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "awlab-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    directory_ = name;
+    ASSERT_TRUE(write_report(path("good.json"), example_failing_report()));
+  }
+  void TearDown() override { fs::remove_all(directory_); }
+
+  [[nodiscard]] std::string path(const char* name) const { return (directory_ / name).string(); }
+  [[nodiscard]] std::string file(const char* name, const std::string& text) const {
+    std::ofstream(path(name), std::ios::binary) << text;
+    return path(name);
+  }
+
+  // Exit 2 and one line with `what` in it.
+  static void refuses(const std::vector<std::string>& arguments, const std::string& what) {
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.code, 2) << what << ": " << outcome.output;
+    EXPECT_EQ(lines(outcome.output), 1U) << outcome.output;
+    EXPECT_TRUE(outcome.output.starts_with("awlab_report: ")) << outcome.output;
+    EXPECT_NE(outcome.output.find(what), outcome.output.npos) << outcome.output;
+  }
+
+  fs::path directory_;
+};
+
+TEST_F(AwlabReport, says_one_line_for_each_valid_file) {
+  ASSERT_TRUE(write_report(path("open.json"), example_checkpoint()));
+  const Outcome outcome = run({"validate", path("good.json"), path("open.json")});
+  EXPECT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_EQ(outcome.output, path("good.json") + ": valid: fail, lanes: 3, findings: 1\n" +
+                                path("open.json") +
+                                ": valid: inconclusive (unfinished), lanes: 1, findings: 0\n");
+}
+
+TEST_F(AwlabReport, one_bad_file_among_good_ones_is_exit_2_and_the_others_are_still_judged) {
+  const Outcome outcome = run({"validate", path("no.json"), path("good.json")});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(lines(outcome.output), 2U) << outcome.output;
+  EXPECT_NE(outcome.output.find("good.json: valid"), outcome.output.npos) << outcome.output;
+}
+
+TEST_F(AwlabReport, refuses_bad_files) {
+  refuses({"validate", path("no.json")}, "No such file or directory");
+  refuses({"validate", directory_.string()}, "Is a directory");
+  refuses({"validate", file("text", "hello")}, "not JSON: byte 1: ");
+  refuses({"validate", file("empty", "")}, "not JSON: empty");
+  refuses({"validate", file("half", to_text(example_checkpoint()).substr(0, 500))}, "truncated");
+  refuses({"validate", file("deep", std::string(5'000'000, '['))}, "nested deeper than 64 levels");
+  refuses({"validate", file("new", R"({"schema_version": "2.0"})")}, R"(expected "1.x")");
+  refuses({"validate", file("list", "[1]")}, "report: expected an object, found array");
+  Json json = to_json(example_failing_report());
+  json["findings"][0]["property"] = "P77";
+  refuses({"validate", file("pattern", json.dump())}, "findings[0].property: ");
+  json = to_json(example_failing_report());
+  json["findings"][0]["replay"]["k"] = 99;
+  refuses({"validate", file("rule", json.dump())}, "findings[0].replay.k: ");
+  fs::resize_file(file("huge", ""), 100'000'001);
+  refuses({"validate", path("huge")}, "larger than 100 MB");
+  refuses({"validate", path("a\nb")}, "a?b");
+}
+
+TEST_F(AwlabReport, refuses_bad_usage_and_says_what_is_accepted) {
+  refuses({}, "accepted: validate");
+  refuses({""}, "accepted: validate");
+  refuses({"valdate", path("good.json")}, "unknown command 'valdate'; accepted: validate");
+  refuses({"validate"}, "no FILE");
+  refuses({"validate", "--fast"}, "--fast");
+  refuses({"validate", "--fast", path("good.json")}, "--fast");
+  refuses({"--fast"}, "--fast");
+  refuses({"--fast", "validate", path("good.json")}, "--fast");
+}
+
+TEST_F(AwlabReport, helps) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"--help"}, {"-h"}, {"validate", "--help"}}) {
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.code, 0) << outcome.output;
+    EXPECT_NE(outcome.output.find("validate"), outcome.output.npos) << outcome.output;
+  }
+}
+
+TEST_F(AwlabReport, reads_a_pipe) {
+  const std::string quoted = command_line(std::vector<std::string>{AWLAB_REPORT_PROGRAM});
+  const std::string good = command_line(std::vector<std::string>{path("good.json")});
+  EXPECT_EQ(std::system(("cat " + good + " | " + quoted + " validate /dev/stdin >&2").c_str()), 0);
+}
+
+}  // namespace
+}  // namespace awlab::reports

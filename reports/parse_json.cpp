@@ -1,0 +1,94 @@
+// parse_json(): a first pass over the text counts and builds nothing, a second one builds what the
+// first has found harmless.
+#include <fmt/format.h>
+
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "report_json.hpp"
+
+namespace awlab::reports {
+namespace {
+
+// nlohmann's parser does not recurse, and stops as soon as a handler returns false.
+class Limiter final : public nlohmann::json_sax<Json> {
+ public:
+  Limiter(const JsonLimits& limits, std::size_t size) : limits_(limits), size_(size) {}
+
+  [[nodiscard]] const std::string& error() const { return error_; }
+
+  bool null() override { return count(); }
+  bool boolean(bool) override { return count(); }
+  bool number_integer(number_integer_t) override { return count(); }
+  bool number_unsigned(number_unsigned_t) override { return count(); }
+  bool number_float(number_float_t, const string_t&) override { return count(); }
+  bool string(string_t&) override { return count(); }
+  bool binary(binary_t&) override { return count(); }
+  bool start_array(std::size_t) override { return count() && enter(); }
+  bool end_array() override { return leave(); }
+  bool start_object(std::size_t) override { return count() && enter(); }
+  bool end_object() override { return leave(); }
+
+  bool key(string_t& name) override {
+    std::unordered_set<std::string>& names = names_.back();
+    if (!names.insert(name).second) return fail("the name '{}' appears twice in an object", name);
+    if (names.size() > limits_.members) {
+      return fail("an object has more than {} members", limits_.members);
+    }
+    return true;
+  }
+
+  bool parse_error(std::size_t position, const std::string& last_token,
+                   const nlohmann::json::exception& exception) override {
+    if (position > size_) return fail("not JSON: truncated, it ends after byte {}", size_);
+    const std::string_view what = exception.what();
+    // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …; last …"
+    const auto syntax = what.rfind("syntax error");
+    const auto tag = what.find("] ") + 2;
+    const std::string_view text = what.substr(syntax == what.npos ? tag : syntax);
+    return fail("not JSON: byte {}: {} near '{}'", position, text.substr(0, text.find("; last")),
+                std::string_view(last_token).substr(0, 40));
+  }
+
+ private:
+  template <class... Args>
+  bool fail(fmt::format_string<Args...> format, Args&&... args) {
+    error_ = one_line(fmt::format(format, std::forward<Args>(args)...));
+    return false;
+  }
+  bool count() {
+    return ++values_ <= limits_.values || fail("more than {} values", limits_.values);
+  }
+  bool enter() {
+    names_.emplace_back();
+    return names_.size() <= limits_.depth || fail("nested deeper than {} levels", limits_.depth);
+  }
+  bool leave() {
+    names_.pop_back();
+    return true;
+  }
+
+  const JsonLimits& limits_;
+  std::size_t size_;                                    // of the text
+  std::vector<std::unordered_set<std::string>> names_;  // of the objects being read
+  std::size_t values_ = 0;
+  std::string error_;
+};
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
+  if (text.size() > limits.bytes) {
+    return Error{fmt::format("larger than {} MB", limits.bytes / 1'000'000)};
+  }
+  if (text.find_first_not_of(" \t\r\n") == text.npos) return Error{"not JSON: empty"};
+  Limiter limiter(limits, text.size());
+  if (!Json::sax_parse(text, &limiter)) return Error{limiter.error()};
+  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) return Error{"not JSON"};
+  return json;
+}
+
+}  // namespace awlab::reports
