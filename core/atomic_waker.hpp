@@ -175,22 +175,28 @@ class AtomicWaker {
     // A compare-exchange and not a store, which would erase a WAKING that came since: cas2-store.
     if (!state_.compare_exchange_strong(seen, kWaiting, std::memory_order_acq_rel,
                                         std::memory_order_acquire)) {
-      // A wake came and left its duty to us [I3]. REGISTERING|WAKING is changed by nobody but us.
-      Waker woken = take_slot();
-      // release: as above; weaker: rswap-relaxed. The acquire half is stronger than needed
-      //   (rswap-release survives): our caller is woken and looks again.
-      // The result is used so that it stays an exchange, as in take_waker() [I4].
-      P::check(state_.exchange(kWaiting, std::memory_order_acq_rel) == (kRegistering | kWaking));
-      if (thrown) {
-        wake_swallowing(std::move(woken));  // the old waker; our caller gets the clone's exception
-      } else {
-        wake_swallowing(std::move(replaced));
-        woken.wake();  // ours: skip-contended-wake
-      }
+      take_over_wake(std::move(replaced), thrown != nullptr);
     }
     replaced = Waker();  // after the release, so that a drop may call back into the cell
     if (thrown) {
       std::rethrow_exception(std::move(thrown));
+    }
+  }
+
+  // A wake came during our registration and left its duty to us [I3]. REGISTERING|WAKING is ours,
+  // and changed by nobody else. `clone_threw`: the slot holds the waker of before, else ours. Kept
+  // out of the way of the uncontended path.
+  [[gnu::cold, gnu::noinline]] void take_over_wake(Waker replaced, bool clone_threw) {
+    Waker woken = take_slot();
+    // release: our access to the slot comes before its next owner's [I2]; weaker: rswap-relaxed.
+    //   The acquire half is stronger than needed (rswap-release survives): our caller is woken and
+    //   looks again. The result is used so that it stays an exchange, as in take_waker() [I4].
+    P::check(state_.exchange(kWaiting, std::memory_order_acq_rel) == (kRegistering | kWaking));
+    if (clone_threw) {
+      wake_swallowing(std::move(woken));  // the old waker; our caller gets the clone's exception
+    } else {
+      wake_swallowing(std::move(replaced));
+      woken.wake();  // ours: skip-contended-wake
     }
   }
 

@@ -310,7 +310,7 @@ class Ledger {
     }
   }
 
-  static Waker clone(void* data) {
+  static RawWaker clone(void* data) {
     Handle& handle = *static_cast<Handle*>(data);
     Ledger& ledger = *handle.ledger;
     require_live(handle);
@@ -326,7 +326,7 @@ class Ledger {
     }
     record.clones.increment();
     ledger.note(Step::kClone, handle.waker, Call::kNone);
-    return Waker(ledger.new_handle(handle.waker), kVTable);
+    return {ledger.new_handle(handle.waker), &kVTable};
   }
 
   static void wake(void* data) {

@@ -2,13 +2,14 @@
 //
 // A cell is a template over a Platform, so the same unmodified code runs on real atomics
 // (StdPlatform), on the Relacy Race Detector and on the lab's own machine. A Platform P supplies
-//   P::atomic<T>        the interface of std::atomic<T>, with std::memory_order arguments
-//   P::plain<T>         shared data that is not atomic and that only the protocol keeps exclusive:
-//                       with(f) reads it, with_mut(f) writes it; conflicting calls must be ordered
-//                       by happens-before
-//   P::yield()          lets other threads run; P::spin_hint() tells the core that this is a busy
-//   wait P::check(ok)        an invariant that the cell itself relies on; a false one never goes
-//   unnoticed, in any build
+//   P::atomic<T>    the interface of std::atomic<T>, with std::memory_order arguments
+//   P::plain<T>     shared data that is not atomic and that only the protocol keeps exclusive:
+//                   with(f) reads it, with_mut(f) writes it; conflicting calls must be ordered by
+//                   happens-before
+//   P::yield()      lets other threads run
+//   P::spin_hint()  tells the core that this is a busy wait
+//   P::check(ok)    an invariant that the cell itself relies on; a false one never goes unnoticed,
+//                   in any build
 #ifndef AWLAB_CORE_PLATFORM_HPP_
 #define AWLAB_CORE_PLATFORM_HPP_
 

@@ -22,11 +22,11 @@ struct StdPlatform {
   class plain {
    public:
     plain() = default;
-    explicit plain(T value) noexcept(std::is_nothrow_move_constructible_v<T>)
+    constexpr explicit plain(T value) noexcept(std::is_nothrow_move_constructible_v<T>)
         : value_(std::move(value)) {}
     plain(const plain&) = delete;
     plain& operator=(const plain&) = delete;
-    ~plain() = default;
+    constexpr ~plain() = default;
 
     template <class F>
     decltype(auto) with(F&& f) const {

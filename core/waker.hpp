@@ -13,12 +13,18 @@
 
 namespace awlab {
 
-class Waker;
+struct WakerVTable;
+
+/// The parts of a handle, owned by nobody yet. Trivial, so that a clone is returned in registers.
+struct RawWaker {
+  void* data;
+  const WakerVTable* vtable;
+};
 
 /// What a kind of waker does. All four are called with the data pointer of one handle.
 struct WakerVTable {
-  /// Returns a new handle to the same task. May throw; then no handle was made.
-  Waker (*clone)(void* data);
+  /// Returns the parts of a new handle to the same task. May throw; then no handle was made.
+  RawWaker (*clone)(void* data);
   /// Wakes the task and releases the handle, also when it throws.
   void (*wake)(void* data);
   /// Wakes the task and keeps the handle. May throw.
@@ -33,17 +39,19 @@ struct WakerVTable {
 class Waker {
  public:
   /// An empty handle.
-  Waker() noexcept = default;
+  constexpr Waker() noexcept = default;
 
   /// Takes ownership of `data`, to be released through `vtable` (which must outlive every handle).
-  Waker(void* data, const WakerVTable& vtable) noexcept : data_(data), vtable_(&vtable) {}
+  constexpr Waker(void* data, const WakerVTable& vtable) noexcept : data_(data), vtable_(&vtable) {}
+  constexpr explicit Waker(RawWaker raw) noexcept : data_(raw.data), vtable_(raw.vtable) {}
 
   /// Clones. Throws whatever the table's clone throws; an empty handle gives an empty handle.
-  Waker(const Waker& other) : Waker(other.vtable_ ? other.vtable_->clone(other.data_) : Waker()) {}
+  Waker(const Waker& other)
+      : Waker(other.vtable_ ? other.vtable_->clone(other.data_) : RawWaker{nullptr, nullptr}) {}
 
-  Waker(Waker&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)),
-        vtable_(std::exchange(other.vtable_, nullptr)) {}
+  /// Only the table pointer tells an empty handle; `data_` may stay, and is not looked at again.
+  constexpr Waker(Waker&& other) noexcept
+      : data_(other.data_), vtable_(std::exchange(other.vtable_, nullptr)) {}
 
   /// Clones or moves `other` first, then releases the old task: strong exception guarantee.
   Waker& operator=(const Waker& other) {
@@ -57,7 +65,7 @@ class Waker {
     return *this;
   }
 
-  ~Waker() {
+  constexpr ~Waker() {
     if (vtable_) {
       vtable_->drop(data_);
     }
@@ -68,7 +76,7 @@ class Waker {
   void wake() {
     assert(vtable_);
     const WakerVTable* vtable = std::exchange(vtable_, nullptr);
-    vtable->wake(std::exchange(data_, nullptr));
+    vtable->wake(data_);
   }
 
   /// Wakes the task and keeps the handle. Throws whatever the task's wake_by_ref throws. Requires a
@@ -81,7 +89,7 @@ class Waker {
   /// Whether both handles wake the same task by the same means. May be false for two handles of one
   /// task whose clones carry data of their own; never true for different tasks.
   [[nodiscard]] bool will_wake(const Waker& other) const noexcept {
-    return data_ == other.data_ && vtable_ == other.vtable_;
+    return vtable_ == other.vtable_ && (vtable_ == nullptr || data_ == other.data_);
   }
 
   /// Whether there is a task to wake.
