@@ -6,24 +6,6 @@
 
 namespace awlab {
 
-std::string_view to_string(std::memory_order order) {
-  switch (order) {
-    case std::memory_order_relaxed:
-      return "relaxed";
-    case std::memory_order_consume:
-      return "consume";
-    case std::memory_order_acquire:
-      return "acquire";
-    case std::memory_order_release:
-      return "release";
-    case std::memory_order_acq_rel:
-      return "acq_rel";
-    case std::memory_order_seq_cst:
-      return "seq_cst";
-  }
-  return "unknown";
-}
-
 std::string short_function(std::string_view pretty) {
   std::size_t depth = 0;  // of template brackets: names inside them do not count
   std::size_t begin = 0;

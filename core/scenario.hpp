@@ -129,12 +129,7 @@ class Scene : public Scenario {
     return returned;
   }
 
-  /// A producer's whole part: publish, then wake.
-  void publish_and_wake(Word& num) {
-    num.fetch_add(1, std::memory_order_relaxed);
-    wake();
-    producer_done();
-  }
+  /// The calling producer has published and woken.
   void producer_done() { producers_done_.increment(); }
 
   /// The consumer's look after registering `id`: a relaxed load, so that only the cell orders it.

@@ -3,6 +3,7 @@
 #define AWLAB_CORE_SCENARIO_INFO_HPP_
 
 #include <array>
+#include <ostream>
 #include <string_view>
 
 namespace awlab {
@@ -14,6 +15,10 @@ struct ScenarioInfo {
   int max_producers;
   std::string_view consumer;  // what the consumer side does
   std::string_view producer;  // what each producer does
+
+  friend std::ostream& operator<<(std::ostream& out, const ScenarioInfo& scenario) {
+    return out << scenario.name;
+  }
 };
 
 inline constexpr std::string_view kPublishAndWake = "num += 1; wake()";

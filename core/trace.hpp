@@ -6,13 +6,13 @@
 #define AWLAB_CORE_TRACE_HPP_
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/contract.hpp"
+#include "core/memory_order.hpp"
 
 namespace awlab {
 
@@ -61,17 +61,6 @@ constexpr bool is_rmw(Step step) { return step >= Step::kExchange && step <= Ste
 constexpr bool is_write(Step step) { return step == Step::kStore || is_rmw(step); }
 constexpr bool is_read(Step step) { return is_atomic(step) && step != Step::kStore; }
 constexpr bool is_plain(Step step) { return step == Step::kPlainRead || step == Step::kPlainWrite; }
-
-constexpr bool acquires(std::memory_order order) {
-  return order == std::memory_order_acquire || order == std::memory_order_acq_rel ||
-         order == std::memory_order_seq_cst || order == std::memory_order_consume;
-}
-constexpr bool releases(std::memory_order order) {
-  return order == std::memory_order_release || order == std::memory_order_acq_rel ||
-         order == std::memory_order_seq_cst;
-}
-
-std::string_view to_string(std::memory_order order);
 
 /// `reads_from` of a read that sees the initial value.
 inline constexpr std::int32_t kInitial = -1;

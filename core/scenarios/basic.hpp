@@ -3,50 +3,31 @@
 #ifndef AWLAB_CORE_SCENARIOS_BASIC_HPP_
 #define AWLAB_CORE_SCENARIOS_BASIC_HPP_
 
-#include "core/scenario.hpp"
+#include "core/scenarios/published.hpp"
 
 namespace awlab::scenarios {
 
-/// Consumer: register(w1); check. Producers: num += 1; wake().
+/// register(w1); check.
 template <ScenarioPlatform P, WakerCell Cell>
-class Basic : public Scene<P, Cell> {
+class Basic : public Published<P, Cell> {
  public:
-  using Scene<P, Cell>::Scene;
-
-  void thread(int index) override {
-    if (index == this->kConsumer) {
-      const Waker w1 = this->ledger().make(this->kW1);
-      this->register_by_ref(w1, this->kW1);
-      this->check(num_, this->kW1);
-    } else {
-      this->publish_and_wake(num_);
-    }
-  }
+  using Published<P, Cell>::Published;
 
  private:
-  typename Scene<P, Cell>::Word num_{0};
+  void consume() override { this->register_and_check(this->kW1); }
 };
 
-/// Consumer: register(w1); check; register(w2); check. Producers as basic.
+/// register(w1); check; register(w2); check.
 template <ScenarioPlatform P, WakerCell Cell>
-class Migrate : public Scene<P, Cell> {
+class Migrate : public Published<P, Cell> {
  public:
-  using Scene<P, Cell>::Scene;
-
-  void thread(int index) override {
-    if (index == this->kConsumer) {
-      for (const WakerId id : {this->kW1, this->kW2}) {
-        const Waker waker = this->ledger().make(id);
-        this->register_by_ref(waker, id);
-        this->check(num_, id);
-      }
-    } else {
-      this->publish_and_wake(num_);
-    }
-  }
+  using Published<P, Cell>::Published;
 
  private:
-  typename Scene<P, Cell>::Word num_{0};
+  void consume() override {
+    this->register_and_check(this->kW1);
+    this->register_and_check(this->kW2);
+  }
 };
 
 /// Set-up: register(w1). Consumer: take_waker(); register(w2); check did. Producer: did = 1;

@@ -6,39 +6,34 @@
 #include <array>
 #include <optional>
 
-#include "core/scenario.hpp"
+#include "core/scenarios/published.hpp"
 
 namespace awlab::scenarios {
 
-/// Consumer: until num == N: register(w1); check; park until w1 is woken. Producers as basic.
-/// The number of polls is bounded; an execution that reaches the bound is cut, not judged complete.
+/// Until num == N: register(w1); check; park until w1 is woken. The number of polls is bounded; an
+/// execution that reaches the bound is cut, not judged complete.
 template <ScenarioPlatform P, WakerCell Cell>
-class BlockOn : public Scene<P, Cell> {
+class BlockOn : public Published<P, Cell> {
  public:
-  explicit BlockOn(int producers) : Scene<P, Cell>(producers) {
+  explicit BlockOn(int producers) : Published<P, Cell>(producers) {
     this->ledger().script(this->kW1, {.on_wake = &BlockOn::unpark, .context = this});
   }
 
-  void thread(int index) override {
-    if (index == this->kConsumer) {
-      const Waker w1 = this->ledger().make(this->kW1);
-      for (int polls = 0; polls < this->producers() + 2; ++polls) {
-        this->register_by_ref(w1, this->kW1);
-        if (this->check(num_, this->kW1)) {
-          return;
-        }
-        parker_.park();
+ private:
+  void consume() override {
+    const Waker w1 = this->ledger().make(this->kW1);
+    for (int polls = 0; polls < this->producers() + 2; ++polls) {
+      this->register_by_ref(w1, this->kW1);
+      if (this->check(this->kW1)) {
+        return;
       }
-      this->cut_short();
-    } else {
-      this->publish_and_wake(num_);
+      parker_.park();
     }
+    this->cut_short();
   }
 
- private:
   static void unpark(void* context) { static_cast<BlockOn*>(context)->parker_.unpark(); }
 
-  typename Scene<P, Cell>::Word num_{0};
   typename P::Parker parker_;
 };
 

@@ -2,82 +2,55 @@
 #ifndef AWLAB_CORE_SCENARIOS_PANIC_HPP_
 #define AWLAB_CORE_SCENARIOS_PANIC_HPP_
 
-#include "core/scenario.hpp"
+#include "core/scenarios/published.hpp"
 
 namespace awlab::scenarios {
 
-/// Consumer: register(throwing) caught; register(w1); check. Producers as basic.
+/// register(w2, whose clone throws), caught; register(w1); check.
 template <ScenarioPlatform P, WakerCell Cell>
-class PanicClone : public Scene<P, Cell> {
+class PanicClone : public Published<P, Cell> {
  public:
-  explicit PanicClone(int producers) : Scene<P, Cell>(producers) {
+  explicit PanicClone(int producers) : Published<P, Cell>(producers) {
     this->ledger().script(this->kW2, {.clone_throws = true});
   }
 
-  void thread(int index) override {
-    if (index == this->kConsumer) {
-      const Waker throwing = this->ledger().make(this->kW2);
-      this->register_by_ref(throwing, this->kW2);
-      const Waker w1 = this->ledger().make(this->kW1);
-      this->register_by_ref(w1, this->kW1);
-      this->check(num_, this->kW1);
-    } else {
-      this->publish_and_wake(num_);
-    }
-  }
-
  private:
-  typename Scene<P, Cell>::Word num_{0};
+  void consume() override {
+    this->register_new(this->kW2);
+    this->register_and_check(this->kW1);
+  }
 };
 
-/// Consumer: register(w1); register(throwing) caught; check. Producers as basic. The waker to be
-/// woken is w1: the second registration is as if it had not been made.
+/// register(w1); register(w2, whose clone throws), caught; check. The waker to be woken is w1: the
+/// second registration is as if it had not been made.
 template <ScenarioPlatform P, WakerCell Cell>
-class PanicCloneOverOld : public Scene<P, Cell> {
+class PanicCloneOverOld : public Published<P, Cell> {
  public:
-  explicit PanicCloneOverOld(int producers) : Scene<P, Cell>(producers) {
+  explicit PanicCloneOverOld(int producers) : Published<P, Cell>(producers) {
     this->ledger().script(this->kW2, {.clone_throws = true});
   }
 
-  void thread(int index) override {
-    if (index == this->kConsumer) {
-      const Waker w1 = this->ledger().make(this->kW1);
-      this->register_by_ref(w1, this->kW1);
-      const Waker throwing = this->ledger().make(this->kW2);
-      this->register_by_ref(throwing, this->kW2);
-      this->check(num_, this->kW1);
-    } else {
-      this->publish_and_wake(num_);
-    }
-  }
-
  private:
-  typename Scene<P, Cell>::Word num_{0};
+  void consume() override {
+    this->register_new(this->kW1);
+    this->register_new(this->kW2);
+    this->check(this->kW1);
+  }
 };
 
-/// Consumer: register(w1, whose wake throws); check; register(w2); check. Producers as basic,
-/// catching.
+/// register(w1, whose wake throws); check; register(w2); check. Producers catch.
 template <ScenarioPlatform P, WakerCell Cell>
-class PanicWake : public Scene<P, Cell> {
+class PanicWake : public Published<P, Cell> {
  public:
-  explicit PanicWake(int producers) : Scene<P, Cell>(producers) {
+  explicit PanicWake(int producers) : Published<P, Cell>(producers) {
     this->ledger().script(this->kW1, {.wake_throws = true});
   }
 
-  void thread(int index) override {
-    if (index == this->kConsumer) {
-      for (const WakerId id : {this->kW1, this->kW2}) {
-        const Waker waker = this->ledger().make(id);
-        this->register_by_ref(waker, id);
-        this->check(num_, id);
-      }
-    } else {
-      this->publish_and_wake(num_);
-    }
-  }
-
  private:
-  typename Scene<P, Cell>::Word num_{0};
+  void consume() override {
+    this->register_and_check(this->kW1);
+    this->register_and_check(this->kW2);
+  }
 };
 
 }  // namespace awlab::scenarios

@@ -1,0 +1,40 @@
+# Installs core/ from a fresh configuration, then configures, builds and runs the project beside
+# this file against it. The environment is a user's: no library of the lab can be found.
+#   cmake -DSOURCE=<repository> -DWORK=<scratch> -DCOMPILER=<c++> -DGENERATOR=<cmake generator>
+#         -DVERSION=<expected> -P install_and_use.cmake
+
+function(run)
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE result
+                  OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    list(JOIN ARGV " " command)
+    message(FATAL_ERROR "${command}\n${output}\nended with: ${result}")
+  endif()
+endfunction()
+
+file(REMOVE_RECURSE ${WORK})
+set(configure ${CMAKE_COMMAND} -G ${GENERATOR} -DCMAKE_CXX_COMPILER=${COMPILER})
+foreach(package GTest benchmark fmt nlohmann_json CLI11 Boost)
+  list(APPEND configure -DCMAKE_DISABLE_FIND_PACKAGE_${package}=ON)
+endforeach()
+
+run(${configure} -S ${SOURCE} -B ${WORK}/core -DAWLAB_CORE_ONLY=ON)
+run(${CMAKE_COMMAND} --build ${WORK}/core)
+run(${CMAKE_COMMAND} --install ${WORK}/core --prefix ${WORK}/prefix)
+
+# Only the product is installed: no test, no fault, no tool of the lab.
+file(GLOB_RECURSE installed RELATIVE ${WORK}/prefix ${WORK}/prefix/*)
+list(FILTER installed EXCLUDE REGEX "^share/(cmake/atomic_waker_lab|doc/atomic_waker_lab)/")
+list(SORT installed)
+set(expected atomic_waker platform std_platform subject waker)
+list(TRANSFORM expected REPLACE "(.+)" "include/atomic_waker_lab/\\1.hpp")
+if(NOT installed STREQUAL expected)
+  message(FATAL_ERROR "installed: ${installed}\nexpected: ${expected}")
+endif()
+
+# Moved, to see that the package does not depend on where it was installed.
+file(RENAME ${WORK}/prefix ${WORK}/moved)
+run(${configure} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/user -DCMAKE_BUILD_TYPE=Release
+    -DCMAKE_PREFIX_PATH=${WORK}/moved -DAWLAB_EXPECTED_VERSION=${VERSION})
+run(${CMAKE_COMMAND} --build ${WORK}/user)
+run(${WORK}/user/package_test)

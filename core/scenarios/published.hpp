@@ -1,0 +1,49 @@
+// The shape that most scenarios share: one consumer, and producers that publish and wake.
+#ifndef AWLAB_CORE_SCENARIOS_PUBLISHED_HPP_
+#define AWLAB_CORE_SCENARIOS_PUBLISHED_HPP_
+
+#include "core/scenario.hpp"
+
+namespace awlab::scenarios {
+
+/// Each of N producers: num += 1; wake(). The consumer's part is consume().
+template <ScenarioPlatform P, WakerCell Cell>
+class Published : public Scene<P, Cell> {
+ public:
+  using Scene<P, Cell>::Scene;
+
+  void thread(int index) final {
+    if (index == this->kConsumer) {
+      consume();
+    } else {
+      num_.fetch_add(1, std::memory_order_relaxed);
+      this->wake();
+      this->producer_done();
+    }
+  }
+
+ protected:
+  virtual void consume() = 0;
+
+  /// register(a new handle of `id`). False if the cell let an exception out.
+  bool register_new(WakerId id) {
+    const Waker waker = this->ledger().make(id);
+    return this->register_by_ref(waker, id);
+  }
+
+  /// register(a new handle of `id`); check.
+  void register_and_check(WakerId id) {
+    register_new(id);
+    check(id);
+  }
+
+  /// check num == N, on behalf of the waker `id`.
+  bool check(WakerId id) { return Scene<P, Cell>::check(num_, id); }
+
+ private:
+  typename Scene<P, Cell>::Word num_{0};
+};
+
+}  // namespace awlab::scenarios
+
+#endif  // AWLAB_CORE_SCENARIOS_PUBLISHED_HPP_
