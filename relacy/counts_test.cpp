@@ -12,6 +12,8 @@
 //   The others were counted once and are pinned as regressions; block_on depends on its poll bound.
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "relacy/engine.hpp"
 #include "relacy/platform.hpp"
 // After Relacy.
@@ -26,6 +28,11 @@ struct Count {
   int producers;
   std::uint64_t executions;
   std::uint64_t cut;
+
+  // In test names, which must not depend on addresses.
+  friend std::ostream& operator<<(std::ostream& out, const Count& count) {
+    return out << count.scenario << ' ' << count.producers;
+  }
 };
 
 constexpr Count kCounts[] = {

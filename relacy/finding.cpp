@@ -80,7 +80,7 @@ Found describe_finding(const SubjectInfo& subject, const PlanItem& item, const O
   const PropertyInfo& property = info(violation.property);
 
   reports::Finding finding;
-  finding.kind = reports::kind_from_string(awlab::to_string(violation.kind)).value();
+  finding.kind = violation.kind;
   finding.property = property.id;
   finding.lane = "relacy";
   finding.scenario = item.scenario->name;

@@ -106,7 +106,7 @@ class LaneRun {
     }
     std::set<Kind> found;
     for (const reports::Finding& finding : report_.findings) {
-      found.insert(awlab::kind_from_string(reports::to_string(finding.kind)).value());
+      found.insert(finding.kind);
     }
     const Fault* fault = find_fault(subject_.info.name);
     const bool must_be_seen = fault != nullptr && !fault->survives() && fault->relacy_blind.empty();
