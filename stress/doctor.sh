@@ -1,0 +1,218 @@
+# shellcheck shell=bash
+# ./lab doctor: can this host run the lanes? One line a check: ok, warn (slower or weaker, but it
+# runs) or bad (a lane cannot run), what was seen, and the remedy. Installs nothing.
+#
+# Sourced by lab, whose variables and functions it uses.
+# shellcheck disable=SC2154  # they are assigned there
+
+checks=() # JSON objects
+bad=0
+
+# seen ok|warn|bad CHECK WHAT [REMEDY]: the remedy is for warn and bad.
+seen() {
+  local state=$1 check=$2 what=$3 remedy=''
+  [ "$state" = ok ] || remedy=${4-}
+  [ "$state" != bad ] || bad=1
+  if [ -z "$json" ]; then
+    printf '%-5s %-13s %s\n' "$state" "$check" "$what${remedy:+; $remedy}"
+  else
+    checks+=("$(printf '{"check": "%s", "state": "%s", "seen": "%s", "remedy": "%s"}' \
+      "$check" "$state" "$(json_text "$what")" "$(json_text "$remedy")")")
+  fi
+}
+
+json_text() { printf '%s' "$1" | tr '\n\t' '  ' | tr -d '\000-\037' | sed 's/[\\"]/\\&/g'; }
+
+# at_least HAVE LEAST: the state of an amount that should be larger.
+at_least() { if (($1 >= $2)); then echo ok; else echo warn; fi; }
+
+doctor() {
+  local json='' scratch
+  case $* in
+    '') ;;
+    --json) json=1 ;;
+    *) die "doctor: unknown option '$*'; there is: --json" ;;
+  esac
+  scratch=$(mktemp -d) || die "doctor: cannot make a folder in ${TMPDIR:-/tmp}"
+  # shellcheck disable=SC2064  # the name as it is now
+  trap "rm -rf '$scratch'" EXIT
+  check_system
+  check_packages
+  check_compilers
+  check_sanitizers "$scratch"
+  check_machine
+  check_container
+  check_clock
+  if [ -n "$json" ]; then
+    printf '{"fit": %s, "checks": [\n  ' "$( ((bad)) && echo false || echo true)"
+    (IFS=$'\n' && printf '%s' "${checks[*]}") | sed '$!s/$/,/; 2,$s/^/  /'
+    printf '\n]}\n'
+  fi
+  exit $((bad ? 2 : 0))
+}
+
+check_system() {
+  local name
+  # shellcheck source=/dev/null
+  name=$(. /etc/os-release 2>/dev/null && echo "$PRETTY_NAME") || name="not Debian"
+  if (query_packages) 2>/dev/null; then
+    seen ok debian "$name"
+  else
+    seen bad debian "$name" "use Debian 12, or the Dockerfile"
+  fi
+}
+
+check_packages() {
+  local install="apt-get install -y --no-install-recommends"
+  (query_packages) 2>/dev/null || return 0
+  find_missing "${lane_packages[@]}"
+  if ((${#missing[@]} == 0)); then
+    seen ok packages "all ${#lane_packages[@]} for the lanes"
+  else
+    seen bad packages "missing: ${missing[*]}" "run $install ${missing[*]}"
+  fi
+  find_missing "${test_packages[@]}"
+  if ((${#missing[@]} == 0)); then
+    seen ok test-packages "all ${#test_packages[@]} for the tests"
+  else
+    seen warn test-packages "missing: ${missing[*]}" "./lab test installs them"
+  fi
+}
+
+check_compilers() {
+  local tool state
+  for tool in clang++-19 cmake ninja g++-12 clang++-14; do
+    case $tool in
+      g++-12 | clang++-14) state=warn ;; # only tests compile with them
+      *) state=bad ;;
+    esac
+    if command -v "$tool" >/dev/null; then
+      seen ok "$tool" "$("$tool" --version | head -n 1)"
+    else
+      seen "$state" "$tool" "not found" "./lab packages --all"
+    fi
+  done
+}
+
+# A sanitizer is fit if it reports the error of a small program; that it starts is not enough.
+check_sanitizers() {
+  local race='#include <thread>
+    int main() {
+      int* shared = new int(0);
+      std::thread other([=] { ++*shared; });
+      ++*shared;
+      other.join();
+      delete shared;
+    }'
+  local use_after_free='int main() {
+      int* freed = new int(0);
+      delete freed;
+      return *freed;
+    }'
+  check_sanitizer "$1" tsan thread "WARNING: ThreadSanitizer: data race" "$race" \
+    "it cannot lay out its memory: on the host, sysctl -w vm.mmap_rnd_bits=28"
+  check_sanitizer "$1" asan address "ERROR: AddressSanitizer: heap-use-after-free" \
+    "$use_after_free" "does a ulimit -v forbid its 16 TiB of address space?"
+
+  local bits personality=allowed
+  bits=$(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo unknown)
+  setarch -R true 2>/dev/null || personality=refused
+  local what="vm.mmap_rnd_bits = $bits, personality(ADDR_NO_RANDOMIZE) $personality"
+  # 28 suits every TSan. With more, the one of clang 14 dies; that of clang 19 starts itself again
+  # without randomisation, which a container may refuse.
+  if [[ $bits == unknown ]] || ((bits <= 28)); then
+    seen ok aslr "$what"
+  elif [ $personality = allowed ]; then
+    seen ok aslr "$what: TSan of clang 19 copes, that of clang 14 would die"
+  else
+    seen warn aslr "$what: TSan may die at start" \
+      "sysctl -w vm.mmap_rnd_bits=28 on the host, or a seccomp profile that allows personality"
+  fi
+}
+
+# check_sanitizer FOLDER CHECK SANITIZER REPORT PROGRAM REMEDY
+check_sanitizer() {
+  local program=$1/$2 output
+  local compile=(clang++-19 -w -std=c++20 -g "-fsanitize=$3" -x c++ - -o "$program")
+  command -v clang++-19 >/dev/null || return 0
+  if ! output=$("${compile[@]}" <<<"$5" 2>&1); then
+    seen bad "$2" "does not compile: $(tail -n 1 <<<"$output")" "./lab packages"
+    return 0
+  fi
+  output=$(TSAN_OPTIONS=symbolize=0 ASAN_OPTIONS=symbolize=0 timeout 60 "$program" 2>&1) || :
+  if [[ $output == *"$4"* ]]; then
+    seen ok "$2" "starts, and reports ${4#*: *: }"
+  else
+    seen bad "$2" "does not report ${4#*: *: }: $(head -n 1 <<<"${output:-no output}")" "$6"
+  fi
+}
+
+check_machine() {
+  local cores kib shm
+  cores=$(nproc)
+  seen "$(at_least "$cores" 2)" cores "$cores" "real races need 2: the stress lane will see few"
+  kib=$(awk '/^MemTotal:/{print $2}' /proc/meminfo)
+  seen "$(at_least "$kib" $((4 << 20)))" memory "$((kib >> 10)) MiB" \
+    "4 GiB are needed to build in parallel"
+  kib=$(df -Pk "$root" | awk 'END{print $4}')
+  seen "$(at_least "$kib" $((5 << 20)))" disk "$((kib >> 10)) MiB free for $root" "5 GiB are needed"
+  shm=$(df -Pk /dev/shm 2>/dev/null | awk 'END{print $4}')
+  if [ -w /dev/shm ]; then
+    seen "$(at_least "${shm:-0}" $((64 << 10)))" /dev/shm "$((${shm:-0} >> 10)) MiB free" \
+      "64 MiB are needed; a container takes --shm-size"
+  else
+    seen warn /dev/shm "not writable" "mount a tmpfs there"
+  fi
+}
+
+# limit FILE: the lowest value of FILE in our cgroup and those around it, or `unlimited`. That of
+# cpu.max, a quota and its period, is in hundredths of a core.
+limit() {
+  local group=/sys/fs/cgroup value period lowest=unlimited
+  group+=$(sed -n 's/^0:://p' /proc/self/cgroup)
+  group=${group%/}
+  while [[ $group == /sys/fs/cgroup* ]]; do
+    if read -r value period 2>/dev/null <"$group/$1" && [ "$value" != max ]; then
+      value=$((value * 100 / ${period:-100}))
+      [[ $lowest != unlimited ]] && ((lowest <= value)) || lowest=$value
+    fi
+    group=${group%/*}
+  done
+  echo "$lowest"
+}
+
+check_container() {
+  local file least unit value status
+  if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+    for file in memory.max pids.max cpu.max; do
+      case $file in
+        memory.max) least=$((4 << 30)) unit=bytes ;;
+        pids.max) least=512 unit=tasks ;;
+        cpu.max) least=200 unit="% of a core" ;;
+      esac
+      value=$(limit $file)
+      seen "$(at_least "${value/unlimited/$least}" $least)" $file "$value $unit" \
+        "give the container $least"
+    done
+  else
+    seen ok cgroup "no cgroup v2 here; limits of cgroup v1 are not read"
+  fi
+  status=$(awk '/^(NoNewPrivs|Seccomp):/{printf "%s%s %s", (n++ ? ", " : ""), $1, $2}' \
+    /proc/self/status)
+  if [[ $status == *"NoNewPrivs: 1"* && $(id -u) != 0 ]]; then
+    seen warn privileges "$status" "sudo cannot work here: have the packages installed beforehand"
+  else
+    seen ok privileges "$status"
+  fi
+}
+
+check_clock() {
+  local source=/sys/devices/system/clocksource/clocksource0/current_clocksource now
+  source=$(cat $source 2>/dev/null || echo unknown)
+  now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+  if (($(stat -c %Y "$root/lab") > $(date +%s))); then
+    seen bad clock "$now is before the date of $root/lab" "set the clock: builds would never end"
+  else
+    seen ok clock "$now, $source"
+  fi
+}
