@@ -211,7 +211,7 @@ class AtomicWaker {
       if (waker) {
         waker.wake();
       }
-    } catch (...) {
+    } catch (...) {  // swallowed
     }
   }
 

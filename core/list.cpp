@@ -2,6 +2,8 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -85,9 +87,7 @@ void print_properties() {
   }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app("What there is: scenarios, faults (with the verdict each must get), properties.");
   app.name("lab list");
   std::string what;
@@ -117,4 +117,15 @@ int main(int argc, char** argv) {
     print_properties();
   }
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "lab list: %s\n", error.what());
+    return 2;
+  }
 }

@@ -9,13 +9,13 @@ static_assert(awlab::WakerCell<awlab::AtomicWaker<>>);
 
 namespace {
 
-awlab::Waker make_waker(void* wakes);
+awlab::RawWaker make_waker(void* wakes);
 
 constexpr auto kDrop = [](void*) noexcept {};
 constexpr auto kWake = [](void* wakes) { ++*static_cast<int*>(wakes); };
 constexpr awlab::WakerVTable kTable = {make_waker, kWake, kWake, kDrop};
 
-awlab::Waker make_waker(void* wakes) { return awlab::Waker(wakes, kTable); }
+awlab::RawWaker make_waker(void* wakes) { return {wakes, &kTable}; }
 
 }  // namespace
 
@@ -23,7 +23,7 @@ int main() {
   int wakes = 0;
   awlab::AtomicWaker<> cell;
   cell.wake();
-  cell.register_by_ref(make_waker(&wakes));
+  cell.register_by_ref(awlab::Waker(make_waker(&wakes)));
   if (wakes != 0) {
     return 1;
   }
