@@ -190,13 +190,14 @@ class Scene : public Scenario {
   }
 
   static Violation missed_wakeup(WakerId waker) {
-    return {Property::kP1,
-            Kind::kMissedWakeup,
-            info(Property::kP1).law,
-            "the consumer saw \"not ready\" after its last register, every producer published and "
-            "called wake, and the waker was never woken",
-            kConsumer,
-            waker};
+    return {
+        Property::kP1,
+        Kind::kMissedWakeup,
+        "the waker registered last is woken, as the look after its registration saw \"not ready\"",
+        "the consumer saw \"not ready\" after its last register, every producer published and "
+        "called wake, and the waker was never woken",
+        kConsumer,
+        waker};
   }
 
   const int producers_;

@@ -94,6 +94,17 @@ TEST_F(ReportFile, writers_of_one_file_do_not_disturb_each_other) {
   EXPECT_EQ(entries(), 1U);
 }
 
+// Process ids come back: what a killed process of our id left is neither used nor touched.
+TEST_F(ReportFile, stray_temporary_files_are_left_alone) {
+  constexpr int kStrays = 2000;  // more than this program writes files
+  for (int i = 0; i < kStrays; ++i) {
+    std::ofstream(directory_ / fmt::format(".awlab-{}-{}.tmp", ::getpid(), i)) << "stray";
+  }
+  ASSERT_TRUE(write_report(path("r.json"), example_checkpoint()));
+  EXPECT_TRUE(read_report(path("r.json")));
+  EXPECT_EQ(entries(), kStrays + 1U);
+}
+
 TEST_F(ReportFile, a_symbolic_link_stays_one) {
   std::ofstream(path("real.json")) << "old";
   fs::create_symlink("real.json", path("link.json"));

@@ -36,8 +36,8 @@ TEST(RoundTrip, a_report_read_and_written_again_is_the_same_text) {
   }
 }
 
-// Byte for byte, against a file read by a person: a report of an equal run must be an equal text, and
-// a field under another's name would survive every round trip. After a change that is meant:
+// Byte for byte, against a file read by a person: a report of an equal run must be an equal text,
+// and a field under another's name would survive every round trip. After a change that is meant:
 // write_example_reports DIRECTORY, then look at the difference to DIRECTORY/good-fail.json.
 TEST(Writer, writes_the_stored_example) {
   const Result<std::string> stored = read_file(AWLAB_REPORT_EXAMPLE, 100'000);
