@@ -102,8 +102,9 @@ class Story {
              "the " + what(released) + " of " + who(released) +
                  " does not release, so nothing that came before it reaches the " +
                  std::string(to_string(at(acquired).step)) + " of " + who(acquired));
-      return "that operation is " + std::string(to_string(at(released).order)) +
-             ": it does not release what " + thread_name(released) + " did before it";
+      return "the " + std::string(to_string(at(released).step)) + " of " + who(released) + " is " +
+             std::string(to_string(at(released).order)) +
+             ": it does not release what came before it";
     }
     for (Index i = at(acquired).reads_from; i > released; i = write_before(i)) {
       if (at(i).step == Step::kStore && at(i).thread != at(released).thread) {
@@ -119,8 +120,8 @@ class Story {
       decide(acquired, released,
              "the " + what(acquired) + " of " + who(acquired) + " does not acquire what " +
                  who(released) + " released");
-      return "that operation is " + std::string(to_string(at(acquired).order)) +
-             ": it does not acquire";
+      return "the " + std::string(to_string(at(acquired).step)) + " of " + who(acquired) + " is " +
+             std::string(to_string(at(acquired).order)) + ": it does not acquire";
     }
     return std::nullopt;
   }
@@ -139,6 +140,7 @@ class Story {
              newer_write(i) != kNone;
     });
     if (load == kNone || registration == kNone) return;
+    if (tell_ignored_wake(registration, load)) return;
     // Each publication that the look did not see could have been the one to wake; the first whose
     // story is complete is told.
     for (Index published = 0; published < size(); ++published) {
@@ -148,6 +150,28 @@ class Story {
         return;
       }
     }
+  }
+
+  // A registration that met a wake, so that waking was its own duty, and came back without it.
+  bool tell_ignored_wake(Index registration, Index load) {
+    const Index end = last_of_call(registration + 1);
+    const auto mine = [&](Index i) { return at(i).thread == at(load).thread && in_cell(i); };
+    const Index met = last(registration, end, [&](Index i) {
+      return mine(i) && at(i).step == Step::kCasFailed && at(i).reads_from != kInitial &&
+             at(at(i).reads_from).thread != at(i).thread;
+    });
+    const bool gave_way = met == kNone || first(met, end, [&](Index i) {
+                                            return mine(i) && at(i).step == Step::kCas;
+                                          }) != kNone;
+    if (gave_way) return false;
+    const Index wake = at(met).reads_from;
+    say(wake);
+    say(met);
+    say("with that, waking " + waker() + " was the duty of " + who(met) +
+        ", which came back without doing it");
+    decide(met, wake, who(met) + " met " + who(wake) + " and did not wake " + waker());
+    say_look(load);
+    return true;
   }
 
   bool is_newer(Index write, Index load) const {
@@ -185,23 +209,16 @@ class Story {
              who(wake_step) + " returned early after its " + what(wake_step));
       return true;
     }
-    const TraceEvent& step = at(wake_write);
-    if (step.reads_from != kInitial && at(step.reads_from).thread != step.thread) {
-      say(who(wake_write) + " took nothing: " + who(step.reads_from) + " owned the slot, by its " +
-          what(step.reads_from));
+    if (const Index owner = owner_at(wake_write);
+        owner != kNone && at(owner).thread != at(wake_write).thread) {
+      say(who(wake_write) + " took nothing: " + who(owner) + " owned the slot, by its " +
+          what(owner));
     }
     if (at(register_step).reads_from >= wake_write) {
       say(register_step);
       const std::optional<std::string> link = broken_link(wake_write, register_step);
       if (link) say(*link);
-      if (!is_write(at(register_step).step)) {
-        say(who(register_step) + " found " + "the slot owned, and returned without waking " +
-            waker());
-        decide(register_step, wake_write,
-               who(register_step) + " found a wake in progress and did not wake " + waker());
-      } else if (!link) {
-        return false;
-      }
+      if (!link) return false;
       say_look(load);
       return true;
     }
@@ -214,12 +231,6 @@ class Story {
       say("that store erased the mark that " + who(wake_write) + " had left for the registrar");
       decide(release, wake_write,
              "the plain store of " + who(release) + " erased the wake-up of " + who(wake_write));
-    } else if (release != kNone) {
-      say(release);
-      say(who(release) + " saw that a wake had come, and returned without waking " + waker());
-      decide(release, wake_write,
-             who(release) + " took over the duty of " + who(wake_write) + " and did not wake " +
-                 waker());
     } else {
       say(who(wake_write) + " came after the registration was complete, and did not wake " +
           waker());
@@ -228,6 +239,16 @@ class Story {
     }
     say_look(load);
     return true;
+  }
+
+  // The step that had taken the slot which the read-modify-write `i` found owned; kNone if it found
+  // the value 0, "nobody owns the slot".
+  Index owner_at(Index i) const {
+    Index owner = at(i).read == 0 ? kNone : at(i).reads_from;
+    while (owner != kNone && is_rmw(at(owner).step) && at(owner).read != 0) {
+      owner = at(owner).reads_from;
+    }
+    return owner;
   }
 
   // The index of the last event before the call to which event `i` belongs came back.
