@@ -1,6 +1,7 @@
 // Writes reports for the independent validator into a directory: good-*.json, which every validator
 // must accept, and bad-*.json, which every validator must refuse.
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 
@@ -9,13 +10,10 @@
 #include "report_file.hpp"
 #include "report_json.hpp"
 
-int main(int argc, char** argv) {
-  using namespace awlab::reports;
-  if (argc != 2) {
-    std::fputs("usage: write_example_reports DIRECTORY\n", stderr);
-    return 2;
-  }
-  const std::filesystem::path directory = argv[1];
+namespace awlab::reports {
+namespace {
+
+bool write_all(const std::filesystem::path& directory) {
   const auto good = [&](const char* name, const Report& report) {
     const Status status = write_report(directory / name, report);
     if (!status) std::fprintf(stderr, "%s\n", status.error().c_str());
@@ -27,15 +25,30 @@ int main(int argc, char** argv) {
     return replace_file(directory / name, json.dump()).ok();
   };
   const Subject subject = example_failing_report().subject;
-  const bool written =
-      good("good-fail.json", example_failing_report()) &&
-      good("good-pass.json", example_passing_report()) &&
-      good("good-checkpoint.json", example_checkpoint()) &&
-      good("good-here.json", new_report("./lab nightly", 1, {0, 1}, subject)) &&
-      bad("bad-missing.json", [](Json& json) { json["run"].erase("seed"); }) &&
-      bad("bad-type.json", [](Json& json) { json["lanes"][1]["executions"] = "many"; }) &&
-      bad("bad-kind.json", [](Json& json) { json["findings"][0]["kind"] = "lost"; }) &&
-      bad("bad-pattern.json", [](Json& json) { json["run"]["started_at"] = "yesterday"; }) &&
-      bad("bad-canary.json", [](Json& json) { json["lanes"][0]["canaries"][0]["killed"] = false; });
-  return written ? 0 : 2;
+  return good("good-fail.json", example_failing_report()) &&
+         good("good-pass.json", example_passing_report()) &&
+         good("good-checkpoint.json", example_checkpoint()) &&
+         good("good-here.json", new_report("./lab nightly", 1, {0, 1}, subject)) &&
+         bad("bad-missing.json", [](Json& json) { json["run"].erase("seed"); }) &&
+         bad("bad-type.json", [](Json& json) { json["lanes"][1]["executions"] = "many"; }) &&
+         bad("bad-kind.json", [](Json& json) { json["findings"][0]["kind"] = "lost"; }) &&
+         bad("bad-pattern.json", [](Json& json) { json["run"]["started_at"] = "yesterday"; }) &&
+         bad("bad-canary.json",
+             [](Json& json) { json["lanes"][0]["canaries"][0]["killed"] = false; });
+}
+
+}  // namespace
+}  // namespace awlab::reports
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::fputs("usage: write_example_reports DIRECTORY\n", stderr);
+    return 2;
+  }
+  try {
+    return awlab::reports::write_all(argv[1]) ? 0 : 2;
+  } catch (const std::exception& exception) {
+    std::fprintf(stderr, "write_example_reports: %s\n", exception.what());
+    return 2;
+  }
 }
