@@ -15,7 +15,7 @@ namespace awlab::relacy {
 namespace {
 
 // One for each thing that the lane must be able to see: a race, a wake-up lost to a weak memory
-// order, and an exception. AWLAB_CANARIES in CMakeLists.txt builds the same ones.
+// order, and an exception. The target relacy_canaries in CMakeLists.txt names the same ones.
 constexpr std::array<const char*, 3> kCanaries = {"unlock-before-take", "wake-store",
                                                   "no-restore-on-throw"};
 
