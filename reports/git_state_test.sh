@@ -20,7 +20,7 @@ expect() {
 
 mkdir -p "$work/plain" "$work/repository/inner"
 expect plain unknown false
-command -v git > /dev/null || { echo 'no git here: the rest cannot be tested'; exit 0; }
+command -v git > /dev/null || { echo 'git is missing: install the Debian package git' >&2; exit 1; }
 
 git -C "$work/repository" init -q
 expect repository unknown false  # no commit yet
