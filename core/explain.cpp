@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/happens_before.hpp"
+#include "core/modification_order.hpp"
 
 namespace awlab {
 namespace {
@@ -14,7 +15,11 @@ constexpr Index kNone = -1;
 class Story {
  public:
   Story(const Violation& violation, const Trace& trace, const TraceNames& names)
-      : violation_(violation), trace_(trace), names_(names), order_(trace.events()) {}
+      : violation_(violation),
+        trace_(trace),
+        names_(names),
+        order_(trace.events()),
+        modified_(trace.events()) {}
 
   Explanation tell() {
     if (violation_.kind == Kind::kMissedWakeup) {
@@ -87,11 +92,9 @@ class Story {
     return kNone;
   }
 
-  // The last write before `i` in the order of writes to that object; traces of lanes with one step
-  // at a time list the writes in modification order.
-  Index write_before(Index i) const {
-    return last(0, i,
-                [&](Index j) { return at(j).object == at(i).object && is_write(at(j).step); });
+  // Whether a read that found `found` knows the write `write`, or a later one.
+  bool sees(Index found, Index write) const {
+    return found != kInitial && modified_.reaches(found, write);
   }
 
   // Why what came before `released` is not known after `acquired`, a later read of the same object:
@@ -106,7 +109,8 @@ class Story {
              std::string(to_string(at(released).order)) +
              ": it does not release what came before it";
     }
-    for (Index i = at(acquired).reads_from; i > released; i = write_before(i)) {
+    for (Index i = at(acquired).reads_from; i != released && i != kInitial;
+         i = modified_.before(i)) {
       if (at(i).step == Step::kStore && at(i).thread != at(released).thread) {
         decide(i, released,
                "the plain store of " + who(i) + " broke the release sequence of the " +
@@ -145,9 +149,13 @@ class Story {
     // story is complete is told.
     for (Index published = 0; published < size(); ++published) {
       if (at(published).object == at(load).object && is_write(at(published).step) &&
-          at(published).thread != at(load).thread && is_newer(published, load) &&
-          tell_unseen(published, registration, load)) {
-        return;
+          at(published).thread != at(load).thread && is_newer(published, load)) {
+        const Explanation before = told_;
+        if (tell_unseen(published, registration, load)) {
+          told_.missing = {{published, load}};
+          return;
+        }
+        told_ = before;
       }
     }
   }
@@ -176,7 +184,7 @@ class Story {
 
   bool is_newer(Index write, Index load) const {
     return at(write).object == at(load).object && is_write(at(write).step) &&
-           write > at(load).reads_from && at(write).thread != at(load).thread;
+           !sees(at(load).reads_from, write) && at(write).thread != at(load).thread;
   }
   Index newer_write(Index load) const {
     return first(0, size(), [&](Index i) { return is_newer(i, load); });
@@ -214,7 +222,7 @@ class Story {
       say(who(wake_write) + " took nothing: " + who(owner) + " owned the slot, by its " +
           what(owner));
     }
-    if (at(register_step).reads_from >= wake_write) {
+    if (sees(at(register_step).reads_from, wake_write)) {
       say(register_step);
       const std::optional<std::string> link = broken_link(wake_write, register_step);
       if (link) say(*link);
@@ -269,6 +277,8 @@ class Story {
     say(thread_name(load) + " looks: " + what(load) + ", without what was published, and " +
         waker() + " is never woken");
     told_.steps.push_back(load);
+    const Index published = newer_write(load);
+    if (published != kNone) told_.missing = {{published, load}};
   }
 
   void tell_data_race() {
@@ -292,7 +302,8 @@ class Story {
         first(early, late, [&](Index i) { return step_of(early)(i) && is_write(at(i).step); });
     const Index taken = last(0, late, step_of(late));
     bool explained = false;
-    if (handed != kNone && taken != kNone && at(taken).reads_from >= handed) {
+    if (handed != kNone && taken != kNone && is_read(at(taken).step) &&
+        sees(at(taken).reads_from, handed)) {
       say(handed);
       say(taken);
       if (const std::optional<std::string> link = broken_link(handed, taken)) {
@@ -316,6 +327,7 @@ class Story {
                  what(late) + " of " + who(late));
     }
     say("no happens-before leads from the first access to the second, and one of them writes");
+    told_.missing = {{early, late}};
   }
 
   // Which of two accesses to the slot came after its own call had left the cell WAITING; known only
@@ -367,6 +379,7 @@ class Story {
   const Trace& trace_;
   const TraceNames& names_;
   HappensBefore order_;
+  ModificationOrder modified_;
   Explanation told_;
 };
 

@@ -5,7 +5,9 @@
 #define AWLAB_CORE_EXPLAIN_HPP_
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/contract.hpp"
@@ -19,6 +21,8 @@ struct Explanation {
   std::string site;                 // the subject's function in which the decisive step stands
   std::string operations;           // the decisive pair of operations, such as "fetch_or/CAS"
   std::vector<std::int32_t> steps;  // indexes of the decisive events
+  /// From which event no happens-before leads to which, though one should.
+  std::optional<std::pair<std::int32_t, std::int32_t>> missing;
 };
 
 /// Explains `violation` by the execution in `trace`. Deterministic: names and values, no addresses.

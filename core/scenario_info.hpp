@@ -13,8 +13,9 @@ struct ScenarioInfo {
   int consumers;  // threads on the consumer side
   int min_producers;
   int max_producers;
-  std::string_view consumer;  // what the consumer side does
-  std::string_view producer;  // what each producer does
+  std::string_view consumer;    // what the consumer side does
+  std::string_view producer;    // what each producer does
+  bool interchangeable = true;  // every producer runs the same code on the same objects
 
   friend std::ostream& operator<<(std::ostream& out, const ScenarioInfo& scenario) {
     return out << scenario.name;
@@ -44,10 +45,11 @@ inline constexpr std::array<ScenarioInfo, 16> kScenarios = {{
      "register(w whose drop calls register(w3)); register(w2); check", kPublishAndWake},
     {"block_on", 1, 1, 7, "until num == N: register(w1); check; park until woken", kPublishAndWake},
     {"oneshot", 1, 1, 7, "register(w1); if flag (acquire) is set, read the payload",
-     "write the payload; set flag (release); wake()"},
-    {"oneshot_sender_drop", 1, 1, 7, "as oneshot", "as oneshot; the last closes without a payload"},
+     "write the payload; set flag (release); wake()", false},
+    {"oneshot_sender_drop", 1, 1, 7, "as oneshot", "as oneshot; the last closes without a payload",
+     false},
     {"oneshot_receiver_cancel", 1, 1, 7, "as oneshot; if not ready, take_waker() and go",
-     "as oneshot"},
+     "as oneshot", false},
     {"destroy", 1, 0, 0, "destroy the cell with a waker in it, and after a wake took it", "none"},
 }};
 

@@ -64,18 +64,21 @@ constexpr bool is_plain(Step step) { return step == Step::kPlainRead || step == 
 
 /// `reads_from` of a read that sees the initial value.
 inline constexpr std::int32_t kInitial = -1;
+/// `placed_after` of a store that, when it was made, became the last in modification order.
+inline constexpr std::int32_t kNewest = -2;
 
 struct TraceEvent {
   Step step{};
   std::int8_t thread = kOutside;
-  Call call = Call::kNone;             // the innermost call of the cell in progress on this thread
-  WakerId waker = kNoWaker;            // of that call, or of the waker spoken of
-  std::memory_order order{};           // the failure order for kCasFailed
-  const void* object = nullptr;        // memory accesses only
-  std::uint64_t read = 0;              // value found
-  std::uint64_t written = 0;           // value left; for kCasFailed the value it would have left
-  std::int32_t reads_from = kInitial;  // index of the event whose value was found
-  const char* function = "";           // where in the subject or scenario
+  Call call = Call::kNone;              // the innermost call of the cell in progress on this thread
+  WakerId waker = kNoWaker;             // of that call, or of the waker spoken of
+  std::memory_order order{};            // the failure order for kCasFailed
+  const void* object = nullptr;         // memory accesses only
+  std::uint64_t read = 0;               // value found
+  std::uint64_t written = 0;            // value left; for kCasFailed the value it would have left
+  std::int32_t reads_from = kInitial;   // index of the event whose value was found
+  std::int32_t placed_after = kNewest;  // of a store: the write that it came right after
+  const char* function = "";            // where in the subject or scenario
 };
 
 class Trace {

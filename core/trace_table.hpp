@@ -9,7 +9,7 @@
 
 namespace awlab {
 
-/// One line an event: number, thread, call, what it did, and whose value it read.
+/// A column for each thread: the number of each event, what it did, and from which its value came.
 std::string trace_table(const Trace& trace, const TraceNames& names);
 
 /// How often the running thread changed.

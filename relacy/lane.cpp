@@ -5,17 +5,15 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <csignal>
-#include <set>
+#include <chrono>
 #include <string>
 
 #include "core/faults/catalogue.hpp"
-#include "relacy/canaries.hpp"
-#include "relacy/finding.hpp"
 #include "relacy/options.hpp"
-#include "reports/environment.hpp"
-#include "reports/report_file.hpp"
+#include "reports/lane/canaries.hpp"
+#include "reports/lane/evidence.hpp"
+#include "reports/lane/lane_report.hpp"
+#include "reports/lane/verify.hpp"
 
 namespace awlab::relacy {
 namespace {
@@ -32,9 +30,10 @@ constexpr std::array<const char*, 6> kLimits = {
     "a sequentially consistent fence is stronger than the standard's: no IRIW through fences",
     "an acquire failure order above a weaker success order is made of a relaxed read and a fence"};
 
-std::atomic<bool> stop_requested{false};
-
-void request_stop(int /*signal*/) { stop_requested.store(true, std::memory_order_relaxed); }
+// One for each thing that the lane must be able to see: a race, a wake-up lost to a weak memory
+// order, and an exception. The target relacy_canaries in CMakeLists.txt names the same ones.
+const std::vector<std::string_view> kCanaries = {"unlock-before-take", "wake-store",
+                                                 "no-restore-on-throw"};
 
 // Called inside a simulation: no allocation. A live line on a terminal, else one line a minute.
 void show_progress(std::uint64_t executions) {
@@ -49,85 +48,64 @@ void show_progress(std::uint64_t executions) {
 
 class LaneRun {
  public:
-  LaneRun(const Subject& subject, const Options& options, std::string command)
+  LaneRun(const lane::Subject& subject, const Options& options, std::string command)
       : subject_(subject),
         options_(options),
-        report_(
-            reports::new_report(std::move(command), options.seed, {},
-                                {std::string(subject.info.name), std::string(subject.info.source),
-                                 std::string(subject.info.sha256)})),
-        start_(Clock::now()),
-        deadline_(options.seconds ? start_ + std::chrono::duration_cast<Clock::duration>(
-                                                 std::chrono::duration<double>(*options.seconds))
-                                  : Clock::time_point::max()) {
-    lane_.lane = "relacy";
-    lane_.limits.assign(kLimits.begin(), kLimits.end());
-    lane_.coverage["searches"] = reports::Json::array();
+        report_({.lane = "relacy",
+                 .subject = subject,
+                 .command = std::move(command),
+                 .seed = options.seed,
+                 .json = options.json,
+                 .limits = {kLimits.begin(), kLimits.end()}}),
+        deadline_(options.seconds
+                      ? Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                           std::chrono::duration<double>(*options.seconds))
+                      : Clock::time_point::max()) {
+    report_.lane().coverage["searches"] = reports::Json::array();
   }
 
   int run() {
     // Before the work: a report that cannot be written must not cost it.
-    if (!save()) {
+    if (!report_.save()) {
       return 2;
     }
-    lane_.canaries = run_canaries();
-    for (const reports::Canary& canary : lane_.canaries) {
-      fmt::print("canary {:<22} {} ({:.1f} s)\n", canary.fault,
-                 canary.killed ? "caught" : "NOT CAUGHT", canary.seconds);
-    }
+    report_.lane().canaries = lane::run_canaries("relacy", kCanaries);
     fmt::print("{:<27} {:>2}  {:<8} {:>11} {:>9} {:>7}  {}\n", "scenario", "N", "search",
                "executions", "per s", "s", "result");
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
-      run_item(item, true);
-      if (!save()) {
+      if (!run_item(item)) {
+        report_.left_something_out();
+      }
+      if (!report_.save()) {
         return 2;
       }
     }
     if (options_.nightly) {
       fill_the_night();
     }
-    if (!stop_requested) {
-      finish(report_, reports::utc_time());
-    }
-    settle();
-    if (!save()) {
-      return 2;
-    }
-    fmt::print("relacy: {} on {} in {:.0f} s, {} findings{}\n", to_string(report_.verdict),
-               subject_.info.name, lane_.seconds, report_.findings.size(),
-               options_.json.empty() ? "" : ", report in " + options_.json);
-    return reports::exit_code(report_.verdict);
+    return report_.finish();
   }
 
   /// Compares what is found with the catalogue. Returns 0 if they agree, else 1.
   int verify() {
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
-      run_item(item, false);
-    }
-    std::set<Kind> found;
-    for (const reports::Finding& finding : report_.findings) {
-      found.insert(finding.kind);
+      run_item(item);
     }
     const Fault* fault = find_fault(subject_.info.name);
-    const bool must_be_seen = fault != nullptr && !fault->survives() && fault->relacy_blind.empty();
-    bool as_expected = !must_be_seen || !found.empty();
-    for (const Kind kind : found) {
-      as_expected = as_expected && fault != nullptr && std::ranges::count(fault->kinds, kind) > 0;
-    }
-    fmt::print("{}: {}\n", subject_.info.name,
-               as_expected ? "as the catalogue says" : "NOT as the catalogue says");
-    return as_expected ? 0 : 1;
+    return lane::verify(subject_.info.name, report_.report(),
+                        fault == nullptr || fault->relacy_blind.empty());
   }
 
  private:
-  void run_item(const PlanItem& item, bool counts) {
+  // Returns whether the search came to an end of its own.
+  bool run_item(const PlanItem& item) {
     SearchOptions search;
     search.search = item.search;
     search.context_bound = item.context_bound;
     search.executions = item.executions;
     search.seed = next_seed_;
     search.deadline = deadline_;
-    search.stop = &stop_requested;
+    search.stop = &lane::stop_requested;
     search.progress = &show_progress;
     const Outcome outcome = relacy::run({.make = subject_.find(item.scenario->name),
                                          .producers = item.producers,
@@ -136,10 +114,7 @@ class LaneRun {
     if (item.search == Search::kRandom) {
       next_seed_ += outcome.executions;
     }
-    lane_.executions += outcome.executions;
-    if (counts) {
-      complete_ = complete_ && (outcome.complete || outcome.violation);
-    }
+    report_.lane().executions += outcome.executions;
     print_row(item, outcome);
     reports::Json row = {{"scenario", item.scenario->name},  {"producers", item.producers},
                          {"search", to_string(item.search)}, {"executions", outcome.executions},
@@ -148,14 +123,46 @@ class LaneRun {
     if (item.search == Search::kBound) {
       row["context_bound"] = item.context_bound;
     }
-    lane_.coverage["searches"].push_back(std::move(row));
+    report_.lane().coverage["searches"].push_back(std::move(row));
     if (outcome.violation) {
-      Found found = describe_finding(subject_.info, item, outcome);
-      if (add_finding(report_, std::move(found.finding))) {
-        fmt::print("{}", found.text);
-      }
+      add_finding(item, outcome);
     }
     std::fflush(stdout);
+    return outcome.complete || outcome.violation;
+  }
+
+  void add_finding(const PlanItem& item, const Outcome& outcome) {
+    lane::Found found = lane::describe_finding(
+        subject_.info,
+        {.lane = "relacy",
+         .scenario = std::string(item.scenario->name),
+         .producers = item.producers,
+         .where = fmt::format("execution {}", outcome.violating_execution),
+         .violation = *outcome.violation,
+         .trace = outcome.trace,
+         .names = outcome.names,
+         .reproduce = reproduce_command(item, outcome.violating_execution),
+         // Relacy ran the execution a second time, for its history, and it failed again.
+         .replay = {1, 1}});
+    if (report_.add(std::move(found.finding))) {
+      fmt::print("{}", found.text);
+    }
+  }
+
+  // `seed` is that of a random search.
+  std::string reproduce_command(const PlanItem& item, std::uint64_t seed) const {
+    std::string command = "./lab relacy";
+    if (subject_.is_fault()) {
+      command += fmt::format(" --fault {}", subject_.info.name);
+    }
+    command += fmt::format(" --scenario {} --producers {} --search {}", item.scenario->name,
+                           item.producers, to_string(item.search));
+    if (item.search == Search::kBound) {
+      command += fmt::format(" --context-bound {}", item.context_bound);
+    } else if (item.search == Search::kRandom) {
+      command += fmt::format(" --seed {} --executions 1", seed);
+    }
+    return command;
   }
 
   static void print_row(const PlanItem& item, const Outcome& outcome) {
@@ -176,66 +183,35 @@ class LaneRun {
 
   // Random executions of larger programs, each for a while, until the time is up.
   void fill_the_night() {
-    for (int producers = 3; Clock::now() < deadline_ && !stop_requested;
+    for (int producers = 3; Clock::now() < deadline_ && !lane::stop_requested;
          producers = producers == 5 ? 3 : producers + 1) {
       for (const ScenarioInfo& scenario : kScenarios) {
         if (producers <= scenario.max_producers && Clock::now() < deadline_) {
           run_item({.scenario = &scenario,
                     .producers = producers,
                     .search = Search::kRandom,
-                    .executions = kRandomExecutions},
-                   false);
+                    .executions = kRandomExecutions});
         }
       }
     }
   }
 
-  void settle() {
-    lane_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
-    lane_.verdict = reports::lane_verdict(!report_.findings.empty(), complete_ && !stop_requested,
-                                          lane_.canaries);
-    report_.lanes = {lane_};
-    report_.verdict = reports::overall_verdict(report_);
-  }
-
-  // Writes what there is so far. False, with a message, if that fails.
-  bool save() {
-    if (options_.json.empty()) {
-      return true;
-    }
-    settle();
-    const reports::Status written = reports::write_report(options_.json, report_);
-    if (!written) {
-      fmt::print(stderr, "lab relacy: {}\n", written.error());
-    }
-    return written.ok();
-  }
-
-  const Subject& subject_;
+  const lane::Subject& subject_;
   const Options& options_;
-  reports::Report report_;
-  reports::Lane lane_;
-  Clock::time_point start_;
+  lane::LaneReport report_;
   Clock::time_point deadline_;
   std::uint64_t next_seed_ = options_.seed;
-  bool complete_ = true;
 };
 
 }  // namespace
 
-int run_lane(const Subject& subject, int argc, char** argv) {
+int run_lane(const lane::Subject& subject, int argc, char** argv) {
   const Parsed parsed = parse(argc, argv);
   if (!parsed.options) {
     return parsed.exit_code;
   }
-  std::signal(SIGINT, &request_stop);
-  std::signal(SIGTERM, &request_stop);
-  std::vector<std::string> words = {"./lab", "relacy"};
-  if (subject.info.source.starts_with("core/faults/")) {
-    words.insert(words.end(), {"--fault", std::string(subject.info.name)});
-  }
-  words.insert(words.end(), argv + 1, argv + argc);
-  LaneRun run(subject, *parsed.options, reports::command_line(words));
+  lane::end_on_signals();
+  LaneRun run(subject, *parsed.options, lane::command_of("relacy", subject, argc, argv));
   return parsed.options->verify || parsed.options->canary ? run.verify() : run.run();
 }
 

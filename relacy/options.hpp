@@ -8,21 +8,15 @@
 #include <vector>
 
 #include "relacy/plan.hpp"
+#include "reports/lane/lane_options.hpp"
 
 namespace awlab::relacy {
 
-struct Options {
-  std::optional<std::string> scenario;
-  std::optional<int> producers;
+struct Options : lane::LaneOptions {
   std::optional<Search> search;
   std::optional<unsigned> context_bound;
   std::optional<std::uint64_t> executions;
   std::uint64_t seed = 1;
-  std::optional<double> seconds;  // time budget; none: until the plan is done
-  std::string json;               // report file; empty: none
-  bool nightly = false;           // fill the time budget with random searches
-  bool verify = false;            // compare all findings with the catalogue, and report nothing
-  bool canary = false;            // the same, only where the catalogue says that the fault shows
 };
 
 /// The options, or the exit code to leave with, when the message is already printed.

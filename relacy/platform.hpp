@@ -15,9 +15,9 @@
 #include <source_location>
 #include <utility>
 
+#include "core/exception_state.hpp"
 #include "core/scenario_platform.hpp"
 #include "core/trace.hpp"
-#include "relacy/exception_state.hpp"
 
 namespace awlab::relacy {
 

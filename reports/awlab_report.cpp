@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "merge.hpp"
 #include "report_file.hpp"
 #include "report_json.hpp"
 
@@ -37,19 +38,46 @@ int validate(const std::vector<std::string>& files) {
   return code;
 }
 
+int merge(const std::vector<std::string>& files, const std::string& out) {
+  std::vector<Report> reports;
+  for (const std::string& file : files) {
+    Result<Report> report = read_report(file);
+    if (!report) {
+      complain(report.error());
+      return kBadInput;
+    }
+    reports.push_back(std::move(report.value()));
+  }
+  const Result<Report> whole = merge_shards(reports);
+  const Status written = whole ? write_report(out, whole.value()) : Error{whole.error()};
+  if (!written) {
+    complain(fmt::format("merge: {}", written.error()));
+    return kBadInput;
+  }
+  fmt::print("{}: {} shards, {}, findings: {}\n", one_line(out), reports.size(),
+             to_string(whole.value().verdict), whole.value().findings.size());
+  return 0;
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Works on report files of AtomicWaker Lab.", "awlab_report");
   std::vector<std::string> files;
   CLI::App* const validate_command =
       app.add_subcommand("validate", "Check files against the schema and the rules between fields");
   validate_command->add_option("FILE", files, "Report files, at least one");
-  app.footer("Exit codes: 0 all valid, 2 bad usage or input.");
+  CLI::App* const merge_command =
+      app.add_subcommand("merge", "Join the reports of all shards of one run");
+  std::string out;
+  merge_command->add_option("FILE", files, "The report of each shard");
+  merge_command->add_option("--out", out, "The report of the whole run");
+  app.footer("Exit codes: 0 all valid, or merged; 2 bad usage or input.");
 
   const std::string first = argc > 1 ? argv[1] : "";
   if (first.empty() || first.front() != '-') {
-    if (first != "validate") {
-      complain(first.empty() ? std::string("no command; accepted: validate (see --help)")
-                             : fmt::format("unknown command '{}'; accepted: validate", first));
+    if (first != "validate" && first != "merge") {
+      complain(first.empty()
+                   ? std::string("no command; accepted: validate, merge (see --help)")
+                   : fmt::format("unknown command '{}'; accepted: validate, merge", first));
       return kBadInput;
     }
   }
@@ -59,18 +87,27 @@ int run(int argc, char** argv) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
     complain(fmt::format("{}; see 'awlab_report {}--help'", error.what(),
-                         validate_command->parsed() ? "validate " : ""));
+                         validate_command->parsed() ? "validate "
+                         : merge_command->parsed()  ? "merge "
+                                                    : ""));
     return kBadInput;
   }
-  if (!validate_command->parsed()) {
-    complain("no command; accepted: validate (see --help)");
+  if (!validate_command->parsed() && !merge_command->parsed()) {
+    complain("no command; accepted: validate, merge (see --help)");
     return kBadInput;
   }
   if (files.empty()) {  // not required(): that would hide the name of an unknown option
-    complain("validate: no FILE given; see 'awlab_report validate --help'");
+    complain(fmt::format("{0}: no FILE given; see 'awlab_report {0} --help'", first));
     return kBadInput;
   }
-  return validate(files);
+  if (validate_command->parsed()) {
+    return validate(files);
+  }
+  if (out.empty()) {
+    complain("merge: no --out FILE given; see 'awlab_report merge --help'");
+    return kBadInput;
+  }
+  return merge(files, out);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
-#include "relacy/canaries.hpp"
+#include "reports/lane/canaries.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,13 +12,8 @@
 #include <string>
 #include <system_error>
 
-namespace awlab::relacy {
+namespace awlab::lane {
 namespace {
-
-// One for each thing that the lane must be able to see: a race, a wake-up lost to a weak memory
-// order, and an exception. The target relacy_canaries in CMakeLists.txt names the same ones.
-constexpr std::array<const char*, 3> kCanaries = {"unlock-before-take", "wake-store",
-                                                  "no-restore-on-throw"};
 
 // The exit code of `program --canary`, or -1.
 int run_quietly(const std::string& program) {
@@ -45,18 +41,21 @@ int run_quietly(const std::string& program) {
 
 }  // namespace
 
-std::vector<reports::Canary> run_canaries() {
+std::vector<reports::Canary> run_canaries(std::string_view lane,
+                                          const std::vector<std::string_view>& faults) {
   std::error_code error;
   const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe", error);
   std::vector<reports::Canary> canaries;
-  for (const char* fault : kCanaries) {
+  for (const std::string_view fault : faults) {
     const auto start = std::chrono::steady_clock::now();
-    const std::string program = here.parent_path() / (std::string("relacy_") + fault);
+    const std::string program = here.parent_path() / fmt::format("{}_{}", lane, fault);
     const bool killed = !error && run_quietly(program) == 0;
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-    canaries.push_back({fault, killed, spent.count()});
+    canaries.push_back({std::string(fault), killed, spent.count()});
+    fmt::print("canary {:<22} {} ({:.1f} s)\n", fault, killed ? "caught" : "NOT CAUGHT",
+               spent.count());
   }
   return canaries;
 }
 
-}  // namespace awlab::relacy
+}  // namespace awlab::lane

@@ -2,12 +2,12 @@
 // them. Each fiber keeps its own copy and puts it back whenever it may have been switched.
 //
 // Source: Itanium C++ ABI, exception handling, section 2.2.2 (__cxa_eh_globals).
-#ifndef AWLAB_RELACY_EXCEPTION_STATE_HPP_
-#define AWLAB_RELACY_EXCEPTION_STATE_HPP_
+#ifndef AWLAB_CORE_EXCEPTION_STATE_HPP_
+#define AWLAB_CORE_EXCEPTION_STATE_HPP_
 
 #include <cxxabi.h>
 
-namespace awlab::relacy {
+namespace awlab {
 
 class ExceptionState {
  public:
@@ -35,6 +35,6 @@ class ExceptionState {
   Globals saved_;
 };
 
-}  // namespace awlab::relacy
+}  // namespace awlab
 
-#endif  // AWLAB_RELACY_EXCEPTION_STATE_HPP_
+#endif  // AWLAB_CORE_EXCEPTION_STATE_HPP_

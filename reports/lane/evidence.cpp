@@ -1,10 +1,11 @@
-#include "relacy/finding.hpp"
+#include "reports/lane/evidence.hpp"
 
 #include <fmt/format.h>
 
+#include "core/explain.hpp"
 #include "core/trace_table.hpp"
 
-namespace awlab::relacy {
+namespace awlab::lane {
 namespace {
 
 const std::vector<std::string> kStateNames = {"WAITING", "REGISTERING", "WAKING",
@@ -52,38 +53,49 @@ std::vector<reports::TraceStep> trace_steps(const Trace& trace, const TraceNames
   return steps;
 }
 
-}  // namespace
-
-std::string reproduce_command(const SubjectInfo& subject, const PlanItem& item,
-                              std::uint64_t seed) {
-  std::string command = "./lab relacy";
-  if (subject.source.starts_with("core/faults/")) {
-    command += fmt::format(" --fault {}", subject.name);
+// The pair that should be ordered and is not, as the table numbers its steps.
+std::string missing_order(const Explanation& why, const Trace& trace, const TraceNames& names) {
+  if (!why.missing) {
+    return "";
   }
-  command += fmt::format(" --scenario {} --producers {} --search {}", item.scenario->name,
-                         item.producers, to_string(item.search));
-  if (item.search == Search::kBound) {
-    command += fmt::format(" --context-bound {}", item.context_bound);
-  } else if (item.search == Search::kRandom) {
-    command += fmt::format(" --seed {} --executions 1", seed);
-  }
-  return command;
+  const Trace complete = with_calls(trace);
+  const auto step = [&](std::int32_t index) {
+    const TraceEvent& event = complete.events()[static_cast<std::size_t>(index)];
+    return fmt::format("step {} ({}: {})", index, actor(event, names),
+                       describe(event, complete, names));
+  };
+  return fmt::format("  missing    no happens-before from {}\n             to {}\n",
+                     step(why.missing->first), step(why.missing->second));
 }
 
-Found describe_finding(const SubjectInfo& subject, const PlanItem& item, const Outcome& outcome) {
-  const Violation& violation = *outcome.violation;
-  TraceNames names = outcome.names;
+// Without the checks from the outside at the end, unless they are what failed.
+Trace for_people(const Trace& trace, const Violation& violation) {
+  std::size_t end = trace.events().size();
+  while (violation.thread != kOutside && end > 0 && trace.events()[end - 1].thread == kOutside) {
+    --end;
+  }
+  Trace shown = trace;
+  shown.clear_events();
+  for (std::size_t i = 0; i < end; ++i) shown.add(trace.events()[i]);
+  return shown;
+}
+
+}  // namespace
+
+Found describe_finding(const SubjectInfo& subject, const Evidence& evidence) {
+  const Violation& violation = evidence.violation;
+  TraceNames names = evidence.names;
   if (subject.own) {
     names.states = kStateNames;
   }
-  const Explanation why = explain(violation, outcome.trace, names);
+  const Explanation why = explain(violation, evidence.trace, names);
   const PropertyInfo& property = info(violation.property);
 
   reports::Finding finding;
   finding.kind = violation.kind;
   finding.property = property.id;
-  finding.lane = "relacy";
-  finding.scenario = item.scenario->name;
+  finding.lane = evidence.lane;
+  finding.scenario = evidence.scenario;
   finding.subject = subject.name;
   finding.signature =
       reports::make_signature(finding.kind, finding.property, why.site, why.operations);
@@ -94,26 +106,26 @@ Found describe_finding(const SubjectInfo& subject, const PlanItem& item, const O
   }
   finding.explanation =
       fmt::format("Expected: {}.\nActual: {}.{}", violation.expected, violation.actual, chain);
-  finding.reproduce = reproduce_command(subject, item, outcome.violating_execution);
-  // Relacy ran the execution a second time, for its history, and it failed again.
-  finding.replay = {1, 1};
+  finding.reproduce = evidence.reproduce;
+  finding.replay = evidence.replay;
   finding.schedule =
-      reports::Schedule{outcome.trace.events().size(), context_switches(outcome.trace), false};
-  finding.trace = trace_steps(outcome.trace, names, why);
+      reports::Schedule{evidence.trace.events().size(), context_switches(evidence.trace), false};
+  finding.trace = trace_steps(evidence.trace, names, why);
 
   std::string text = fmt::format(
-      "\nFINDING {}: {} in {}, N = {}, execution {}\n"
+      "\nFINDING {}: {} in {}, N = {}{}{}\n"
       "  property   {} {}: {}\n"
       "  expected   {}\n"
       "  actual     {}\n"
       "  in short   {}\n"
-      "  why{}\n\n{}\n"
+      "  why{}\n{}\n{}\n"
       "  reproduce  {}\n\n",
-      finding.signature, awlab::to_string(violation.kind), item.scenario->name, item.producers,
-      outcome.violating_execution, property.id, property.name, property.law, violation.expected,
-      violation.actual, finding.summary, chain, trace_table(outcome.trace, names),
-      finding.reproduce);
+      finding.signature, awlab::to_string(violation.kind), evidence.scenario, evidence.producers,
+      evidence.where.empty() ? "" : ", ", evidence.where, property.id, property.name, property.law,
+      violation.expected, violation.actual, finding.summary, chain,
+      missing_order(why, evidence.trace, names),
+      trace_table(for_people(evidence.trace, violation), names), finding.reproduce);
   return {std::move(finding), std::move(text)};
 }
 
-}  // namespace awlab::relacy
+}  // namespace awlab::lane

@@ -1,0 +1,103 @@
+#include "reports/lane/lane_options.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "core/contract.hpp"
+#include "core/scenario_info.hpp"
+
+namespace awlab::lane {
+namespace {
+
+std::string scenario_names() {
+  std::string names;
+  for (const ScenarioInfo& scenario : kScenarios) {
+    names += (names.empty() ? "" : ", ") + std::string(scenario.name);
+  }
+  return names;
+}
+
+// CLI::PositiveNumber tells of its upper bound in three hundred digits.
+const CLI::Validator kPositive(
+    [](const std::string& text) {
+      double value = 0;
+      return CLI::detail::lexical_cast(text, value) && value > 0 && value < 1e9
+                 ? std::string()
+                 : "a number above 0 is accepted, not " + text;
+    },
+    "NUMBER > 0");
+
+std::string shared_complaint(const LaneOptions& options) {
+  if (!options.scenario) {
+    return "";
+  }
+  const ScenarioInfo* scenario = find_scenario(*options.scenario);
+  if (scenario == nullptr) {
+    return fmt::format("unknown scenario '{}'; there are: {}", *options.scenario, scenario_names());
+  }
+  if (options.producers && (*options.producers < scenario->min_producers ||
+                            *options.producers > scenario->max_producers)) {
+    return fmt::format("scenario {} takes {} to {} producers, not {}", scenario->name,
+                       scenario->min_producers, scenario->max_producers, *options.producers);
+  }
+  return "";
+}
+
+}  // namespace
+
+void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options) {
+  app.name(fmt::format("lab {}", lane));
+  app.footer(
+      "lab itself takes --fault F, to run a fault instead of the cell.\n"
+      "Exit codes: 0 pass, 1 a finding, 2 usage or environment, 3 inconclusive.");
+  app.add_option("--scenario", options.scenario, "only this scenario (see lab list scenarios)");
+  app.add_option("--producers", options.producers, "only this number of producers, 0 to 7")
+      ->check(CLI::Range(0, kMaxThreads - 1));
+  app.add_option("--seconds", options.seconds, "time budget; what it cuts is inconclusive")
+      ->check(kPositive);
+  app.add_option("--json", options.json, "write the report to this file");
+  app.add_flag("--verify", options.verify, "compare with the fault catalogue, for tests")
+      ->group("");
+  app.add_flag("--canary", options.canary, "the same where the fault is known to show")->group("");
+  CLI::Option* nightly =
+      app.add_flag("--nightly", options.nightly, "fill the time budget")->group("");
+  app.add_option("--minutes", options.minutes, "time budget of --nightly")
+      ->check(kPositive)
+      ->needs(nightly)
+      ->group("");
+  app.add_option("--out", options.out, "directory for report.json")->needs(nightly)->group("");
+}
+
+std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,
+                              LaneOptions& options, const std::function<std::string()>& complaint) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return error.get_exit_code() == 0 ? app.exit(error) : usage_error(lane, error.what());
+  }
+  std::string wrong = shared_complaint(options);
+  wrong = wrong.empty() ? complaint() : wrong;
+  if (!wrong.empty()) {
+    return usage_error(lane, wrong);
+  }
+  if (options.nightly) {
+    options.seconds = options.minutes * 60;
+    std::error_code failed;
+    std::filesystem::create_directories(options.out, failed);
+    if (failed) {
+      return usage_error(lane, fmt::format("cannot make the output directory {}: {}", options.out,
+                                           failed.message()));
+    }
+    options.json = std::filesystem::path(options.out) / "report.json";
+  }
+  return std::nullopt;
+}
+
+int usage_error(std::string_view lane, std::string_view message) {
+  fmt::print(stderr, "lab {}: {} (see lab {} --help)\n", lane, message, lane);
+  return 2;
+}
+
+}  // namespace awlab::lane

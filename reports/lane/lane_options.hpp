@@ -1,0 +1,39 @@
+// The part of the command line that all lanes share.
+#ifndef AWLAB_REPORTS_LANE_LANE_OPTIONS_HPP_
+#define AWLAB_REPORTS_LANE_LANE_OPTIONS_HPP_
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace awlab::lane {
+
+struct LaneOptions {
+  std::optional<std::string> scenario;
+  std::optional<int> producers;
+  std::optional<double> seconds;  // time budget; none: until the plan is done
+  std::string json;               // report file; empty: none
+  bool nightly = false;           // use the time budget up
+  bool verify = false;            // compare all findings with the catalogue, and report nothing
+  bool canary = false;            // the same, only where the catalogue says that the fault shows
+  double minutes = 0;             // of --nightly; becomes `seconds`
+  std::string out;                // directory of --nightly; `json` lies in it
+};
+
+/// Declares them on `app`, which is renamed to "lab LANE".
+void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options);
+
+/// Parses the command line into whatever was declared. `complaint` then judges how the values fit
+/// together, beyond what the shared options need; empty if they do. Returns the exit code to leave
+/// with, when the message is already printed; none to go on.
+std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,
+                              LaneOptions& options, const std::function<std::string()>& complaint);
+
+/// Prints "lab LANE: message (see lab LANE --help)" and returns 2.
+int usage_error(std::string_view lane, std::string_view message);
+
+}  // namespace awlab::lane
+
+#endif  // AWLAB_REPORTS_LANE_LANE_OPTIONS_HPP_

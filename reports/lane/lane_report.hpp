@@ -1,0 +1,60 @@
+// The report of one run of one lane: started, saved as a checkpoint again and again, finished.
+#ifndef AWLAB_REPORTS_LANE_LANE_REPORT_HPP_
+#define AWLAB_REPORTS_LANE_LANE_REPORT_HPP_
+
+#include <atomic>
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "reports/lane/subject.hpp"
+#include "reports/report.hpp"
+
+namespace awlab::lane {
+
+/// Set once the user or the system asks the program to end: SIGINT, SIGTERM.
+extern std::atomic<bool> stop_requested;
+void end_on_signals();
+
+/// The command that starts this program: "./lab LANE [--fault F] ...".
+std::string command_of(std::string_view lane, const Subject& subject, int argc, char** argv);
+
+class LaneReport {
+ public:
+  struct Start {
+    std::string lane;
+    const Subject& subject;
+    std::string command;
+    std::uint64_t seed = 0;
+    reports::Shard shard{};
+    std::string json;  // the file; empty: none is written
+    std::vector<std::string> limits;
+  };
+  explicit LaneReport(const Start& start);
+
+  [[nodiscard]] reports::Lane& lane() { return lane_; }
+  [[nodiscard]] const reports::Report& report() const { return report_; }
+  /// Whether the finding is new; see reports::add_finding.
+  bool add(reports::Finding finding) { return reports::add_finding(report_, std::move(finding)); }
+  /// Something was not done to its end: the lane cannot pass.
+  void left_something_out() { complete_ = false; }
+
+  /// Writes what there is so far. False, with a message, if that fails.
+  bool save();
+  /// Finishes the report unless the program was asked to stop, writes it, and prints the last line.
+  /// Returns the exit code.
+  int finish();
+
+ private:
+  void settle();
+
+  const std::string json_;
+  reports::Report report_;
+  reports::Lane lane_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  bool complete_ = true;
+};
+
+}  // namespace awlab::lane
+
+#endif  // AWLAB_REPORTS_LANE_LANE_REPORT_HPP_

@@ -1,0 +1,23 @@
+// A subject as a program of a lane has it.
+#ifndef AWLAB_REPORTS_LANE_SUBJECT_HPP_
+#define AWLAB_REPORTS_LANE_SUBJECT_HPP_
+
+#include <string_view>
+
+#include "core/scenario.hpp"
+#include "core/subject_info.hpp"
+
+namespace awlab::lane {
+
+struct Subject {
+  SubjectInfo info;
+  /// The maker of a scenario with this subject, see ScenarioFactory.
+  Scenario* (*(*find)(std::string_view scenario))(void* where, int producers);
+
+  /// Whether it is a fault of our own cell.
+  [[nodiscard]] bool is_fault() const { return info.source.starts_with("core/faults/"); }
+};
+
+}  // namespace awlab::lane
+
+#endif  // AWLAB_REPORTS_LANE_SUBJECT_HPP_
