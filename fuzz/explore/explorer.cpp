@@ -1,0 +1,213 @@
+#include "fuzz/explore/explorer.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "fuzz/machine/execution.hpp"
+
+namespace awlab::explore {
+namespace {
+
+using machine::Choice;
+using machine::EventId;
+using machine::Misuse;
+using machine::Op;
+
+// Subtrees begin at this many steps: enough of them to share out evenly.
+constexpr int kShardDepth = 8;
+// How many states lie between two looks at the clock, less one.
+constexpr std::uint64_t kStopMask = 1023;
+
+}  // namespace
+
+Explorer::Explorer(machine::Machine& machine, ExplorerOptions options)
+    : machine_(machine),
+      options_(std::move(options)),
+      threads_(machine.threads()),
+      tree_(threads_),
+      script_(tree_, graph_, threads_),
+      symmetry_(graph_, options_.alike_from, threads_),
+      some_alike_(options_.alike_from < threads_ - 1) {}
+
+ExploreOutcome Explorer::run() {
+  last_.fill(-1);
+  for (int thread = 0; thread < threads_; ++thread) {
+    node(thread) = tree_.root(thread);
+  }
+  bool stopped = execute();
+  for (std::size_t i = 0; i < script_.set_up().size(); ++i) {
+    graph_.set_up(static_cast<machine::Location>(i), script_.set_up()[i]);
+  }
+  for (int thread = 0; thread < threads_ && !stopped; ++thread) {
+    stopped = advance(thread);
+  }
+  stopped = stopped || (graph_.misuse() == Misuse::kNone && search(0, 1));
+  outcome_.finished = !stopped;
+  outcome_.counts = counts_;
+  return outcome_;
+}
+
+// Calls `f(thread, operation, choice)` for each step that continues a normal form, until it returns
+// true. Returns whether it did.
+template <class F>
+bool Explorer::any_step(F&& f) {
+  int highest = -1;  // the last step of all higher threads
+  for (int thread = threads_ - 1; thread >= 0; --thread) {
+    const Operation operation = *tree_.operation(node(thread));  // the tree may grow
+    const int mine = last(thread);
+    if (operation.op != Op::kEnd && graph_.any_choice(thread, operation, [&](Choice choice) {
+          const int source = machine::reads(operation.op) ? choice.at : -1;
+          return std::max(mine, source) >= highest && f(thread, operation, choice);
+        })) {
+      return true;
+    }
+    highest = std::max(highest, mine);
+  }
+  return false;
+}
+
+// `share` is this state's part of the tree, as far as progress is estimated.
+bool Explorer::search(int depth, double share) {
+  if ((++ticks_ & kStopMask) == 0 && should_stop()) {
+    return true;
+  }
+  // What lies above the depth of sharing, every shard passes through, and the first one counts.
+  counts_.states += depth >= kShardDepth || options_.shard == 0 ? 1U : 0U;
+  if (!can_go_on()) {
+    done_ += depth < kShardDepth ? share : 0;
+    return (depth >= kShardDepth || next_subtree_is_mine()) && conclude();
+  }
+  double each = 0;
+  if (depth < kShardDepth) {
+    int steps = 0;
+    any_step([&](int, const Operation&, Choice) {
+      ++steps;
+      return false;
+    });
+    each = steps == 0 ? 0 : share / steps;
+    done_ += steps == 0 ? share : 0;
+  }
+  return any_step([&](int thread, const Operation& operation, Choice choice) {
+    return step(thread, operation, choice, depth + 1, each);
+  });
+}
+
+bool Explorer::can_go_on() {
+  for (int thread = 0; thread < threads_; ++thread) {
+    const Operation& operation = *tree_.operation(node(thread));
+    if (operation.op != Op::kEnd && graph_.can_go(thread, operation)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Explorer::should_stop() {
+  if (options_.progress) {
+    options_.progress(counts_, done_);
+  }
+  return (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) ||
+         std::chrono::steady_clock::now() >= options_.deadline;
+}
+
+// A leaf above the depth of sharing is a subtree, too.
+bool Explorer::next_subtree_is_mine() { return subtrees_++ % options_.shards == options_.shard; }
+
+bool Explorer::step(int thread, const Operation& operation, Choice choice, int depth,
+                    double share) {
+  counts_.edges += depth > kShardDepth || options_.shard == 0 ? 1U : 0U;
+  const Mark mark = graph_.mark();
+  const Node node_before = node(thread);
+  const int last_before = last(thread);
+  const Result result = graph_.add(thread, operation, choice);
+  symmetry_.push(mark.events);
+  const bool counts = graph_.seq_cst_consistent() && (!some_alike_ || symmetry_.is_least());
+  const bool skipped = !counts || (depth == kShardDepth && !next_subtree_is_mine());
+  bool stop = false;
+  if (!skipped) {
+    node(thread) = tree_.after(node_before, result);
+    last(thread) = mark.events;
+    script_.steps.push_back({thread, result});
+    stop = advance(thread) || (graph_.misuse() == Misuse::kNone && search(depth, share));
+    script_.steps.pop_back();
+    last(thread) = last_before;
+    node(thread) = node_before;
+  }
+  if (skipped || depth == kShardDepth) {
+    done_ += share;
+  }
+  symmetry_.pop();
+  graph_.back(mark);
+  return stop;
+}
+
+// Makes the steps of `thread` alone, up to the next one in which threads meet.
+bool Explorer::advance(int thread) {
+  for (;;) {
+    if (graph_.misuse() != Misuse::kNone) {
+      ++counts_.racy;
+      return !options_.pass_over_races && fail(machine::data_race());
+    }
+    const Node here = node(thread);
+    if (tree_.operation(here) == nullptr && execute()) {
+      return true;
+    }
+    const Operation operation = *tree_.operation(here);
+    if (operation.op == Op::kEnd) {
+      return false;
+    }
+    if (graph_.full(thread)) {
+      return fail(machine::endless());
+    }
+    if (!machine::is_local(operation.op)) {
+      return false;
+    }
+    const Result result = operation.op == Op::kFence ? graph_.add(thread, operation, {})
+                                                     : graph_.add_local(thread, operation, here);
+    node(thread) = tree_.after(here, result);
+  }
+}
+
+// Makes the execution so far on the real code.
+bool Explorer::execute() {
+  ++counts_.executions;
+  const machine::Machine::End end = machine_.run(script_);
+  if (script_.contradicted()) {
+    throw std::runtime_error(
+        "the code under test does not do the same when it sees the same: it must depend on nothing "
+        "but what it reads through the platform");
+  }
+  if (const std::optional<Violation> violation = machine_.violation()) {
+    return fail(*violation);
+  }
+  return end == machine::Machine::End::kViolated;
+}
+
+// The graph cannot grow any more.
+bool Explorer::conclude() {
+  if (execute()) {
+    return true;
+  }
+  const bool all_ended = std::all_of(nodes_.begin(), nodes_.begin() + threads_,
+                                     [&](Node at) { return tree_.operation(at)->op == Op::kEnd; });
+  if (!all_ended) {
+    return fail(machine_.scenario().deadlocked());
+  }
+  ++(machine_.scenario().cut() ? counts_.cut : counts_.complete);
+  if (options_.visit) {
+    options_.visit(machine_.scenario(), graph_);
+  }
+  return false;
+}
+
+bool Explorer::fail(const Violation& violation) {
+  if (!outcome_.violation) {
+    outcome_.violation = violation;
+    for (EventId id = 0; id < graph_.size(); ++id) {
+      outcome_.events.push_back(graph_[id]);
+    }
+  }
+  return true;
+}
+
+}  // namespace awlab::explore

@@ -1,0 +1,113 @@
+// Enumerates every execution of a bounded program: each execution graph once, without remembering
+// any.
+//
+// A graph can be built in many orders. Its normal form is the least of them: always the lowest
+// thread that can go on, where a read can go only after the write it reads. The search adds a step
+// only if the result is the beginning of a normal form, that is, if no step between it and what it
+// depends on belongs to a higher thread. So each graph is reached by one path alone: the search
+// needs no table of visited graphs, and its subtrees are disjoint, so they can be shared out.
+//
+// Threads that run the same code are interchangeable: of the graphs that differ only in which of
+// them did what, only the one with the least normal form is counted (symmetry.hpp). The beginning of
+// such a normal form is itself the least among its like, so the others are cut off early.
+#ifndef AWLAB_FUZZ_EXPLORE_EXPLORER_HPP_
+#define AWLAB_FUZZ_EXPLORE_EXPLORER_HPP_
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "fuzz/explore/program_tree.hpp"
+#include "fuzz/explore/script.hpp"
+#include "fuzz/explore/symmetry.hpp"
+#include "fuzz/machine/graph.hpp"
+#include "fuzz/machine/machine.hpp"
+
+namespace awlab::explore {
+
+struct Counts {
+  std::uint64_t complete = 0;    // executions in which every thread finished
+  std::uint64_t cut = 0;         // finished, but a bound on polls cut it short
+  std::uint64_t racy = 0;        // graphs that end in a data race, if those are passed over
+  std::uint64_t states = 0;      // graphs, complete or not
+  std::uint64_t edges = 0;       // steps tried
+  std::uint64_t executions = 0;  // of the real code
+};
+
+struct ExplorerOptions {
+  /// The first of the threads that are interchangeable, up to the last thread; none by default.
+  int alike_from = kMaxThreads;
+  /// Which part of the tree: subtree k belongs to shard k modulo the total.
+  unsigned shard = 0;
+  unsigned shards = 1;
+  /// Count graphs with a data race and go on, instead of ending at the first.
+  bool pass_over_races = false;
+  const std::atomic<bool>* stop = nullptr;  // set by a signal handler
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+  /// Called now and then with an estimate of the part of the search tree that is done, 0 to 1.
+  std::function<void(const Counts&, double done)> progress = {};
+  /// Called for each complete execution, with the real scenario and the graph.
+  std::function<void(Scenario&, const machine::Graph&)> visit = {};
+};
+
+struct ExploreOutcome {
+  Counts counts;
+  bool finished = false;  // the search came to its end
+  std::optional<Violation> violation;
+  std::vector<machine::Event> events;  // of the execution with the violation, in its order
+};
+
+class Explorer {
+ public:
+  Explorer(machine::Machine& machine, ExplorerOptions options);
+
+  /// Searches until the first violation, or the end. Throws std::runtime_error if the code does not
+  /// do the same when it sees the same.
+  ExploreOutcome run();
+
+  [[nodiscard]] const Counts& counts() const { return counts_; }
+
+ private:
+  using Node = ProgramTree::Node;
+  using Mark = machine::Graph::Mark;
+
+  bool search(int depth, double share);
+  bool step(int thread, const Operation& operation, machine::Choice choice, int depth,
+            double share);
+  template <class F>
+  bool any_step(F&& f);
+  bool should_stop();
+  bool advance(int thread);
+  bool execute();
+  bool conclude();
+  bool fail(const Violation& violation);
+  bool can_go_on();
+  bool next_subtree_is_mine();
+
+  Node& node(int thread) { return nodes_[static_cast<std::size_t>(thread)]; }
+  int& last(int thread) { return last_[static_cast<std::size_t>(thread)]; }
+
+  machine::Machine& machine_;
+  const ExplorerOptions options_;
+  const int threads_;
+  machine::Graph graph_;
+  ProgramTree tree_;
+  Script script_;
+  Symmetry symmetry_;
+  const bool some_alike_;
+  std::array<Node, kMaxThreads> nodes_{};
+  std::array<int, kMaxThreads> last_{};  // the thread's last step, as its place in the graph
+  std::uint64_t subtrees_ = 0;
+  std::uint64_t ticks_ = 0;
+  double done_ = 0;  // estimated part of the tree
+  Counts counts_;
+  ExploreOutcome outcome_;
+};
+
+}  // namespace awlab::explore
+
+#endif  // AWLAB_FUZZ_EXPLORE_EXPLORER_HPP_

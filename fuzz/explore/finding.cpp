@@ -1,0 +1,79 @@
+#include "fuzz/explore/finding.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <stdexcept>
+
+#include "fuzz/explore/witness.hpp"
+#include "fuzz/machine/execution.hpp"
+
+namespace awlab::explore {
+namespace {
+
+constexpr std::uint64_t kReplays = 3;
+
+struct Shown {
+  std::optional<Violation> violation;
+  std::string decisions;
+  Trace trace;
+};
+
+Shown show(machine::Machine& machine, const ExploreOutcome& outcome,
+           const std::vector<machine::EventId>& order) {
+  Shown shown;
+  WitnessDecisions decisions(outcome.events, order);
+  shown.violation = machine::Execution(machine).run(decisions, &shown.trace);
+  shown.decisions = decisions.decisions();
+  return shown;
+}
+
+bool is(const std::optional<Violation>& seen, const Violation& expected) {
+  return seen && seen->kind == expected.kind && seen->property == expected.property;
+}
+
+// What the scenario's books say can depend on the order in which a graph is executed. In the order
+// of the search it shows for sure.
+Shown show(machine::Machine& machine, const ExploreOutcome& outcome) {
+  Shown shown = show(machine, outcome, order_for_reading(outcome.events));
+  if (!is(shown.violation, *outcome.violation)) {
+    shown = show(machine, outcome, order_of_search(outcome.events));
+  }
+  if (!is(shown.violation, *outcome.violation)) {
+    throw std::runtime_error("a violation that the search found does not show again");
+  }
+  return shown;
+}
+
+}  // namespace
+
+ExploredFinding describe_finding(const lane::Subject& subject, const PlanItem& item,
+                                 machine::Machine& machine, const ExploreOutcome& outcome) {
+  const Shown shown = show(machine, outcome);
+  const TraceNames names = machine.scenario().names();
+  std::uint64_t again = 0;
+  for (std::uint64_t i = 0; i < kReplays; ++i) {
+    ScheduledDecisions decisions(shown.decisions);
+    again += is(machine::Execution(machine).run(decisions), *outcome.violation) ? 1U : 0U;
+  }
+  const std::string fault =
+      subject.is_fault() ? fmt::format(" --fault {}", subject.info.name) : std::string();
+  lane::Found found = lane::describe_finding(
+      subject.info, {.lane = "explore",
+                     .scenario = std::string(item.scenario->name),
+                     .producers = item.producers,
+                     .where = {},
+                     .violation = *shown.violation,
+                     .trace = shown.trace,
+                     .names = names,
+                     .reproduce = fmt::format("./lab explore{} --scenario {} --producers {}", fault,
+                                              item.scenario->name, item.producers),
+                     .replay = {again, kReplays}});
+  return {std::move(found),
+          {.subject = std::string(subject.info.name),
+           .scenario = std::string(item.scenario->name),
+           .producers = item.producers,
+           .decisions = shown.decisions}};
+}
+
+}  // namespace awlab::explore

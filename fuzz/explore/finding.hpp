@@ -1,0 +1,26 @@
+// From what a search found to a finding with its schedule.
+#ifndef AWLAB_FUZZ_EXPLORE_FINDING_HPP_
+#define AWLAB_FUZZ_EXPLORE_FINDING_HPP_
+
+#include <string>
+
+#include "fuzz/explore/explorer.hpp"
+#include "fuzz/explore/plan.hpp"
+#include "fuzz/schedule.hpp"
+#include "reports/lane/evidence.hpp"
+
+namespace awlab::explore {
+
+struct ExploredFinding {
+  lane::Found found;
+  Schedule schedule;
+};
+
+/// Makes the execution of `outcome`, which must have a violation, once more for its history, and
+/// several times from its schedule alone. Throws std::runtime_error if it does not show again.
+ExploredFinding describe_finding(const lane::Subject& subject, const PlanItem& item,
+                                 machine::Machine& machine, const ExploreOutcome& outcome);
+
+}  // namespace awlab::explore
+
+#endif  // AWLAB_FUZZ_EXPLORE_FINDING_HPP_

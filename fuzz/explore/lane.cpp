@@ -1,0 +1,223 @@
+#include "fuzz/explore/lane.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <vector>
+
+#include "fuzz/explore/finding.hpp"
+#include "fuzz/explore/options.hpp"
+#include "fuzz/explore/plan.hpp"
+#include "reports/lane/canaries.hpp"
+#include "reports/lane/lane_report.hpp"
+#include "reports/lane/verify.hpp"
+#include "reports/report_file.hpp"
+
+namespace awlab::explore {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::array<const char*, 5> kLimits = {
+    "only these scenarios with these numbers of producers: nothing is said of larger programs",
+    "the memory model is RC11: no out-of-thin-air values; C++20 forbids a few more executions that "
+    "mix seq_cst and other accesses",
+    "one order of each execution graph is run: what the scenario's own books see may depend on it",
+    "what the compiler makes of the code is not seen: the source runs on simulated atomics",
+    "block_on: an execution that polls more often than its bound is counted as cut, not complete"};
+
+// One for each thing that the lane must be able to see: a race, a wake-up lost to a weak memory
+// order, and an exception. The target explore_canaries in CMakeLists.txt names the same ones.
+const std::vector<std::string_view> kCanaries = {"wswap-relaxed", "wor-acquire",
+                                                 "no-restore-on-throw"};
+
+// A live line on a terminal, else one line a minute.
+class Progress {
+ public:
+  Progress(const PlanItem& item) : item_(item) {}
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() {
+    if (terminal_ && shown_) std::fputs("\r\033[K", stderr);
+  }
+
+  void operator()(const Counts& counts, double done) {
+    const Clock::time_point now = Clock::now();
+    if (now - last_ < (terminal_ ? std::chrono::milliseconds(200) : std::chrono::minutes(1))) {
+      return;
+    }
+    last_ = now;
+    shown_ = true;
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    const std::string line = fmt::format(
+        "{} N = {}: {} complete, about {:.0f} % (estimate: {:.3g} in all), {:.0f} states/s",
+        item_.scenario->name, item_.producers, counts.complete, 100 * done,
+        done > 0 ? static_cast<double>(counts.complete) / done : 0,
+        static_cast<double>(counts.states) / seconds);
+    fmt::print(stderr, "{}{}{}", terminal_ ? "\r\033[K" : "", line, terminal_ ? "" : "\n");
+  }
+
+ private:
+  const PlanItem& item_;
+  const bool terminal_ = isatty(STDERR_FILENO) == 1;
+  const Clock::time_point start_ = Clock::now();
+  Clock::time_point last_ = start_;
+  bool shown_ = false;
+};
+
+class LaneRun {
+ public:
+  LaneRun(const lane::Subject& subject, const Options& options, std::string command)
+      : subject_(subject),
+        options_(options),
+        report_({.lane = "explore",
+                 .subject = subject,
+                 .command = std::move(command),
+                 .shard = options.shard,
+                 .json = options.json,
+                 .limits = {kLimits.begin(), kLimits.end()}}) {
+    if (options.seconds) {
+      deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                     std::chrono::duration<double>(*options.seconds));
+    }
+    report_.lane().coverage["searches"] = reports::Json::array();
+  }
+
+  int run() {
+    // Before the work: a report that cannot be written must not cost it.
+    if (!report_.save()) {
+      return 2;
+    }
+    report_.lane().canaries = lane::run_canaries("explore", kCanaries);
+    fmt::print("{:<27} {:>2} {:>12} {:>8} {:>12} {:>8}  {}\n", "scenario", "N", "complete",
+               "blocked", "states", "s", "result");
+    int found_with = kMaxThreads;
+    for (const PlanItem& item : plan(options_, subject_.info.name)) {
+      if (item.producers > found_with) {
+        fmt::print("no further: what fails with N = {} fails with more\n", found_with);
+        break;
+      }
+      if (!explore(item) || !report_.save()) {
+        return 2;
+      }
+      found_with = report_.report().findings.empty() ? found_with : item.producers;
+    }
+    return report_.finish();
+  }
+
+  /// Compares what is found with the catalogue. Returns 0 if they agree, else 1.
+  int verify() {
+    for (const PlanItem& item : plan(options_, subject_.info.name)) {
+      explore(item);
+    }
+    return lane::verify(subject_.info.name, report_.report());
+  }
+
+ private:
+  // False, with a message, if what it found could not be written.
+  bool explore(const PlanItem& item) {
+    const auto make = subject_.find(item.scenario->name);
+    machine::Machine machine({[&](void* where) { return make(where, item.producers); },
+                              item.scenario->consumers + item.producers});
+    const Clock::time_point start = Clock::now();
+    Progress progress(item);
+    const bool symmetric = options_.symmetry && item.scenario->interchangeable;
+    const ExploreOutcome outcome =
+        Explorer(machine, {.alike_from = symmetric ? item.scenario->consumers : kMaxThreads,
+                           .shard = static_cast<unsigned>(options_.shard.index),
+                           .shards = static_cast<unsigned>(options_.shard.total),
+                           .stop = &lane::stop_requested,
+                           .deadline = deadline_,
+                           .progress = std::ref(progress)})
+            .run();
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    add_row(item, outcome, symmetric, seconds);
+    if (!outcome.finished && !outcome.violation) {
+      report_.left_something_out();
+    }
+    const bool written = !outcome.violation || add_finding(item, machine, outcome);
+    std::fflush(stdout);
+    return written;
+  }
+
+  void add_row(const PlanItem& item, const ExploreOutcome& outcome, bool symmetric,
+               double seconds) {
+    const Counts& counts = outcome.counts;
+    report_.lane().executions += counts.complete + counts.cut;
+    report_.lane().coverage["searches"].push_back({{"scenario", item.scenario->name},
+                                                   {"producers", item.producers},
+                                                   {"symmetry", symmetric},
+                                                   {"complete", counts.complete},
+                                                   {"blocked", counts.cut},
+                                                   {"states", counts.states},
+                                                   {"edges", counts.edges},
+                                                   {"executions", counts.executions},
+                                                   {"finished", outcome.finished},
+                                                   {"seconds", seconds}});
+    const std::string_view result = outcome.violation  ? to_string(outcome.violation->kind)
+                                    : outcome.finished ? "ok"
+                                                       : "not finished";
+    fmt::print("{:<27} {:>2} {:>12} {:>8} {:>12} {:>8.3f}  {}\n", item.scenario->name,
+               item.producers, counts.complete, counts.cut, counts.states, seconds, result);
+  }
+
+  bool add_finding(const PlanItem& item, machine::Machine& machine, const ExploreOutcome& outcome) {
+    ExploredFinding explored = describe_finding(subject_, item, machine, outcome);
+    reports::Finding& finding = explored.found.finding;
+    if (options_.verify || options_.canary) {
+      report_.add(std::move(finding));
+      return true;
+    }
+    const std::filesystem::path artifact =
+        std::filesystem::path("findings") / finding.signature / "schedule";
+    finding.artifact = artifact;
+    if (!report_.add(std::move(finding))) {
+      return true;
+    }
+    fmt::print("{}", explored.found.text);
+    return write(artifact, encode(explored.schedule));
+  }
+
+  // Beside the report, or in out/ if there is none.
+  bool write(const std::filesystem::path& artifact, const std::string& bytes) {
+    const std::filesystem::path base =
+        options_.json.empty() ? "out" : std::filesystem::path(options_.json).parent_path();
+    const std::filesystem::path file = base / artifact;
+    std::error_code failed;
+    std::filesystem::create_directories(file.parent_path(), failed);
+    const reports::Status written =
+        failed ? reports::Error{fmt::format("cannot make the directory {}: {}",
+                                            file.parent_path().string(), failed.message())}
+               : reports::replace_file(file, bytes);
+    if (!written) {
+      fmt::print(stderr, "lab explore: {}\n", written.error());
+      return false;
+    }
+    fmt::print("  schedule   {}\n\n", file.string());
+    return true;
+  }
+
+  const lane::Subject& subject_;
+  const Options& options_;
+  lane::LaneReport report_;
+  Clock::time_point deadline_ = Clock::time_point::max();
+};
+
+}  // namespace
+
+int run_lane(const lane::Subject& subject, int argc, char** argv) {
+  const Parsed parsed = parse(argc, argv);
+  if (!parsed.options) {
+    return parsed.exit_code;
+  }
+  lane::end_on_signals();
+  LaneRun run(subject, *parsed.options, lane::command_of("explore", subject, argc, argv));
+  return parsed.options->verify || parsed.options->canary ? run.verify() : run.run();
+}
+
+}  // namespace awlab::explore

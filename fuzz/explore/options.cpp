@@ -1,0 +1,32 @@
+#include "fuzz/explore/options.hpp"
+
+#include "reports/lane/shard.hpp"
+
+namespace awlab::explore {
+
+Parsed parse(int argc, char** argv) {
+  Options options;
+  std::string shard;
+  bool no_symmetry = false;
+  CLI::App app("Enumerates every execution of the scenarios under RC11.");
+  lane::add_lane_options(app, "explore", options);
+  app.add_flag("--no-symmetry", no_symmetry,
+               "count executions that differ only in which producer did what as different");
+  app.add_option("--shard", shard, "I/N: only part I of N, from 0, of each search");
+  const std::optional<int> leave = lane::parse_lane(app, "explore", argc, argv, options, [&] {
+    options.symmetry = !no_symmetry;
+    const reports::Result<reports::Shard> part = lane::find_shard(shard);
+    if (!part) {
+      return part.error();
+    }
+    // What is held against the catalogue is so in every shard of the real run.
+    options.shard = options.verify || options.canary ? reports::Shard{} : part.value();
+    return std::string();
+  });
+  if (leave) {
+    return {std::nullopt, *leave};
+  }
+  return {options, 0};
+}
+
+}  // namespace awlab::explore

@@ -1,0 +1,44 @@
+#include "fuzz/explore/plan.hpp"
+
+#include <algorithm>
+
+#include "core/faults/catalogue.hpp"
+
+namespace awlab::explore {
+namespace {
+
+// Every scenario up to here, in a few seconds.
+constexpr int kStandardProducers = 4;
+// block_on polls N + 2 times: with more its executions are millions, and for some faults billions.
+constexpr int kStandardPollers = 3;
+// What has to be seen of a fault shows with less, and a harmless one is proven harmless with it.
+constexpr int kVerifiedProducers = 3;
+
+}  // namespace
+
+std::vector<PlanItem> plan(const Options& options, std::string_view name) {
+  std::vector<PlanItem> items;
+  if (const Fault* fault = find_fault(name); options.canary && fault != nullptr) {
+    for (const std::string& scenario : fault->scenarios) {
+      items.push_back({find_scenario(scenario), fault->producers});
+    }
+    return items;
+  }
+  const int most = options.verify ? kVerifiedProducers : kStandardProducers;
+  const int first = options.producers.value_or(0);
+  const int last = options.producers.value_or(most);
+  for (int producers = first; producers <= last; ++producers) {
+    for (const ScenarioInfo& scenario : kScenarios) {
+      const bool wanted = options.scenario
+                              ? scenario.name == *options.scenario
+                              : scenario.name != "block_on" || options.producers.has_value() ||
+                                    producers <= kStandardPollers;
+      if (wanted && scenario.min_producers <= producers && producers <= scenario.max_producers) {
+        items.push_back({&scenario, producers});
+      }
+    }
+  }
+  return items;
+}
+
+}  // namespace awlab::explore

@@ -1,0 +1,24 @@
+// What the lane explores: each scenario with a number of producers.
+#ifndef AWLAB_FUZZ_EXPLORE_PLAN_HPP_
+#define AWLAB_FUZZ_EXPLORE_PLAN_HPP_
+
+#include <string_view>
+#include <vector>
+
+#include "core/scenario_info.hpp"
+#include "fuzz/explore/options.hpp"
+
+namespace awlab::explore {
+
+struct PlanItem {
+  const ScenarioInfo* scenario;
+  int producers;
+};
+
+/// What these options ask for on subject `name`. Smaller programs first: what is wrong shows early,
+/// and its story is short.
+std::vector<PlanItem> plan(const Options& options, std::string_view name);
+
+}  // namespace awlab::explore
+
+#endif  // AWLAB_FUZZ_EXPLORE_PLAN_HPP_

@@ -1,0 +1,82 @@
+#include "fuzz/explore/script.hpp"
+
+#include <algorithm>
+
+namespace awlab::explore {
+
+using machine::Op;
+
+int Script::begin(std::span<const std::uint64_t> memory) {
+  set_up_.assign(memory.begin(), memory.end());
+  done_ = 0;
+  contradicted_ = false;
+  for (int thread = 0; thread < threads_; ++thread) {
+    at(thread) = {tree_.root(thread), false, false};
+  }
+  versions_.fill(0);
+  return next();
+}
+
+int Script::start(int thread) {
+  at(thread).started = true;
+  return thread;
+}
+
+// Who goes on: as the script says, then whoever has not even started.
+int Script::next() {
+  if (done_ < steps.size()) {
+    return start(steps[done_].thread);
+  }
+  for (int thread = 0; thread < threads_; ++thread) {
+    if (!at(thread).started) {
+      return start(thread);
+    }
+  }
+  return kOutside;
+}
+
+int Script::arrive(int thread, const Operation& operation) {
+  Thread& mine = at(thread);
+  if (!tree_.came_to(mine.node, operation)) {
+    contradicted_ = true;
+    return kOutside;
+  }
+  if (operation.op == Op::kEnd) {
+    mine.ended = true;
+    return next();
+  }
+  return machine::is_local(operation.op) ? thread : next();
+}
+
+Result Script::leave(int thread) {
+  Thread& mine = at(thread);
+  const Operation& operation = *tree_.operation(mine.node);
+  Result result;
+  if (!machine::is_local(operation.op)) {
+    result = steps[done_++].result;
+  } else if (operation.op == Op::kPlainRead) {
+    result.value = versions_[operation.location];
+  } else if (operation.op == Op::kPlainWrite || operation.op == Op::kCreate) {
+    std::uint32_t& version = versions_[operation.location];
+    result.value = operation.op == Op::kCreate ? 0 : version;
+    version = mine.node;
+  }
+  mine.node = tree_.after(mine.node, result);
+  return result;
+}
+
+bool Script::finish(std::span<std::uint64_t> memory) {
+  const bool all_ended = std::all_of(state_.begin(), state_.begin() + threads_,
+                                     [](const Thread& thread) { return thread.ended; });
+  if (all_ended && !contradicted_) {
+    for (machine::EventId id = 0; id < graph_.size(); ++id) {
+      const machine::Event& event = graph_[id];
+      if (event.is_write && event.newer == machine::kNoEvent) {
+        memory[event.operation.location] = event.written;
+      }
+    }
+  }
+  return all_ended && !contradicted_;
+}
+
+}  // namespace awlab::explore

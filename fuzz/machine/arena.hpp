@@ -1,0 +1,59 @@
+// Memory for what the code under test allocates: taken from one block, and given back all at once.
+//
+// An execution that is abandoned in the middle never frees what it allocated. Where a program links
+// arena_new.cpp, `new` comes from here while scenario code runs, and from malloc while the lab's own
+// code does. Within one execution no memory is used twice, so that a use after free is seen as what
+// it is; and each thread has a part of its own, so that addresses are the same in every execution in
+// which it does the same. One per process; not thread-safe.
+#ifndef AWLAB_FUZZ_MACHINE_ARENA_HPP_
+#define AWLAB_FUZZ_MACHINE_ARENA_HPP_
+
+#include <array>
+#include <cstddef>
+
+#include "core/contract.hpp"
+
+namespace awlab::machine {
+
+class Arena {
+ public:
+  static constexpr std::size_t kThreadBytes = std::size_t{1} << 17U;
+  static constexpr std::size_t kBytes = (kMaxThreads + 1) * kThreadBytes;
+
+  /// Null when inactive or used up.
+  static void* allocate(std::size_t bytes, std::size_t alignment);
+  /// Whether `p` came from here; then it is gone.
+  static bool free(void* p);
+
+  /// Forgets all allocations.
+  static void clear() {
+    used_ = {};
+    live_ = 0;
+  }
+  /// Whose code runs next: a thread's, or kOutside.
+  static void set_owner(int thread) { owner_ = static_cast<std::size_t>(thread); }
+  /// Allocations not yet freed.
+  static std::size_t live() { return live_; }
+
+  /// Switches between scenario code and the lab's own.
+  class Scope {
+   public:
+    explicit Scope(bool active) : before_(active_) { active_ = active; }
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+    ~Scope() { active_ = before_; }
+
+   private:
+    bool before_;
+  };
+
+ private:
+  static inline bool active_ = false;
+  static inline std::size_t owner_ = kOutside;
+  static inline std::array<std::size_t, kMaxThreads + 1> used_{};
+  static inline std::size_t live_ = 0;
+};
+
+}  // namespace awlab::machine
+
+#endif  // AWLAB_FUZZ_MACHINE_ARENA_HPP_

@@ -1,0 +1,28 @@
+// The program's `new` and `delete`: from the arena while scenario code runs, else from malloc.
+#include <cstdlib>
+#include <new>
+
+#include "fuzz/machine/arena.hpp"
+
+using awlab::machine::Arena;
+
+void* operator new(std::size_t bytes) {
+  if (void* p = Arena::allocate(bytes, alignof(std::max_align_t))) {
+    return p;
+  }
+  if (void* p = std::malloc(bytes == 0 ? 1 : bytes)) {
+    return p;
+  }
+  throw std::bad_alloc();
+}
+
+void operator delete(void* p) noexcept {
+  if (p != nullptr && !Arena::free(p)) {
+    std::free(p);
+  }
+}
+
+void* operator new[](std::size_t bytes) { return operator new(bytes); }
+void operator delete[](void* p) noexcept { operator delete(p); }
+void operator delete(void* p, std::size_t) noexcept { operator delete(p); }
+void operator delete[](void* p, std::size_t) noexcept { operator delete(p); }

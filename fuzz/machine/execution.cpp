@@ -1,0 +1,122 @@
+#include "fuzz/machine/execution.hpp"
+
+namespace awlab::machine {
+namespace {
+
+std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+}  // namespace
+
+Violation data_race() {
+  return {Property::kP4, Kind::kDataRace, info(Property::kP4).law,
+          "two accesses to the same plain data, one of them a write, are not ordered by "
+          "happens-before"};
+}
+
+Violation endless() {
+  return {Property::kP8, Kind::kStepBound, info(Property::kP8).law,
+          "the execution did not end: some call loops"};
+}
+
+Execution::Execution(Machine& machine) : machine_(machine), threads_(machine.threads()) {}
+
+std::optional<Violation> Execution::run(Decisions& decisions, Trace* trace) {
+  decisions_ = &decisions;
+  finished_ = machine_.run(*this, trace) == Machine::End::kFinished;
+  if (graph_.misuse() != Misuse::kNone) return data_race();
+  if (endless_) return endless();
+  if (deadlocked_) return machine_.scenario().deadlocked();
+  return machine_.violation();
+}
+
+int Execution::begin(std::span<const std::uint64_t> memory) {
+  graph_.clear();
+  for (std::size_t i = 0; i < memory.size(); ++i) {
+    graph_.set_up(static_cast<Location>(i), memory[i]);
+  }
+  started_ = {};
+  deadlocked_ = endless_ = false;
+  return next(kOutside);
+}
+
+int Execution::arrive(int thread, const Operation& operation) {
+  pending_[at(thread)] = operation;
+  endless_ = operation.op != Op::kEnd && graph_.full(thread);
+  if (endless_ || graph_.misuse() != Misuse::kNone) {
+    return kOutside;
+  }
+  return is_local(operation.op) && operation.op != Op::kEnd ? thread : next(thread);
+}
+
+// First every thread comes to its first step, so that it is known what each can do.
+int Execution::next(int last) {
+  for (int thread = 0; thread < threads_; ++thread) {
+    if (!started_[at(thread)]) {
+      started_[at(thread)] = true;
+      return thread;
+    }
+  }
+  std::array<int, kMaxThreads> ready{};
+  std::size_t count = 0;
+  bool all_ended = true;
+  const int first = last == kOutside ? 0 : last;
+  for (int i = 0; i < threads_; ++i) {
+    const int thread = (first + i) % threads_;
+    const Operation& operation = pending_[at(thread)];
+    if (operation.op != Op::kEnd) {
+      all_ended = false;
+      if (graph_.can_go(thread, operation)) ready[count++] = thread;
+    }
+  }
+  deadlocked_ = count == 0 && !all_ended;
+  if (count < 2) {
+    return count == 0 ? kOutside : ready[0];
+  }
+  return ready[decisions_->thread(graph_, {ready.data(), count})];
+}
+
+// The choices that keep the graph consistent; there is always one.
+std::span<const Choice> Execution::possible(int thread, const Operation& operation) {
+  std::size_t count = 0;
+  const bool any_seq_cst = graph_.concerns_seq_cst(operation);
+  graph_.any_choice(thread, operation, [&](Choice choice) {
+    bool consistent = true;
+    if (any_seq_cst) {
+      const Graph::Mark mark = graph_.mark();
+      graph_.add(thread, operation, choice);
+      consistent = graph_.seq_cst_consistent();
+      graph_.back(mark);
+    }
+    if (consistent) choices_[count++] = choice;
+    return false;
+  });
+  return {choices_.data(), count};
+}
+
+Result Execution::leave(int thread) {
+  const Operation& operation = pending_[at(thread)];
+  if (operation.op == Op::kFence) {
+    return graph_.add(thread, operation, {});
+  }
+  if (is_local(operation.op)) {
+    return graph_.add_local(thread, operation, 0);
+  }
+  const std::span<const Choice> choices = possible(thread, operation);
+  const std::size_t chosen = choices.size() == 1 ? 0 : decisions_->choice(graph_, thread, choices);
+  return graph_.add(thread, operation, choices[chosen]);
+}
+
+bool Execution::finish(std::span<std::uint64_t> memory) {
+  if (deadlocked_ || endless_ || graph_.misuse() != Misuse::kNone) {
+    return false;
+  }
+  for (EventId id = 0; id < graph_.size(); ++id) {
+    const Event& event = graph_[id];
+    if (event.is_write && event.newer == kNoEvent) {
+      memory[event.operation.location] = event.written;
+    }
+  }
+  return true;
+}
+
+}  // namespace awlab::machine

@@ -1,0 +1,56 @@
+// One execution on the machine, with its graph, in which others decide what is left open.
+#ifndef AWLAB_FUZZ_MACHINE_EXECUTION_HPP_
+#define AWLAB_FUZZ_MACHINE_EXECUTION_HPP_
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "fuzz/machine/decisions.hpp"
+#include "fuzz/machine/driver.hpp"
+#include "fuzz/machine/graph.hpp"
+#include "fuzz/machine/machine.hpp"
+
+namespace awlab::machine {
+
+/// Makes executions of one machine, one after another.
+class Execution : public Driver {
+ public:
+  explicit Execution(Machine& machine);
+
+  /// Makes one execution. Returns its violation, if there is one. With a trace, records it.
+  std::optional<Violation> run(Decisions& decisions, Trace* trace = nullptr);
+
+  /// What happened in the last execution.
+  [[nodiscard]] const Graph* graph() const override { return &graph_; }
+  /// Whether the last execution came to its end.
+  [[nodiscard]] bool finished() const { return finished_; }
+
+ private:
+  int begin(std::span<const std::uint64_t> memory) override;
+  int arrive(int thread, const Operation& operation) override;
+  Result leave(int thread) override;
+  bool finish(std::span<std::uint64_t> memory) override;
+
+  int next(int last);
+  std::span<const Choice> possible(int thread, const Operation& operation);
+
+  Machine& machine_;
+  const int threads_;
+  Decisions* decisions_ = nullptr;
+  Graph graph_;
+  std::array<Operation, kMaxThreads> pending_{};
+  std::array<bool, kMaxThreads> started_{};
+  std::array<Choice, 2 * kMaxEvents> choices_{};
+  bool finished_ = false;
+  bool deadlocked_ = false;
+  bool endless_ = false;
+};
+
+/// The violations that only the machine can see.
+Violation data_race();
+Violation endless();
+
+}  // namespace awlab::machine
+
+#endif  // AWLAB_FUZZ_MACHINE_EXECUTION_HPP_

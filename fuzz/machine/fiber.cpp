@@ -1,0 +1,60 @@
+#include "fuzz/machine/fiber.hpp"
+
+#include <sys/mman.h>
+
+#include <new>
+
+#include "core/exception_state.hpp"
+
+namespace awlab::machine {
+namespace {
+
+constexpr std::size_t kPage = 4096;
+// Below each stack lies a page that may not be touched: an overflow crashes and corrupts nothing.
+constexpr std::size_t kStack = 64 * kPage;
+constexpr std::size_t kAll = kMaxThreads * (kStack + kPage);
+
+}  // namespace
+
+Fibers::Fibers(Body body, void* context) : body_(body), context_(context) {
+  void* memory = mmap(nullptr, kAll, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) {
+    throw std::bad_alloc();
+  }
+  stacks_ = static_cast<char*>(memory);
+  for (std::size_t i = 0; i < kMaxThreads; ++i) {
+    mprotect(stacks_ + i * (kStack + kPage), kPage, PROT_NONE);
+  }
+}
+
+Fibers::~Fibers() { munmap(stacks_, kAll); }
+
+void Fibers::switch_to(int thread) {
+  const ExceptionState mine;
+  const int here = current_;
+  Context& next = contexts_[index(thread)];
+  if (next == nullptr) {
+    char* top = stacks_ + (index(thread) + 1) * (kStack + kPage);
+    next = boost::context::detail::make_fcontext(top, kStack, &Fibers::enter);
+  }
+  current_ = thread;
+  leaving_ = here;
+  arrived(boost::context::detail::jump_fcontext(next, this), here);
+}
+
+// Keeps where the context that came from here goes on.
+void Fibers::arrived(boost::context::detail::transfer_t from, int here) {
+  contexts_[index(leaving_)] = from.fctx;
+  current_ = here;
+}
+
+void Fibers::enter(boost::context::detail::transfer_t from) {
+  auto& self = *static_cast<Fibers*>(from.data);
+  const int thread = self.current_;
+  self.arrived(from, thread);
+  ExceptionState::clear();
+  self.body_(self.context_, thread);
+}
+
+}  // namespace awlab::machine

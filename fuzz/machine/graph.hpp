@@ -1,0 +1,210 @@
+// An execution graph: what happened so far, under RC11, and what may happen next.
+//
+// Events are added one at a time, in any order that respects program order and reads-from. Coherence
+// is decided by happens-before alone. A thread knows a write if it happened, or was read, before what
+// the thread does next; then
+//   - a read takes the newest write in modification order that its thread knows, or any newer one;
+//   - a store goes anywhere after that write, but never between a write and the read-modify-write
+//     that reads it; a read-modify-write goes right after the write it reads;
+//   - a release is seen through the message that travels with each write: what its thread knew (at
+//     the write, or at its last release fence), and for a read-modify-write also the message it read.
+// Sequential consistency is an axiom on the whole graph: see seq_cst.hpp.
+//
+// Source: Lahav, Vafeiadis, Kang, Hur, Dreyer, "Repairing Sequential Consistency in C/C++11", PLDI
+// 2017; release sequences as in C++20 [intro.races] p5, which a plain store of any thread ends.
+#ifndef AWLAB_FUZZ_MACHINE_GRAPH_HPP_
+#define AWLAB_FUZZ_MACHINE_GRAPH_HPP_
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "fuzz/machine/clock.hpp"
+#include "fuzz/machine/operation.hpp"
+
+namespace awlab::machine {
+
+using EventId = std::uint16_t;
+inline constexpr EventId kNoEvent = 0xffff;
+
+/// How one step may go: which write it reads, or behind which write it stores.
+struct Choice {
+  EventId at = kNoEvent;
+  bool spurious = false;  // a weak compare-exchange fails although it could succeed
+
+  friend bool operator==(const Choice&, const Choice&) = default;
+};
+
+struct Event {
+  Operation operation;
+  Choice choice;
+  std::int8_t thread = kOutside;
+  std::uint8_t index = 0;     // in its thread, from 1; 0: before all threads
+  bool is_write = false;      // with a place in modification order
+  bool is_read = false;       // of the write `choice.at`
+  std::uint64_t read = 0;     // value
+  std::uint64_t written = 0;  // value
+  Clock clock;                // what happened before or at this event
+  // Of writes:
+  Clock message;             // what a reader that acquires learns
+  Clock known_by;            // per thread, its first event that wrote or read this
+  EventId older = kNoEvent;  // neighbours in modification order
+  EventId newer = kNoEvent;
+  EventId modified_by = kNoEvent;  // the read-modify-write that reads this
+};
+
+/// Two accesses that nothing orders, or an object used outside of its life.
+enum class Misuse : std::uint8_t { kNone, kRace, kUnborn, kDestroyed };
+
+class Graph {
+ public:
+  Graph() { clear(); }
+
+  /// Forgets everything.
+  void clear();
+
+  /// An object that is there before all threads.
+  void set_up(Location location, std::uint64_t value);
+
+  /// Calls `f(Choice)` for each way in which `operation` may go next on `thread` by coherence,
+  /// newest first; in between, the graph may be added to and taken back. Stops when f returns true.
+  template <class F>
+  bool any_choice(int thread, const Operation& operation, F&& f) const;
+
+  /// Whether there is a choice at all: parked and yielding threads may have none.
+  [[nodiscard]] bool can_go(int thread, const Operation& operation) const {
+    return any_choice(thread, operation, [](Choice) { return true; });
+  }
+
+  /// Adds a step in which threads meet, or a fence. What the access itself does wrong is in `misuse`.
+  Result add(int thread, const Operation& operation, Choice choice);
+
+  /// Adds a step of `thread` alone that is not a fence. `version` names what a plain write leaves;
+  /// the result's value is the version that a plain access finds.
+  Result add_local(int thread, const Operation& operation, std::uint32_t version);
+
+  /// What the steps so far did wrong; the graph must not grow after that.
+  [[nodiscard]] Misuse misuse() const { return misuse_; }
+  /// Whether RC11's axiom on seq_cst holds.
+  [[nodiscard]] bool seq_cst_consistent() const;
+  /// Whether that could be broken by `operation`.
+  [[nodiscard]] bool concerns_seq_cst(const Operation& operation) const {
+    return seq_cst_events_ + (operation.order == std::memory_order_seq_cst ? 1U : 0U) +
+               (operation.failure == std::memory_order_seq_cst ? 1U : 0U) >=
+           2;
+  }
+
+  /// Everything that add() and add_local() did after a mark is undone by back().
+  struct Mark {
+    EventId events;
+    std::uint16_t undone;
+  };
+  [[nodiscard]] Mark mark() const { return {size(), undos_}; }
+  void back(Mark mark);
+
+  [[nodiscard]] EventId size() const { return size_; }
+  [[nodiscard]] const Event& operator[](EventId id) const { return events_[id]; }
+  /// The last write in modification order.
+  [[nodiscard]] EventId newest(Location location) const { return objects_[location].newest; }
+  [[nodiscard]] std::uint64_t last_value(Location location) const {
+    return events_[newest(location)].written;
+  }
+  /// The last event of `thread`, or kNoEvent.
+  [[nodiscard]] EventId last_of(int thread) const { return threads_[index(thread)].last; }
+  [[nodiscard]] std::uint8_t events_of(int thread) const {
+    return threads_[index(thread)].clock[thread];
+  }
+  [[nodiscard]] bool full(int thread) const {
+    return size_ - set_up_ >= kMaxEvents || events_of(thread) >= kMaxThreadEvents;
+  }
+  [[nodiscard]] EventId events_before_threads() const { return set_up_; }
+
+ private:
+  struct Thread {
+    Clock clock;        // what it knows
+    Clock at_release;   // what it knew at its last release fence
+    Clock for_acquire;  // messages of relaxed reads, for an acquire fence to come
+    EventId last = kNoEvent;
+    bool yielded = false;  // it waits for something new
+  };
+  struct Object {
+    EventId newest = kNoEvent;
+    std::int8_t creator = kOutside;
+    std::uint8_t created = 0;  // the event of its creator that comes after
+    bool destroyed = false;
+    bool written_plainly = false;
+    std::int8_t writer = kOutside;  // of the last plain write
+    std::uint8_t written_at = 0;    // its next event
+    std::uint32_t version = 0;
+    Clock readers;  // plain reads since: the next event of each
+  };
+  struct Undo {
+    enum class What : std::uint8_t { kEvent, kObject, kThread } what;
+    bool first_known;     // kEvent: the thread did not know the write before
+    std::uint8_t number;  // kThread
+    Location location;    // kObject
+    union {
+      Thread thread;
+      Object object;
+    };
+    Undo() {}
+  };
+
+  static std::size_t index(int thread) { return static_cast<std::size_t>(thread); }
+
+  Undo& log(Undo::What what);
+  void save_thread(int thread);
+  void save_object(Location location);
+  bool is_known(const Thread& thread, EventId write) const {
+    return thread.clock.reaches_any(events_[write].known_by);
+  }
+  bool was_read_last(int thread, Location location, EventId write) const;
+  void complain(Misuse misuse) {
+    if (misuse_ == Misuse::kNone) misuse_ = misuse;
+  }
+  void judge_life(const Thread& thread, const Object& object);
+  EventId new_event();
+  void link(EventId write, EventId after);
+  void unlink(EventId write);
+  void fence(Thread& thread, std::memory_order order, Clock after);
+  void destroy(int thread, Location location);
+
+  std::array<Event, kMaxEvents + kMaxLocations> events_;
+  std::array<Object, kMaxLocations> objects_;
+  std::array<Thread, kMaxThreads> threads_;
+  std::vector<Undo> undo_;
+  EventId size_ = 0;
+  EventId set_up_ = 0;
+  std::uint16_t undos_ = 0;
+  std::uint16_t seq_cst_events_ = 0;
+  Misuse misuse_ = Misuse::kNone;
+};
+
+template <class F>
+bool Graph::any_choice(int thread, const Operation& operation, F&& f) const {
+  const Thread& mine = threads_[index(thread)];
+  EventId write = objects_[operation.location].newest;
+  if (operation.op == Op::kPark) {
+    return events_[write].written != 0 && f(Choice{write});
+  }
+  for (bool known = false; !known; write = events_[write].older) {
+    known = is_known(mine, write);
+    const Event& seen = events_[write];
+    if (mine.yielded && reads(operation.op) && was_read_last(thread, operation.location, write)) {
+      continue;
+    }
+    const bool free = seen.modified_by == kNoEvent;
+    if (is_cas(operation.op)) {
+      const bool equal = seen.written == operation.expected;
+      if ((!equal || free) && f(Choice{write})) return true;
+      if (equal && operation.op == Op::kWeakCas && f(Choice{write, true})) return true;
+    } else if ((operation.op == Op::kLoad || free) && f(Choice{write})) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace awlab::machine
+
+#endif  // AWLAB_FUZZ_MACHINE_GRAPH_HPP_

@@ -1,0 +1,167 @@
+#include "fuzz/machine/machine.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include "fuzz/machine/arena.hpp"
+
+namespace awlab::machine {
+
+Machine::Machine(Program program)
+    : program_(std::move(program)), fibers_(&Machine::run_thread, this) {}
+
+Machine::~Machine() { destroy_scenario(); }
+
+// Not if it was abandoned: its objects are in the middle of being used, and its memory is ours.
+void Machine::destroy_scenario() {
+  if (scenario_ != nullptr && !abandoned_) {
+    const Arena::Scope scenario_code(true);
+    running_ = this;
+    scenario_->~Scenario();
+  }
+  scenario_ = nullptr;
+}
+
+Machine::End Machine::run(Driver& driver, Trace* trace) {
+  destroy_scenario();
+  running_ = this;
+  driver_ = &driver;
+  abandoned_ = violated_ = check_failed_ = too_many_objects_ = leaked_ = false;
+  steps_ = 0;
+  operations_ = {};
+  created_ = {};
+  fibers_.clear();
+  Arena::clear();
+  Arena::set_owner(kOutside);
+  recorder_.start(trace);
+  {
+    const Arena::Scope scenario_code(true);
+    scenario_ = program_.make(storage_.data());
+    scenario_->before();
+  }
+  const auto created = static_cast<std::size_t>(created_[kOutside]);
+  if (const int first = driver.begin({memory_.data(), created}); first != kOutside) {
+    fibers_.switch_to(first);  // always as the lab's own code: threads say when theirs begins
+  }
+  if (too_many_objects_) {
+    throw std::length_error("the scenario makes more objects than the machine can number");
+  }
+  if (!violated_ && steps_ <= kMaxSteps && driver.finish(memory_)) {
+    recorder_.threads_ended(driver.graph());
+    Arena::set_owner(kOutside);
+    const Arena::Scope scenario_code(true);
+    scenario_->after();
+    leaked_ = Arena::live() != 0;
+    recorder_.start(nullptr);
+    return violated_ || leaked_ ? End::kViolated : End::kFinished;
+  }
+  abandoned_ = true;
+  recorder_.start(nullptr);
+  return violated_ ? End::kViolated : steps_ > kMaxSteps ? End::kRunaway : End::kStopped;
+}
+
+void Machine::run_thread(void* self, int thread) {
+  auto& machine = *static_cast<Machine*>(self);
+  {
+    const Arena::Scope scenario_code(true);
+    Arena::set_owner(thread);
+    machine.scenario_->thread(thread);
+  }
+  const int next = machine.driver_->arrive(thread, {.op = Op::kEnd});
+  machine.fibers_.switch_to(next);
+}
+
+Result Machine::perform(const Operation& operation, const char* function) {
+  const int thread = fibers_.current();
+  if (operation.op >= Op::kStore && operation.op <= Op::kWeakCas) {
+    ++operations_[static_cast<std::size_t>(thread)];
+  }
+  if (thread == kOutside) {
+    const Result result = perform_at_once(operation);
+    recorder_.outside_step(operation, result, memory_[operation.location], function);
+    return result;
+  }
+  const Arena::Scope own_code(false);
+  if (++steps_ > kMaxSteps) {
+    abandon();
+  }
+  if (const int next = driver_->arrive(thread, operation); next != thread) {
+    fibers_.switch_to(next);
+  }
+  Arena::set_owner(thread);
+  const Result result = driver_->leave(thread);
+  recorder_.step(driver_->graph(), thread, operation, function);
+  return result;
+}
+
+// Before and after all threads: one step after another.
+Result Machine::perform_at_once(const Operation& operation) {
+  std::uint64_t& value = memory_[operation.location];
+  Result result{value, true};
+  if (is_cas(operation.op)) {
+    result.success = value == operation.expected;
+  }
+  if (is_rmw(operation.op) || operation.op == Op::kStore ||
+      (is_cas(operation.op) && result.success)) {
+    value = truncated(modified(operation, value), operation.bytes);
+  }
+  return result;
+}
+
+Location Machine::create(std::uint64_t value, std::uint8_t bytes) {
+  const int thread = fibers_.current();
+  int& created = created_[static_cast<std::size_t>(thread)];
+  if (created == (thread == kOutside ? kSetUpLocations : kThreadLocations)) {
+    too_many_objects_ = true;
+    if (thread == kOutside) {
+      throw std::length_error("the scenario makes more objects than the machine can number");
+    }
+    abandon();
+  }
+  const int first = thread == kOutside ? 0 : kSetUpLocations + thread * kThreadLocations;
+  const auto location = static_cast<Location>(first + created++);
+  if (thread == kOutside) {
+    memory_[location] = value;
+  } else {
+    perform({.op = Op::kCreate, .bytes = bytes, .location = location, .operand = value}, "");
+  }
+  return location;
+}
+
+void Machine::abandon() {
+  const Arena::Scope own_code(false);
+  fibers_.switch_to(kOutside);
+}
+
+void Machine::violated() {
+  violated_ = true;
+  if (fibers_.current() != kOutside) {
+    abandon();
+  }
+}
+
+void Machine::check_failed() {
+  check_failed_ = true;
+  violated();
+}
+
+std::optional<Violation> Machine::violation() const {
+  if (scenario_->violation()) {
+    return scenario_->violation();
+  }
+  if (check_failed_) {
+    return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
+                     "a check of the subject or the scenario failed"};
+  }
+  if (steps_ > kMaxSteps) {
+    return Violation{Property::kP8, Kind::kStepBound, info(Property::kP8).law,
+                     "the execution did not end: some call loops"};
+  }
+  if (leaked_) {
+    return Violation{Property::kP2, Kind::kWakerLifetime, "nothing is left once the cell is gone",
+                     "the subject leaked memory"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace awlab::machine

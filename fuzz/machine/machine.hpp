@@ -1,0 +1,94 @@
+// The machine: runs one execution of a scenario, all of its threads as fibers of one real thread.
+//
+// Each access of the simulated memory comes to perform(), and a Driver answers it. Nothing depends
+// on addresses, time or earlier executions: the same answers give the same execution. One machine
+// runs at a time in a process; not thread-safe.
+#ifndef AWLAB_FUZZ_MACHINE_MACHINE_HPP_
+#define AWLAB_FUZZ_MACHINE_MACHINE_HPP_
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <optional>
+
+#include "core/scenario.hpp"
+#include "fuzz/machine/driver.hpp"
+#include "fuzz/machine/fiber.hpp"
+#include "fuzz/machine/operation.hpp"
+#include "fuzz/machine/recorder.hpp"
+
+namespace awlab::machine {
+
+/// A scenario to be run: `make` constructs it anew, in storage of kScenarioStorage bytes.
+struct Program {
+  std::function<Scenario*(void* where)> make;
+  int threads;  // 1 to kMaxThreads
+};
+
+class Machine {
+ public:
+  explicit Machine(Program program);
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+  ~Machine();
+
+  /// How an execution ended.
+  enum class End {
+    kFinished,  // all threads came to their end, and the checks from the outside were made
+    kStopped,   // the driver ended it; threads are in the middle
+    kViolated,  // the scenario has a violation, or a check failed
+    kRunaway,   // more than kMaxSteps
+  };
+
+  /// Runs one execution as `driver` decides. With a trace, records what happens; for that the driver
+  /// must have a graph. Throws std::length_error if the scenario makes too many objects.
+  End run(Driver& driver, Trace* trace = nullptr);
+
+  /// The scenario of the last execution.
+  [[nodiscard]] Scenario& scenario() { return *scenario_; }
+  /// What was found wrong in the last execution without a look at its graph.
+  [[nodiscard]] std::optional<Violation> violation() const;
+  [[nodiscard]] int threads() const { return program_.threads; }
+
+  // For the platform, during run():
+
+  static Machine& running() { return *running_; }
+  [[nodiscard]] int current_thread() const { return fibers_.current(); }
+  [[nodiscard]] std::uint64_t operations() const {
+    return operations_[static_cast<std::size_t>(fibers_.current())];
+  }
+  Result perform(const Operation& operation, const char* function);
+  Location create(std::uint64_t value, std::uint8_t bytes);
+  /// Ends the execution: does not return, except outside of all threads.
+  void violated();
+  void check_failed();
+  [[nodiscard]] Recorder& recorder() { return recorder_; }
+
+ private:
+  static void run_thread(void* self, int thread);
+  Result perform_at_once(const Operation& operation);
+  void abandon();
+  void destroy_scenario();
+
+  static inline Machine* running_ = nullptr;
+
+  const Program program_;
+  Fibers fibers_;
+  Recorder recorder_;
+  Driver* driver_ = nullptr;
+  Scenario* scenario_ = nullptr;
+  bool abandoned_ = false;  // some thread is in the middle of something
+  bool violated_ = false;
+  bool check_failed_ = false;
+  bool too_many_objects_ = false;
+  bool leaked_ = false;
+  int steps_ = 0;
+  std::array<std::uint64_t, kMaxThreads + 1> operations_{};
+  std::array<int, kMaxThreads + 1> created_{};
+  std::array<std::uint64_t, kMaxLocations> memory_{};
+  alignas(std::max_align_t) std::array<std::byte, kScenarioStorage> storage_;
+};
+
+}  // namespace awlab::machine
+
+#endif  // AWLAB_FUZZ_MACHINE_MACHINE_HPP_

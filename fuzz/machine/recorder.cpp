@@ -1,0 +1,102 @@
+#include "fuzz/machine/recorder.hpp"
+
+namespace awlab::machine {
+namespace {
+
+// Not for what a trace does not show: the lives of objects, and parking, which scenarios note.
+bool is_shown(Op op) { return op <= Op::kWeakCas || (op >= Op::kFence && op <= Op::kPlainWrite); }
+
+Step step_of(Op op, bool success) {
+  switch (op) {
+    case Op::kLoad:
+      return Step::kLoad;
+    case Op::kStore:
+      return Step::kStore;
+    case Op::kExchange:
+      return Step::kExchange;
+    case Op::kFetchAdd:
+      return Step::kFetchAdd;
+    case Op::kFetchSub:
+      return Step::kFetchSub;
+    case Op::kFetchAnd:
+      return Step::kFetchAnd;
+    case Op::kFetchOr:
+      return Step::kFetchOr;
+    case Op::kFetchXor:
+      return Step::kFetchXor;
+    case Op::kCas:
+    case Op::kWeakCas:
+      return success ? Step::kCas : Step::kCasFailed;
+    case Op::kPlainRead:
+      return Step::kPlainRead;
+    case Op::kPlainWrite:
+      return Step::kPlainWrite;
+    default:
+      return Step::kFence;
+  }
+}
+
+}  // namespace
+
+void Recorder::add_step(const Graph& graph, int thread, const Operation& operation,
+                        const char* function) {
+  if (!is_shown(operation.op)) {
+    return;
+  }
+  TraceEvent event;
+  event.thread = static_cast<std::int8_t>(thread);
+  event.function = function;
+  event.object = operation.op == Op::kFence ? nullptr : addresses_[operation.location];
+  if (operation.op == Op::kPlainRead || operation.op == Op::kPlainWrite) {
+    event.step = step_of(operation.op, true);
+    trace_->add(event);
+    return;
+  }
+  const EventId id = graph.last_of(thread);
+  const Event& made = graph[id];
+  event.step = step_of(operation.op, made.is_write);
+  event.order = made.operation.order;
+  event.read = made.read;
+  event.written = made.written;
+  if (made.is_read) {
+    const bool set_up = graph[made.choice.at].thread == kOutside;
+    event.reads_from = set_up ? last_write_[operation.location] : index_of_[made.choice.at];
+  }
+  if (event.step == Step::kStore) {
+    const Event& behind = graph[made.choice.at];
+    event.placed_after =
+        behind.thread == kOutside ? last_write_[operation.location] : index_of_[made.choice.at];
+  }
+  index_of_[id] = trace_->add(event);
+}
+
+void Recorder::add_outside_step(const Operation& operation, Result result, std::uint64_t written,
+                                const char* function) {
+  if (!is_shown(operation.op)) {
+    return;
+  }
+  TraceEvent event;
+  event.step = step_of(operation.op, result.success);
+  event.function = function;
+  event.order = result.success ? operation.order : operation.failure;
+  event.object = operation.op == Op::kFence ? nullptr : addresses_[operation.location];
+  event.read = reads(operation.op) ? result.value : 0;
+  event.written = result.success ? written : operation.operand;
+  std::int32_t& last = last_write_[operation.location];
+  event.reads_from = last;
+  const std::int32_t index = trace_->add(event);
+  if (is_write(event.step)) {
+    last = index;
+  }
+}
+
+void Recorder::last_writes(const Graph& graph) {
+  for (EventId id = 0; id < graph.size(); ++id) {
+    const Event& event = graph[id];
+    if (event.is_write && event.thread != kOutside && event.newer == kNoEvent) {
+      last_write_[event.operation.location] = index_of_[id];
+    }
+  }
+}
+
+}  // namespace awlab::machine

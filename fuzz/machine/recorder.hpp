@@ -1,0 +1,62 @@
+// Writes down what an execution does, as the trace that findings are explained from.
+#ifndef AWLAB_FUZZ_MACHINE_RECORDER_HPP_
+#define AWLAB_FUZZ_MACHINE_RECORDER_HPP_
+
+#include <array>
+
+#include "core/trace.hpp"
+#include "fuzz/machine/graph.hpp"
+
+namespace awlab::machine {
+
+/// Without a trace to write to, does nothing. Objects are named by their Location.
+class Recorder {
+ public:
+  void start(Trace* trace) {
+    trace_ = trace;
+    if (trace_ != nullptr) {
+      trace_->clear_events();
+      last_write_.fill(kInitial);
+    }
+  }
+
+  /// What a scenario saw; not a memory access.
+  void note(const TraceEvent& event) {
+    if (trace_ != nullptr) trace_->add(event);
+  }
+  /// The cell lies in these bytes.
+  void watch(const void* cell, std::size_t size) {
+    if (trace_ != nullptr) trace_->set_cell(cell, size);
+  }
+  /// The step that `thread` just made.
+  void step(const Graph* graph, int thread, const Operation& operation, const char* function) {
+    if (trace_ != nullptr) add_step(*graph, thread, operation, function);
+  }
+  /// All threads ended: later steps read the last values.
+  void threads_ended(const Graph* graph) {
+    if (trace_ != nullptr) last_writes(*graph);
+  }
+  /// A step before or after all threads; `written` is the value it left.
+  void outside_step(const Operation& operation, Result result, std::uint64_t written,
+                    const char* function) {
+    if (trace_ != nullptr) add_outside_step(operation, result, written, function);
+  }
+  void object_at(Location location, const void* address) {
+    if (trace_ != nullptr) addresses_[location] = address;
+  }
+
+ private:
+  void add_step(const Graph& graph, int thread, const Operation& operation, const char* function);
+  void add_outside_step(const Operation& operation, Result result, std::uint64_t written,
+                        const char* function);
+  void last_writes(const Graph& graph);
+
+  Trace* trace_ = nullptr;
+  std::array<const void*, kMaxLocations> addresses_{};
+  std::array<std::int32_t, kMaxEvents + kMaxLocations> index_of_{};  // in the trace, by event
+  std::array<std::int32_t, kMaxLocations> last_write_{};  // in the trace, outside of threads
+};
+
+}  // namespace awlab::machine
+
+#endif  // AWLAB_FUZZ_MACHINE_RECORDER_HPP_
