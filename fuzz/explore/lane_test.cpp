@@ -1,0 +1,203 @@
+// The lane's programs, from outside: exit codes, reports, shards, interruption, bad input.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "fuzz/schedule.hpp"
+#include "reports/environment.hpp"
+#include "reports/merge.hpp"
+#include "reports/report_file.hpp"
+#include "reports/report_json.hpp"
+
+namespace awlab::explore {
+namespace {
+
+namespace fs = std::filesystem;
+using reports::Json;
+using reports::Report;
+using reports::Verdict;
+
+struct Ran {
+  int code = -1;
+  std::string output;  // stdout and stderr
+};
+
+class ExploreLane : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "awlab-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    directory_ = name;
+  }
+  void TearDown() override { fs::remove_all(directory_); }
+
+  [[nodiscard]] std::string path(const std::string& name) const { return directory_ / name; }
+
+  Ran run(const std::string& subject, std::vector<std::string> arguments,
+          const std::string& before = "") {
+    arguments.insert(arguments.begin(), AWLAB_BIN "/explore_" + subject);
+    const std::string command = "cd " + reports::command_line(std::vector{directory_.string()}) +
+                                " && " + before + " " + reports::command_line(arguments) + " 2>&1";
+    FILE* pipe = ::popen(command.c_str(), "r");
+    Ran ran;
+    if (pipe == nullptr) return ran;
+    for (int c = 0; (c = std::fgetc(pipe)) != EOF;) ran.output += static_cast<char>(c);
+    const int status = ::pclose(pipe);
+    if (WIFEXITED(status)) ran.code = WEXITSTATUS(status);
+    return ran;
+  }
+
+  [[nodiscard]] Report report(const std::string& name) const {
+    const reports::Result<Report> report = reports::read_report(path(name));
+    EXPECT_TRUE(report) << report.error();
+    return report ? report.value() : Report{};
+  }
+
+  void refuses(const std::vector<std::string>& arguments, const std::string& what,
+               const std::string& before = "") {
+    const Ran ran = run("atomic_waker", arguments, before);
+    EXPECT_EQ(ran.code, 2) << ran.output;
+    EXPECT_NE(ran.output.find(what), std::string::npos) << ran.output;
+    EXPECT_EQ(std::ranges::count(ran.output, '\n'), 1) << ran.output;
+    EXPECT_TRUE(fs::is_empty(directory_));
+  }
+
+ private:
+  fs::path directory_;
+};
+
+Json first_row(const Report& report) { return report.lanes.at(0).coverage.at("searches").at(0); }
+
+TEST_F(ExploreLane, the_cell_passes_with_its_number_of_executions) {
+  const Ran ran = run("atomic_waker", {"--scenario", "basic", "--producers", "3", "--no-symmetry",
+                                       "--json", "x.json"});
+  EXPECT_EQ(ran.code, 0) << ran.output;
+  const Report whole = report("x.json");
+  EXPECT_EQ(whole.verdict, Verdict::pass);
+  EXPECT_EQ(first_row(whole)["complete"], 2124);
+  EXPECT_EQ(first_row(whole)["finished"], true);
+  EXPECT_EQ(whole.lanes[0].canaries.size(), 3U);
+}
+
+TEST_F(ExploreLane, a_fault_fails_with_a_story_and_a_schedule_that_shows_it_again) {
+  const Ran ran = run("wake-store", {"--producers", "2", "--json", "x.json"});
+  EXPECT_EQ(ran.code, 1) << ran.output;
+  EXPECT_NE(ran.output.find("broke the release sequence"), std::string::npos) << ran.output;
+  EXPECT_NE(ran.output.find("no happens-before from step"), std::string::npos) << ran.output;
+  const Report failed = report("x.json");
+  ASSERT_FALSE(failed.findings.empty());
+  const reports::Finding& finding = failed.findings.front();
+  EXPECT_EQ(finding.kind, Kind::kMissedWakeup);
+  EXPECT_EQ(finding.replay.k, finding.replay.n);
+  EXPECT_GT(finding.replay.n, 0U);
+  ASSERT_TRUE(finding.artifact);
+  const auto bytes = reports::read_file(path(*finding.artifact), 10'000);
+  ASSERT_TRUE(bytes) << bytes.error();
+  const auto schedule = decode(bytes.value());
+  ASSERT_TRUE(schedule) << schedule.error();
+  EXPECT_EQ(schedule.value().subject, "wake-store");
+  EXPECT_EQ(schedule.value().scenario, finding.scenario);
+}
+
+// All that a clock decides is taken out; the rest must be the same, byte for byte.
+void forget_times(Json& json) {
+  if (json.is_object()) {
+    for (const char* key : {"seconds", "started_at", "finished_at", "id", "command"}) {
+      if (json.contains(key)) json[key] = nullptr;
+    }
+  }
+  if (json.is_structured()) {
+    for (Json& part : json) forget_times(part);
+  }
+}
+
+TEST_F(ExploreLane, two_runs_write_the_same_report_apart_from_times) {
+  std::vector<std::string> texts;
+  for (const char* name : {"a.json", "b.json"}) {
+    EXPECT_EQ(run("wor-acquire", {"--json", name}).code, 1);
+    Json json = reports::to_json(report(name));
+    forget_times(json);
+    texts.push_back(json.dump(2));
+  }
+  EXPECT_EQ(texts[0], texts[1]);
+  EXPECT_GT(texts[0].size(), 1000U);
+}
+
+TEST_F(ExploreLane, shards_merge_into_the_whole) {
+  const std::vector<std::string> what = {"--scenario", "migrate", "--producers", "3", "--json"};
+  auto arguments = what;
+  arguments.emplace_back("whole.json");
+  EXPECT_EQ(run("atomic_waker", arguments).code, 0);
+  std::vector<Report> shards;
+  for (const char* shard : {"0", "1", "2"}) {
+    arguments = what;
+    const std::string name = std::string(shard) + ".json";
+    arguments.insert(arguments.end(), {name, "--shard", std::string(shard) + "/3"});
+    EXPECT_EQ(run("atomic_waker", arguments).code, 0);
+    shards.push_back(report(name));
+  }
+  const auto merged = reports::merge_shards(shards);
+  ASSERT_TRUE(merged) << merged.error();
+  Json expected = first_row(report("whole.json"));
+  Json row = first_row(merged.value());
+  for (const char* key : {"seconds", "executions"}) {  // the search's own work is not shared out
+    expected.erase(key);
+    row.erase(key);
+  }
+  EXPECT_EQ(row, expected);
+}
+
+TEST_F(ExploreLane, the_environment_names_a_shard_too_and_canaries_do_not_mind) {
+  const Ran ran =
+      run("atomic_waker", {"--scenario", "basic", "--producers", "2", "--json", "x.json"},
+          "JOB_COMPLETION_INDEX=1 JOB_COMPLETIONS=4");
+  EXPECT_EQ(ran.code, 0) << ran.output;
+  EXPECT_EQ(report("x.json").run.shard.index, 1U);
+  EXPECT_EQ(report("x.json").run.shard.total, 4U);
+}
+
+// There is more to search here than in all the time there is.
+TEST_F(ExploreLane, an_interrupted_run_is_inconclusive_and_leaves_a_valid_report) {
+  for (const char* signal : {"INT", "TERM"}) {
+    const Ran ran =
+        run("atomic_waker",
+            {"--scenario", "basic", "--producers", "7", "--no-symmetry", "--json", "x.json"},
+            std::string("timeout --preserve-status -s ") + signal + " 1");
+    EXPECT_EQ(ran.code, 3) << ran.output;
+    EXPECT_EQ(report("x.json").verdict, Verdict::inconclusive);
+    EXPECT_EQ(first_row(report("x.json"))["finished"], false);
+    EXPECT_FALSE(report("x.json").run.finished_at);
+  }
+}
+
+TEST_F(ExploreLane, a_budget_that_is_used_up_is_inconclusive) {
+  const Ran ran = run("atomic_waker", {"--scenario", "basic", "--producers", "7", "--no-symmetry",
+                                       "--seconds", "0.1", "--json", "x.json"});
+  EXPECT_EQ(ran.code, 3) << ran.output;
+  EXPECT_EQ(report("x.json").verdict, Verdict::inconclusive);
+  EXPECT_TRUE(report("x.json").run.finished_at);
+}
+
+TEST_F(ExploreLane, bad_input_is_one_line_and_exit_2_and_writes_nothing) {
+  refuses({"--scenario", "nope"}, "unknown scenario 'nope'; there are: basic, ");
+  refuses({"--scenario", "failed_wake", "--producers", "2"}, "takes 1 to 1 producers");
+  refuses({"--producers", "8"}, "--producers");
+  refuses({"--shard", "3/3"}, "--shard I/N");
+  refuses({"--shard", "1"}, "--shard I/N");
+  refuses({"--seconds", "0"}, "a number above 0 is accepted");
+  refuses({"--bogus"}, "--bogus");
+  refuses({"--json", "no/such/x.json"}, "No such file or directory");
+  refuses({}, "JOB_COMPLETIONS is not", "JOB_COMPLETION_INDEX=1");
+  refuses({}, "TEST_SHARD_INDEX and TEST_TOTAL_SHARDS", "TEST_SHARD_INDEX=4 TEST_TOTAL_SHARDS=4");
+  refuses({}, "SLURM_ARRAY_TASK_ID",
+          "SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=2 SLURM_ARRAY_TASK_MIN=2");
+}
+
+}  // namespace
+}  // namespace awlab::explore
