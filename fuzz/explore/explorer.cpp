@@ -41,10 +41,22 @@ ExploreOutcome Explorer::run() {
   for (int thread = 0; thread < threads_ && !stopped; ++thread) {
     stopped = advance(thread);
   }
+  if (!stopped) {
+    require_alike();
+  }
   stopped = stopped || (graph_.misuse() == Misuse::kNone && search(0, 1));
   outcome_.finished = !stopped;
   outcome_.counts = counts_;
   return outcome_;
+}
+
+// Threads that are said to be alike begin alike. What they do later is compared where it matters.
+void Explorer::require_alike() {
+  for (int thread = options_.alike_from + 1; thread < threads_; ++thread) {
+    if (!(*tree_.operation(node(thread)) == *tree_.operation(node(options_.alike_from)))) {
+      throw std::runtime_error("threads that were said to be alike run different code");
+    }
+  }
 }
 
 // Calls `f(thread, operation, choice)` for each step that continues a normal form, until it returns

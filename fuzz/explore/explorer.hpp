@@ -86,6 +86,7 @@ class Explorer {
   bool conclude();
   bool fail(const Violation& violation);
   bool can_go_on();
+  void require_alike();
   bool next_subtree_is_mine();
 
   Node& node(int thread) { return nodes_[static_cast<std::size_t>(thread)]; }

@@ -115,7 +115,7 @@ std::size_t locations_of(const LitmusProgram& program) {
       highest = std::max(highest, instruction.location);
     }
   }
-  return static_cast<std::size_t>(highest + 1);
+  return static_cast<std::size_t>(highest) + 1;  // none: 0
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ class RandomProgram {
     constexpr Step kModify[] = {Step::kExchange, Step::kFetchAdd, Step::kFetchOr, Step::kFetchXor};
     machine::Instruction step;
     step.location = below(shape_.locations);
-    step.operand = static_cast<std::uint64_t>(1 + below(2));
+    step.operand = std::uint64_t{1} + static_cast<std::uint64_t>(below(2));
     const int kind = below(shape_.with_plain ? 16 : 14);
     if (kind < 5) {
       step.step = Step::kLoad;

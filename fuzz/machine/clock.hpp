@@ -21,35 +21,46 @@ class Clock {
 
   static constexpr Clock never() {
     Clock clock;
-    clock.lanes_ = ~clock.lanes_;
+    clock.word_ = ~clock.word_;
     return clock;
   }
 
-  std::uint8_t operator[](int thread) const { return lanes_[thread]; }
-  void set(int thread, std::uint8_t value) { lanes_[thread] = value; }
+  std::uint8_t operator[](int thread) const {
+    return static_cast<std::uint8_t>(word_ >> shift(thread));
+  }
+  // In a register: a byte stored to memory would stall the next load of the whole word.
+  void set(int thread, std::uint8_t value) {
+    word_ =
+        (word_ & ~(std::uint64_t{0xff} << shift(thread))) | (std::uint64_t{value} << shift(thread));
+  }
 
   /// Learns all that `other` knows.
-  void join(const Clock& other) { lanes_ = lanes_ > other.lanes_ ? lanes_ : other.lanes_; }
+  void join(const Clock& other) {
+    const Lanes mine = lanes();
+    const Lanes theirs = other.lanes();
+    word_ = std::bit_cast<std::uint64_t>(mine > theirs ? mine : theirs);
+  }
 
   /// Whether this clock has reached some of the `first` occurrences.
   [[nodiscard]] bool reaches_any(const Clock& first) const {
-    return std::bit_cast<std::uint64_t>(lanes_ >= first.lanes_) != 0;
+    return std::bit_cast<std::uint64_t>(lanes() >= first.lanes()) != 0;
   }
 
   /// Whether this clock knows all that `other` knows.
   [[nodiscard]] bool covers(const Clock& other) const {
-    return std::bit_cast<std::uint64_t>(other.lanes_ > lanes_) == 0;
+    return std::bit_cast<std::uint64_t>(other.lanes() > lanes()) == 0;
   }
 
-  friend bool operator==(const Clock& a, const Clock& b) {
-    return std::bit_cast<std::uint64_t>(a.lanes_) == std::bit_cast<std::uint64_t>(b.lanes_);
-  }
+  friend bool operator==(const Clock&, const Clock&) = default;
 
  private:
   using Lanes = std::uint8_t __attribute__((vector_size(8)));
   static_assert(kMaxThreads == sizeof(Lanes));
 
-  Lanes lanes_{};
+  static constexpr unsigned shift(int thread) { return static_cast<unsigned>(thread) * 8; }
+  [[nodiscard]] Lanes lanes() const { return std::bit_cast<Lanes>(word_); }
+
+  std::uint64_t word_ = 0;
 };
 
 }  // namespace awlab::machine

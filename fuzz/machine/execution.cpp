@@ -34,7 +34,7 @@ int Execution::begin(std::span<const std::uint64_t> memory) {
   for (std::size_t i = 0; i < memory.size(); ++i) {
     graph_.set_up(static_cast<Location>(i), memory[i]);
   }
-  started_ = {};
+  started_ = 0;
   deadlocked_ = endless_ = false;
   return next(kOutside);
 }
@@ -50,18 +50,14 @@ int Execution::arrive(int thread, const Operation& operation) {
 
 // First every thread comes to its first step, so that it is known what each can do.
 int Execution::next(int last) {
-  for (int thread = 0; thread < threads_; ++thread) {
-    if (!started_[at(thread)]) {
-      started_[at(thread)] = true;
-      return thread;
-    }
+  if (started_ < threads_) {
+    return started_++;
   }
   std::array<int, kMaxThreads> ready{};
   std::size_t count = 0;
   bool all_ended = true;
-  const int first = last == kOutside ? 0 : last;
-  for (int i = 0; i < threads_; ++i) {
-    const int thread = (first + i) % threads_;
+  int thread = last == kOutside ? 0 : last;
+  for (int i = 0; i < threads_; ++i, thread = thread + 1 == threads_ ? 0 : thread + 1) {
     const Operation& operation = pending_[at(thread)];
     if (operation.op != Op::kEnd) {
       all_ended = false;

@@ -40,8 +40,9 @@ class Execution : public Driver {
   Decisions* decisions_ = nullptr;
   Graph graph_;
   std::array<Operation, kMaxThreads> pending_{};
-  std::array<bool, kMaxThreads> started_{};
-  std::array<Choice, 2 * kMaxEvents> choices_{};
+  int started_ = 0;  // threads, in order
+  static constexpr std::size_t kMostChoices = 2 * (std::size_t{kMaxEvents} + 1);
+  std::array<Choice, kMostChoices> choices_{};
   bool finished_ = false;
   bool deadlocked_ = false;
   bool endless_ = false;

@@ -53,14 +53,18 @@ void Graph::save_object(Location location) {
   undo.object = objects_[location];
 }
 
-bool Graph::was_read_last(int thread, Location location, EventId write) const {
+// Whether `write` tells a waiting thread anything: it is not its own, and not what it read last.
+bool Graph::is_new(int thread, Location location, EventId write) const {
+  if (events_[write].thread == thread) {
+    return false;
+  }
   for (EventId id = size_; id-- > set_up_;) {
     const Event& event = events_[id];
     if (event.thread == thread && event.is_read && event.operation.location == location) {
-      return event.choice.at == write;
+      return event.choice.at != write;
     }
   }
-  return false;
+  return true;
 }
 
 // An object that a thread made is there for who knows of that, and until it is destroyed.

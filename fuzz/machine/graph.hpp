@@ -73,6 +73,9 @@ class Graph {
 
   /// Whether there is a choice at all: parked and yielding threads may have none.
   [[nodiscard]] bool can_go(int thread, const Operation& operation) const {
+    if (operation.op != Op::kPark && !threads_[index(thread)].yielded) {
+      return true;  // the newest write is free to be read, modified and followed
+    }
     return any_choice(thread, operation, [](Choice) { return true; });
   }
 
@@ -158,7 +161,7 @@ class Graph {
   bool is_known(const Thread& thread, EventId write) const {
     return thread.clock.reaches_any(events_[write].known_by);
   }
-  bool was_read_last(int thread, Location location, EventId write) const;
+  bool is_new(int thread, Location location, EventId write) const;
   void complain(Misuse misuse) {
     if (misuse_ == Misuse::kNone) misuse_ = misuse;
   }
@@ -190,7 +193,7 @@ bool Graph::any_choice(int thread, const Operation& operation, F&& f) const {
   for (bool known = false; !known; write = events_[write].older) {
     known = is_known(mine, write);
     const Event& seen = events_[write];
-    if (mine.yielded && reads(operation.op) && was_read_last(thread, operation.location, write)) {
+    if (mine.yielded && reads(operation.op) && !is_new(thread, operation.location, write)) {
       continue;
     }
     const bool free = seen.modified_by == kNoEvent;

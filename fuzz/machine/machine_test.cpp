@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "fuzz/machine/arena.hpp"
+#include "fuzz/machine/bodies.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
 
@@ -27,38 +28,6 @@ using Word = P::atomic<std::size_t>;
 constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr auto kAcquire = std::memory_order_acquire;
 constexpr auto kRelease = std::memory_order_release;
-
-// What the threads of a test share.
-struct Shared {
-  Word x{0};
-  Word y{0};
-  P::plain<int> data{0};
-  std::optional<Word> late;
-  P::Parker parker;
-};
-
-using Body = std::function<void(Shared&)>;
-
-class Bodies : public Scenario {
- public:
-  explicit Bodies(const std::vector<Body>& bodies) : bodies_(bodies) {}
-
-  [[nodiscard]] int threads() const override { return static_cast<int>(bodies_.size()); }
-  void before() override {}
-  void thread(int index) override { bodies_[static_cast<std::size_t>(index)](shared_); }
-  void after() override {}
-  [[nodiscard]] const std::optional<Violation>& violation() const override { return none_; }
-  [[nodiscard]] Violation deadlocked() const override {
-    return {Property::kP9, Kind::kDeadlock, "", ""};
-  }
-  [[nodiscard]] bool cut() const override { return false; }
-  [[nodiscard]] TraceNames names() const override { return {}; }
-
- private:
-  const std::vector<Body>& bodies_;
-  Shared shared_;
-  std::optional<Violation> none_;
-};
 
 // Many random executions of some threads; what kinds of violation they showed, and how many ended.
 struct Seen {
@@ -123,7 +92,7 @@ TEST(Machine, what_the_lab_allocates_after_a_violation_is_its_own) {
     shared.x.load(kRelaxed);
     P::check(false);
   }};
-  Machine machine({[&](void* where) { return ::new (where) Bodies(bodies); }, 1});
+  Machine machine(program_of(bodies));
   Execution execution(machine);
   RandomDecisions decisions(1);
   EXPECT_TRUE(execution.run(decisions));
@@ -267,19 +236,35 @@ TEST(Machine, a_trace_names_whose_value_was_read_and_where_a_store_went) {
     shared.x.fetch_add(1, kRelaxed);
     shared.x.load(kAcquire);
   }};
-  Machine machine({[&](void* where) { return ::new (where) Bodies(bodies); }, 1});
+  Machine machine(program_of(bodies));
   Execution execution(machine);
   RandomDecisions decisions(1);
   Trace trace;
   EXPECT_FALSE(execution.run(decisions, &trace));
-  ASSERT_EQ(trace.events().size(), 4U);
-  EXPECT_EQ(trace.events()[0].placed_after, kInitial);
-  EXPECT_EQ(trace.events()[1].placed_after, 0);
-  EXPECT_EQ(trace.events()[2].reads_from, 1);
-  EXPECT_EQ(trace.events()[2].read, 2U);
-  EXPECT_EQ(trace.events()[2].written, 3U);
-  EXPECT_EQ(trace.events()[3].reads_from, 2);
-  EXPECT_EQ(trace.events()[3].order, kAcquire);
+  const std::vector<TraceEvent>& events = trace.events();
+  ASSERT_EQ(events.size(), 6U);
+  EXPECT_EQ(events[0].thread, kOutside);
+  EXPECT_EQ(events[0].step, Step::kPlainWrite);
+  EXPECT_EQ(events[1].placed_after, kInitial);
+  EXPECT_EQ(events[2].placed_after, 1);
+  EXPECT_EQ(events[3].reads_from, 2);
+  EXPECT_EQ(events[3].read, 2U);
+  EXPECT_EQ(events[3].written, 3U);
+  EXPECT_EQ(events[4].reads_from, 3);
+  EXPECT_EQ(events[4].order, kAcquire);
+  EXPECT_EQ(events[5].thread, kOutside);
+}
+
+TEST(Machine, set_up_comes_before_all_threads_and_the_checks_after_them) {
+  const Body read = [](Shared& shared) {
+    P::check(shared.data.with([](int data) { return data; }) == 1);
+  };
+  const Body write = [](Shared& shared) {
+    shared.data.with_mut([](int& data) { return data = 2; });
+  };
+  EXPECT_TRUE(run({read, read}).kinds.empty());
+  EXPECT_TRUE(run({write}).kinds.empty());
+  EXPECT_EQ(run({read, write}).kinds.front(), Kind::kDataRace);
 }
 
 TEST(Machine, the_same_decisions_give_the_same_execution) {
@@ -288,7 +273,7 @@ TEST(Machine, the_same_decisions_give_the_same_execution) {
     shared.y.store(shared.x.load(kRelaxed), kRelaxed);
   };
   const std::vector<Body> bodies(3, work);
-  Machine machine({[&](void* where) { return ::new (where) Bodies(bodies); }, 3});
+  Machine machine(program_of(bodies));
   Execution execution(machine);
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     std::vector<std::vector<TraceEvent>> traces;

@@ -31,7 +31,8 @@ struct MachinePlatform {
   static void check(bool ok) {
     if (!ok) Machine::running().check_failed();
   }
-  /// The calling thread waits for something new: its next read of a location differs from its last.
+  /// The calling thread waits for something new: its next step reads a write of another thread that
+  /// it has not read before. If none comes, it waits for ever.
   static void yield() { Machine::running().perform({.op = Op::kYield}, ""); }
   static void spin_hint() {}
   static void fence(std::memory_order order, Site at = Site::current()) {

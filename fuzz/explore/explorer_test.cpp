@@ -1,0 +1,151 @@
+// The search on code that is not a waker cell: what ends it, and what it refuses.
+#include "fuzz/explore/explorer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <stdexcept>
+#include <vector>
+
+#include "fuzz/machine/bodies.hpp"
+
+namespace awlab::explore {
+namespace {
+
+using machine::Body;
+using machine::MachinePlatform;
+using machine::Shared;
+using P = MachinePlatform;
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+constexpr auto kAcquire = std::memory_order_acquire;
+constexpr auto kRelease = std::memory_order_release;
+
+ExploreOutcome explore(const std::vector<Body>& bodies, ExplorerOptions options = {}) {
+  machine::Machine machine(machine::program_of(bodies));
+  return Explorer(machine, std::move(options)).run();
+}
+
+std::optional<Kind> kind(const ExploreOutcome& outcome) {
+  return outcome.violation ? std::optional(outcome.violation->kind) : std::nullopt;
+}
+
+// A lock that waits by yielding: each wait is one step, so its executions can be counted.
+Body locked(std::memory_order take, std::memory_order give) {
+  return [=](Shared& shared) {
+    while (shared.x.exchange(1, take) == 1) P::yield();
+    shared.data.with_mut([](int& data) { return ++data; });
+    shared.x.store(0, give);
+  };
+}
+
+TEST(Explorer, a_yielding_lock_is_searched_to_the_end) {
+  const ExploreOutcome outcome = explore({locked(kAcquire, kRelease), locked(kAcquire, kRelease)});
+  EXPECT_EQ(kind(outcome), std::nullopt);
+  EXPECT_TRUE(outcome.finished);
+  EXPECT_GE(outcome.counts.complete, 2U);
+}
+
+TEST(Explorer, a_lock_with_a_weak_order_races) {
+  EXPECT_EQ(kind(explore({locked(kRelaxed, kRelease), locked(kRelaxed, kRelease)})),
+            Kind::kDataRace);
+  EXPECT_EQ(kind(explore({locked(kAcquire, kRelaxed), locked(kAcquire, kRelaxed)})),
+            Kind::kDataRace);
+}
+
+TEST(Explorer, who_never_gives_the_lock_back_leaves_the_other_waiting) {
+  const Body keep = [](Shared& shared) { shared.x.exchange(1, kAcquire); };
+  EXPECT_EQ(kind(explore({keep, locked(kAcquire, kRelease)})), Kind::kDeadlock);
+}
+
+TEST(Explorer, a_check_that_fails_in_one_execution_alone_is_found) {
+  std::vector<Body> bodies(3, [](Shared& shared) { shared.x.fetch_add(1, kRelaxed); });
+  bodies.emplace_back([](Shared& shared) {
+    const std::size_t first = shared.x.load(kRelaxed);
+    const std::size_t second = shared.x.load(kRelaxed);
+    P::check(first != 1 || second != 3 || shared.x.load(kRelaxed) != 3);
+  });
+  const ExploreOutcome outcome = explore(bodies);
+  EXPECT_EQ(kind(outcome), Kind::kCrash);
+  EXPECT_FALSE(outcome.finished);
+  EXPECT_FALSE(outcome.events.empty());
+}
+
+TEST(Explorer, a_loop_without_end_is_a_finding) {
+  EXPECT_EQ(kind(explore({[](Shared& shared) {
+              for (;;) shared.x.fetch_add(1, kRelaxed);
+            }})),
+            Kind::kStepBound);
+  EXPECT_EQ(kind(explore({[](Shared& shared) {
+              for (;;) shared.data.with([](int data) { return data; });
+            }})),
+            Kind::kStepBound);
+}
+
+TEST(Explorer, code_that_is_no_function_of_what_it_reads_is_refused) {
+  int runs = 0;
+  EXPECT_THROW(
+      explore({[&](Shared& shared) { shared.x.store(static_cast<std::size_t>(++runs), kRelaxed); },
+               [](Shared& shared) { shared.x.load(kRelaxed); }}),
+      std::runtime_error);
+}
+
+TEST(Explorer, threads_that_are_not_alike_are_not_taken_for_it) {
+  const std::vector<Body> bodies = {[](Shared& shared) { shared.x.fetch_add(1, kRelaxed); },
+                                    [](Shared& shared) { shared.x.exchange(1, kRelaxed); }};
+  EXPECT_TRUE(explore(bodies).finished);
+  EXPECT_THROW(explore(bodies, {.alike_from = 0}), std::runtime_error);
+}
+
+TEST(Explorer, what_a_thread_finds_in_plain_data_decides_what_it_does) {
+  const Body fill = [](Shared& shared) {
+    const std::size_t value = shared.y.fetch_add(1, kRelaxed);
+    if (shared.x.exchange(1, kAcquire) != 0) return;
+    shared.data.with_mut([&](int& data) { return data = 10 + static_cast<int>(value); });
+    shared.x.exchange(2, kRelease);
+  };
+  const Body use = [](Shared& shared) {
+    if (shared.x.load(kAcquire) != 2) return;
+    const int data = shared.data.with([](int seen) { return seen; });
+    if (data == 10) shared.y.store(100, kRelaxed);
+    if (data == 11) shared.y.store(200, kRelaxed);
+  };
+  std::set<std::uint64_t> last;
+  const ExploreOutcome outcome =
+      explore({fill, fill, use}, {.visit = [&](Scenario&, const machine::Graph& graph) {
+                for (machine::EventId id = 0; id < graph.size(); ++id) {
+                  if (graph[id].operation.op == machine::Op::kStore) last.insert(graph[id].written);
+                }
+              }});
+  EXPECT_EQ(kind(outcome), std::nullopt);
+  EXPECT_EQ(last, (std::set<std::uint64_t>{100, 200}));
+}
+
+TEST(Explorer, a_search_that_is_stopped_says_so) {
+  const std::atomic<bool> stop{true};
+  const std::vector<Body> bodies(6, [](Shared& shared) {
+    shared.x.fetch_add(1, kRelaxed);
+    shared.y.fetch_add(1, kRelaxed);
+  });
+  const ExploreOutcome outcome = explore(bodies, {.stop = &stop});
+  EXPECT_FALSE(outcome.finished);
+  EXPECT_FALSE(outcome.violation);
+}
+
+TEST(Explorer, the_estimate_grows_to_all_of_the_tree) {
+  const std::vector<Body> bodies(5, [](Shared& shared) {
+    shared.x.fetch_add(1, kRelaxed);
+    shared.y.fetch_add(1, kRelaxed);
+  });
+  double before = 0;
+  const ExploreOutcome outcome = explore(bodies, {.progress = [&](const Counts&, double done) {
+                                           EXPECT_GE(done, before);
+                                           before = done;
+                                         }});
+  EXPECT_TRUE(outcome.finished);
+  EXPECT_GT(before, 0.5);
+  EXPECT_LE(before, 1.0001);
+}
+
+}  // namespace
+}  // namespace awlab::explore

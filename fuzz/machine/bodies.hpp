@@ -1,0 +1,58 @@
+// For tests: a scenario whose threads are given functions on some shared objects.
+#ifndef AWLAB_FUZZ_MACHINE_BODIES_HPP_
+#define AWLAB_FUZZ_MACHINE_BODIES_HPP_
+
+#include <functional>
+#include <new>
+#include <optional>
+#include <vector>
+
+#include "fuzz/machine/platform.hpp"
+
+namespace awlab::machine {
+
+/// What the threads share.
+struct Shared {
+  MachinePlatform::atomic<std::size_t> x{0};
+  MachinePlatform::atomic<std::size_t> y{0};
+  MachinePlatform::plain<int> data{0};
+  std::optional<MachinePlatform::atomic<std::size_t>> late;
+  MachinePlatform::Parker parker;
+};
+
+using Body = std::function<void(Shared&)>;
+
+class Bodies : public Scenario {
+ public:
+  explicit Bodies(const std::vector<Body>& bodies) : bodies_(bodies) {}
+
+  [[nodiscard]] int threads() const override { return static_cast<int>(bodies_.size()); }
+  void before() override {
+    shared_.data.with_mut([](int& data) { return data = 1; });
+  }
+  void thread(int index) override { bodies_[static_cast<std::size_t>(index)](shared_); }
+  void after() override {
+    shared_.data.with([](int data) { return data; });
+  }
+  [[nodiscard]] const std::optional<Violation>& violation() const override { return none_; }
+  [[nodiscard]] Violation deadlocked() const override {
+    return {Property::kP9, Kind::kDeadlock, "", ""};
+  }
+  [[nodiscard]] bool cut() const override { return false; }
+  [[nodiscard]] TraceNames names() const override { return {}; }
+
+ private:
+  const std::vector<Body>& bodies_;
+  Shared shared_;
+  std::optional<Violation> none_;
+};
+
+/// `bodies` must outlive it.
+inline Program program_of(const std::vector<Body>& bodies) {
+  return {[&](void* where) { return ::new (where) Bodies(bodies); },
+          static_cast<int>(bodies.size())};
+}
+
+}  // namespace awlab::machine
+
+#endif  // AWLAB_FUZZ_MACHINE_BODIES_HPP_
