@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <optional>
 
 #include "core/contract.hpp"
@@ -56,8 +57,9 @@ reports::Result<Schedule> decode(std::string_view bytes) {
         "follow the first"};
   }
   Schedule schedule{std::string(*subject), std::string(*scenario), 0, std::string(bytes)};
-  const char* end = producers->data() + producers->size();
-  const auto [rest, error] = std::from_chars(producers->data(), end, schedule.producers);
+  const char* end = std::to_address(producers->end());
+  const auto [rest, error] =
+      std::from_chars(std::to_address(producers->begin()), end, schedule.producers);
   if (error != std::errc() || rest != end || schedule.producers < 0 ||
       schedule.producers >= kMaxThreads) {
     return reports::Error{

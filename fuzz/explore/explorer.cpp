@@ -35,14 +35,14 @@ ExploreOutcome Explorer::run() {
     node(thread) = tree_.root(thread);
   }
   bool stopped = execute();
+  if (!stopped) {
+    require_alike();
+  }
   for (std::size_t i = 0; i < script_.set_up().size(); ++i) {
     graph_.set_up(static_cast<machine::Location>(i), script_.set_up()[i]);
   }
   for (int thread = 0; thread < threads_ && !stopped; ++thread) {
     stopped = advance(thread);
-  }
-  if (!stopped) {
-    require_alike();
   }
   stopped = stopped || (graph_.misuse() == Misuse::kNone && search(0, 1));
   outcome_.finished = !stopped;
@@ -53,7 +53,7 @@ ExploreOutcome Explorer::run() {
 // Threads that are said to be alike begin alike. What they do later is compared where it matters.
 void Explorer::require_alike() {
   for (int thread = options_.alike_from + 1; thread < threads_; ++thread) {
-    if (!(*tree_.operation(node(thread)) == *tree_.operation(node(options_.alike_from)))) {
+    if (*tree_.operation(tree_.root(thread)) != *tree_.operation(tree_.root(options_.alike_from))) {
       throw std::runtime_error("threads that were said to be alike run different code");
     }
   }

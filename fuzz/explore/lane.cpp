@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "fuzz/explore/finding.hpp"
@@ -39,7 +40,7 @@ const std::vector<std::string_view> kCanaries = {"wswap-relaxed", "wor-acquire",
 // A live line on a terminal, else one line a minute.
 class Progress {
  public:
-  Progress(const PlanItem& item) : item_(item) {}
+  explicit Progress(const PlanItem& item) : item_(item) {}
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress() {
@@ -119,22 +120,25 @@ class LaneRun {
   }
 
  private:
+  ExploreOutcome search(const PlanItem& item, machine::Machine& machine, bool symmetric) {
+    Progress progress(item);
+    return Explorer(machine, {.alike_from = symmetric ? item.scenario->consumers : kMaxThreads,
+                              .shard = static_cast<unsigned>(options_.shard.index),
+                              .shards = static_cast<unsigned>(options_.shard.total),
+                              .stop = &lane::stop_requested,
+                              .deadline = deadline_,
+                              .progress = std::ref(progress)})
+        .run();
+  }
+
   // False, with a message, if what it found could not be written.
   bool explore(const PlanItem& item) {
     const auto make = subject_.find(item.scenario->name);
     machine::Machine machine({[&](void* where) { return make(where, item.producers); },
                               item.scenario->consumers + item.producers});
-    const Clock::time_point start = Clock::now();
-    Progress progress(item);
     const bool symmetric = options_.symmetry && item.scenario->interchangeable;
-    const ExploreOutcome outcome =
-        Explorer(machine, {.alike_from = symmetric ? item.scenario->consumers : kMaxThreads,
-                           .shard = static_cast<unsigned>(options_.shard.index),
-                           .shards = static_cast<unsigned>(options_.shard.total),
-                           .stop = &lane::stop_requested,
-                           .deadline = deadline_,
-                           .progress = std::ref(progress)})
-            .run();
+    const Clock::time_point start = Clock::now();
+    const ExploreOutcome outcome = search(item, machine, symmetric);
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     add_row(item, outcome, symmetric, seconds);
     if (!outcome.finished && !outcome.violation) {

@@ -14,6 +14,8 @@ using machine::Graph;
 using machine::kNoEvent;
 using machine::Op;
 
+EventId count(const std::vector<Event>& graph) { return static_cast<EventId>(graph.size()); }
+
 bool is_step(const Event& event) {
   return event.thread != kOutside && event.operation.op != Op::kFence;
 }
@@ -25,7 +27,7 @@ class Order {
  public:
   Order(const std::vector<Event>& graph, Keep keep)
       : graph_(graph), keep_(keep), done_(graph.size()) {
-    for (EventId id = 0; id < graph.size(); ++id) {
+    for (EventId id = 0; id < count(graph); ++id) {
       if (is_step(graph[id])) {
         steps_[static_cast<std::size_t>(graph[id].thread)].push_back(id);
         ++left_;
@@ -72,7 +74,7 @@ class Order {
 
   // Whether all that read an older value than this write leaves have done so.
   bool older_was_read(const Event& write, EventId id) const {
-    for (EventId other = 0; other < graph_.size(); ++other) {
+    for (EventId other = 0; other < count(graph_); ++other) {
       const Event& reader = graph_[other];
       if (other == id || !reader.is_read || done_[other] ||
           reader.operation.location != write.operation.location) {
@@ -106,7 +108,7 @@ std::vector<EventId> order_for_reading(const std::vector<Event>& graph) {
 
 std::vector<EventId> order_of_search(const std::vector<Event>& graph) {
   std::vector<EventId> order;
-  for (EventId id = 0; id < graph.size(); ++id) {
+  for (EventId id = 0; id < count(graph); ++id) {
     if (is_step(graph[id])) order.push_back(id);
   }
   return order;
@@ -144,7 +146,7 @@ std::size_t WitnessDecisions::thread(const Graph& made, std::span<const int> thr
   if (made_.size() >= order_.size()) {
     return decided(0);
   }
-  const auto wanted = std::ranges::find(threads, int{graph_[order_[made_.size()]].thread});
+  const auto wanted = std::ranges::find(threads, graph_[order_[made_.size()]].thread);
   return decided(wanted == threads.end() ? 0 : static_cast<std::size_t>(wanted - threads.begin()));
 }
 

@@ -122,7 +122,7 @@ Result Graph::add(int thread, const Operation& operation, Choice choice) {
   Event& event = events_[id];
   event.operation = operation;
   event.choice = choice;
-  event.thread = static_cast<std::int8_t>(thread);
+  event.thread = thread;
   event.index = static_cast<std::uint8_t>(mine.clock[thread] + 1);
   mine.clock.set(thread, event.index);
   mine.last = id;

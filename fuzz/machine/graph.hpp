@@ -38,7 +38,7 @@ struct Choice {
 struct Event {
   Operation operation;
   Choice choice;
-  std::int8_t thread = kOutside;
+  int thread = kOutside;
   std::uint8_t index = 0;     // in its thread, from 1; 0: before all threads
   bool is_write = false;      // with a place in modification order
   bool is_read = false;       // of the write `choice.at`

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 
 namespace awlab::lane {
@@ -18,8 +19,9 @@ constexpr std::uint64_t kMost = 1'000'000;
 
 std::optional<std::uint64_t> number(std::string_view text) {
   std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value > kMost) {
+  const char* last = std::to_address(text.end());
+  const auto [end, error] = std::from_chars(std::to_address(text.begin()), last, value);
+  if (error != std::errc() || end != last || value > kMost) {
     return std::nullopt;
   }
   return value;
