@@ -4,7 +4,11 @@
 //   subject wake-store
 //   scenario basic
 //   producers 2
+//   steps 1:fetch_add:1 1:fetch_or:0 2:fetch_add:1 ...
 //   (an empty line, then one byte for each decision)
+//
+// The steps are what the execution did: thread, operation, object. A replay holds itself against
+// them, so that a schedule of code that has changed is noticed; they may be empty.
 //
 // Decisions come in the order in which the execution needs them (machine/decisions.hpp), and only
 // where there is more than one possibility. A byte is taken modulo the number of possibilities; past
@@ -14,16 +18,29 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fuzz/machine/decisions.hpp"
 #include "reports/result.hpp"
 
 namespace awlab {
 
+struct ScheduledStep {
+  int thread = 0;
+  machine::Op op = machine::Op::kLoad;
+  machine::Location location = 0;
+
+  friend bool operator==(const ScheduledStep&, const ScheduledStep&) = default;
+};
+
+/// The steps in which threads meet, of an execution.
+std::vector<ScheduledStep> steps_of(const machine::Graph& graph);
+
 struct Schedule {
   std::string subject;
   std::string scenario;
   int producers = 0;
+  std::vector<ScheduledStep> steps;
   std::string decisions;  // bytes
 
   friend bool operator==(const Schedule&, const Schedule&) = default;

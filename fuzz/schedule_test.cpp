@@ -20,7 +20,12 @@ using machine::MachinePlatform;
 TEST(Schedule, what_is_encoded_is_decoded) {
   std::mt19937_64 random(1);
   for (int i = 0; i < 1000; ++i) {
-    Schedule schedule{"some-fault", "basic", static_cast<int>(random() % 8), {}};
+    Schedule schedule{"some-fault", "basic", static_cast<int>(random() % 8), {}, {}};
+    for (auto n = random() % 20; n > 0; --n) {
+      schedule.steps.push_back({static_cast<int>(random() % kMaxThreads),
+                                static_cast<machine::Op>(random() % machine::kOpNames.size()),
+                                static_cast<machine::Location>(random() % machine::kMaxLocations)});
+    }
     for (auto n = random() % 60; n > 0; --n) {
       schedule.decisions.push_back(static_cast<char>(random()));
     }
@@ -39,21 +44,26 @@ void refuses(std::string_view bytes, std::string_view what) {
 }
 
 TEST(Schedule, what_is_not_one_is_refused_with_a_reason) {
-  const std::string good = encode({"x", "basic", 2, "abc"});
+  const std::string good = encode({"x", "basic", 2, {{0, machine::Op::kCas, 1}}, "abc"});
   refuses("", "does not begin with 'awlab-schedule 1'");
   refuses("hello", "does not begin with 'awlab-schedule 1'");
   refuses("awlab-schedule 2\n", "of version 2; this program reads version 1");
   refuses("awlab-schedule \x01\n", "of version ?;");
   refuses(good.substr(0, 30), "damaged");
-  refuses("awlab-schedule 1\nsubject a b\nscenario c\nproducers 1\n\n", "damaged");
-  refuses("awlab-schedule 1\nsubject a\nscenario c\nproducers 8\n\n", "from 0 to 7");
-  refuses("awlab-schedule 1\nsubject a\nscenario c\nproducers 1x\n\n", "from 0 to 7");
+  refuses("awlab-schedule 1\nsubject a b\nscenario c\nproducers 1\nsteps\n\n", "damaged");
+  refuses("awlab-schedule 1\nsubject a\nscenario c\nproducers 8\nsteps\n\n", "from 0 to 7");
+  refuses("awlab-schedule 1\nsubject a\nscenario c\nproducers 1x\nsteps\n\n", "from 0 to 7");
   refuses("awlab-schedule 1\nsubject a\nscenario c\nproducers 1\nmore\n", "damaged");
+  for (const char* steps : {"0:cas:1", " ", " 0:cas", " 8:cas:1", " 0:dance:1", " 0:cas:999"}) {
+    refuses(
+        std::string("awlab-schedule 1\nsubject a\nscenario c\nproducers 1\nsteps") + steps + "\n\n",
+        "words like 0:fetch_or:1");
+  }
 }
 
 TEST(Schedule, any_bytes_are_a_schedule_or_refused) {
   std::mt19937_64 random(2);
-  const std::string good = encode({"x", "basic", 2, "abc"});
+  const std::string good = encode({"x", "basic", 2, {{0, machine::Op::kCas, 1}}, "abc"});
   int decoded = 0;
   for (int i = 0; i < 10'000; ++i) {
     std::string bytes = good;

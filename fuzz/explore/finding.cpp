@@ -16,6 +16,7 @@ constexpr std::uint64_t kReplays = 3;
 struct Shown {
   std::optional<Violation> violation;
   std::string decisions;
+  std::vector<ScheduledStep> steps;
   Trace trace;
 };
 
@@ -23,8 +24,10 @@ Shown show(machine::Machine& machine, const ExploreOutcome& outcome,
            const std::vector<machine::EventId>& order) {
   Shown shown;
   WitnessDecisions decisions(outcome.events, order);
-  shown.violation = machine::Execution(machine).run(decisions, &shown.trace);
+  machine::Execution execution(machine);
+  shown.violation = execution.run(decisions, &shown.trace);
   shown.decisions = decisions.decisions();
+  shown.steps = steps_of(*execution.graph());
   return shown;
 }
 
@@ -73,6 +76,7 @@ ExploredFinding describe_finding(const lane::Subject& subject, const PlanItem& i
           {.subject = std::string(subject.info.name),
            .scenario = std::string(item.scenario->name),
            .producers = item.producers,
+           .steps = shown.steps,
            .decisions = shown.decisions}};
 }
 

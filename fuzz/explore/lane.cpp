@@ -14,6 +14,7 @@
 #include "fuzz/explore/finding.hpp"
 #include "fuzz/explore/options.hpp"
 #include "fuzz/explore/plan.hpp"
+#include "fuzz/replay.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/lane/verify.hpp"
@@ -202,7 +203,7 @@ class LaneRun {
       fmt::print(stderr, "lab explore: {}\n", written.error());
       return false;
     }
-    fmt::print("  schedule   {}\n\n", file.string());
+    fmt::print("  schedule   {0}, for ./lab replay {0}\n\n", file.string());
     return true;
   }
 
@@ -218,6 +219,9 @@ int run_lane(const lane::Subject& subject, int argc, char** argv) {
   const Parsed parsed = parse(argc, argv);
   if (!parsed.options) {
     return parsed.exit_code;
+  }
+  if (!parsed.options->replay.empty()) {
+    return replay(subject, parsed.options->replay, parsed.options->lenient);
   }
   lane::end_on_signals();
   LaneRun run(subject, *parsed.options, lane::command_of("explore", subject, argc, argv));

@@ -13,6 +13,8 @@ namespace awlab::explore {
 struct Options : lane::LaneOptions {
   bool symmetry = true;
   reports::Shard shard;
+  std::string replay;    // a schedule file to run, instead of a search
+  bool lenient = false;  // also where the code has changed
 };
 
 /// The options, or the exit code to leave with, when the message is already printed.

@@ -2,8 +2,10 @@
 #ifndef AWLAB_FUZZ_MACHINE_OPERATION_HPP_
 #define AWLAB_FUZZ_MACHINE_OPERATION_HPP_
 
+#include <array>
 #include <atomic>
 #include <cstdint>
+#include <string_view>
 
 #include "core/contract.hpp"
 
@@ -32,6 +34,13 @@ enum class Op : std::uint8_t {
   kYield,    // this thread waits for another one's doing
   kEnd,
 };
+
+inline constexpr std::array<std::string_view, 19> kOpNames = {
+    "load",        "store",  "exchange", "fetch_add", "fetch_sub", "fetch_and", "fetch_or",
+    "fetch_xor",   "cas",    "weak_cas", "park",      "unpark",    "fence",     "plain_read",
+    "plain_write", "create", "destroy",  "yield",     "end"};
+
+constexpr std::string_view to_string(Op op) { return kOpNames[static_cast<std::size_t>(op)]; }
 
 constexpr bool is_local(Op op) { return op >= Op::kFence; }
 constexpr bool is_cas(Op op) { return op == Op::kCas || op == Op::kWeakCas; }
