@@ -3,7 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <new>
+#include <optional>
 #include <random>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include "core/atomic_waker.hpp"
 #include "core/scenario_list.hpp"
@@ -136,6 +141,150 @@ TEST(Witness, every_graph_can_be_made_again) {
       }
     }
   }
+}
+
+// Stores that can stand in either order, a compare-exchange that may fail for no reason, and a load.
+class Stores : public Scenario {
+ public:
+  [[nodiscard]] int threads() const override { return 3; }
+  void before() override {}
+  void thread(int index) override {
+    constexpr auto kRelaxed = std::memory_order_relaxed;
+    if (index == 0) {
+      x_.store(1, kRelaxed);
+      x_.store(2, kRelaxed);
+    } else if (index == 1) {
+      x_.store(3, kRelaxed);
+      std::size_t expected = 3;
+      x_.compare_exchange_weak(expected, 4, kRelaxed, kRelaxed);
+    } else {
+      x_.load(kRelaxed);
+    }
+  }
+  void after() override { last = x_.load(std::memory_order_relaxed); }
+  [[nodiscard]] const std::optional<Violation>& violation() const override { return none_; }
+  [[nodiscard]] Violation deadlocked() const override { return {}; }
+  [[nodiscard]] bool cut() const override { return false; }
+  [[nodiscard]] TraceNames names() const override { return {}; }
+
+  std::size_t last = 0;
+
+ private:
+  MachinePlatform::atomic<std::size_t> x_{7};
+  std::optional<Violation> none_;
+};
+
+machine::Machine stores() {
+  return machine::Machine({[](void* where) { return ::new (where) Stores(); }, 3});
+}
+
+using Events = std::vector<machine::Event>;
+
+Events events_of(const machine::Graph& graph) {
+  Events events;
+  for (machine::EventId id = 0; id < graph.size(); ++id) events.push_back(graph[id]);
+  return events;
+}
+
+// A graph without the order in which it was made: who read what from whom, and stored behind whom.
+std::set<std::vector<int>> shape(const Events& events) {
+  std::set<std::vector<int>> lines;
+  for (const machine::Event& event : events) {
+    std::vector<int> line = {event.thread, event.index, event.choice.spurious ? 1 : 0,
+                             static_cast<int>(event.read), static_cast<int>(event.written)};
+    for (const machine::EventId id : {event.is_read ? event.choice.at : machine::kNoEvent,
+                                      event.is_write ? event.older : machine::kNoEvent}) {
+      line.push_back(id == machine::kNoEvent ? -1 : events[id].thread);
+      line.push_back(id == machine::kNoEvent ? -1 : events[id].index);
+    }
+    lines.insert(line);
+  }
+  return lines;
+}
+
+TEST(Witness, every_graph_with_stores_is_made_again_exactly) {
+  machine::Machine searched = stores();
+  machine::Machine machine = stores();
+  machine::Execution execution(machine);
+  std::vector<std::pair<Events, std::size_t>> graphs;
+  explore::Explorer(searched, {.visit =
+                                   [&](Scenario& scenario, const machine::Graph& graph) {
+                                     graphs.emplace_back(events_of(graph),
+                                                         static_cast<Stores&>(scenario).last);
+                                   }})
+      .run();
+  ASSERT_GT(graphs.size(), 20U);
+  for (const auto& [graph, last] : graphs) {
+    for (const auto& order : {explore::order_of_search(graph), explore::order_for_reading(graph)}) {
+      explore::WitnessDecisions decisions(graph, order);
+      EXPECT_FALSE(execution.run(decisions));
+      EXPECT_EQ(shape(events_of(*execution.graph())), shape(graph));
+      EXPECT_EQ(static_cast<Stores&>(machine.scenario()).last, last);
+    }
+  }
+}
+
+// Which threads go, in the order for people, on a graph that is given step by step.
+class Reading {
+ public:
+  Reading() {
+    graph_.set_up(0, 0);
+    graph_.set_up(1, 0);
+  }
+  machine::EventId add(int thread, machine::Op op, machine::Location location,
+                       machine::EventId at) {
+    graph_.add(thread, {.op = op, .location = location, .operand = 1}, {at});
+    return graph_.last_of(thread);
+  }
+  std::vector<int> threads() const {
+    std::vector<int> threads;
+    for (const machine::EventId id : explore::order_for_reading(events_of(graph_))) {
+      threads.push_back(graph_[id].thread);
+    }
+    return threads;
+  }
+
+ private:
+  machine::Graph graph_;
+};
+
+TEST(Witness, the_order_for_reading_is_that_of_the_values_with_few_switches) {
+  using machine::Op;
+  Reading stores;  // the store of thread 1 goes behind that of thread 0
+  stores.add(0, Op::kStore, 0, 0);
+  stores.add(1, Op::kStore, 0, 0);
+  EXPECT_EQ(stores.threads(), (std::vector{1, 0}));
+  Reading old_value;  // thread 1 does not see the store
+  old_value.add(0, Op::kStore, 0, 0);
+  old_value.add(1, Op::kLoad, 0, 0);
+  EXPECT_EQ(old_value.threads(), (std::vector{1, 0}));
+  Reading apart;  // nothing to do with each other
+  for (int i = 0; i < 2; ++i) {
+    apart.add(0, Op::kLoad, 0, 0);
+    apart.add(1, Op::kLoad, 1, 1);
+  }
+  EXPECT_EQ(apart.threads(), (std::vector{0, 0, 1, 1}));
+  Reading buffering;  // no order shows both old values, but each thread still goes on
+  buffering.add(0, Op::kStore, 0, 0);
+  buffering.add(0, Op::kLoad, 1, 1);
+  buffering.add(1, Op::kStore, 1, 1);
+  buffering.add(1, Op::kLoad, 0, 0);
+  EXPECT_EQ(buffering.threads(), (std::vector{0, 0, 1, 1}));
+}
+
+// As schedule.hpp says of what is past the end.
+TEST(Schedule, without_decisions_a_thread_goes_on_and_then_the_next_one) {
+  machine::Machine machine = basic(2);
+  machine::Execution execution(machine);
+  ScheduledDecisions decisions("\2");  // all have come to their first step, thread 2 last: 2, 0, 1
+  EXPECT_FALSE(execution.run(decisions));
+  std::vector<int> threads;
+  for (const machine::Event& event : events_of(*execution.graph())) {
+    if (event.thread != kOutside && (threads.empty() || threads.back() != event.thread)) {
+      threads.push_back(event.thread);
+    }
+  }
+  EXPECT_EQ(threads, (std::vector{1, 2, 0}));
 }
 
 }  // namespace

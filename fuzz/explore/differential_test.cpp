@@ -114,6 +114,13 @@ INSTANTIATE_TEST_SUITE_P(
         NamedShape{"three_threads", {.threads = 3, .most_steps = 2}},
         NamedShape{"one_location", {.threads = 3, .most_steps = 2, .locations = 1}},
         NamedShape{"seq_cst", {.threads = 3, .most_steps = 2, .only_seq_cst_and_relaxed = true}},
+        NamedShape{"fences", {.threads = 2, .most_steps = 5, .many_fences = true}},
+        NamedShape{"seq_cst_fences",
+                   {.threads = 3,
+                    .most_steps = 3,
+                    .with_plain = false,
+                    .only_seq_cst_and_relaxed = true,
+                    .many_fences = true}},
         NamedShape{"many_plain_accesses", {.threads = 2, .most_steps = 4, .locations = 1}}),
     [](const auto& instance) { return instance.param.name; });
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
 #include <stdexcept>
 #include <vector>
@@ -145,6 +146,72 @@ TEST(Explorer, the_estimate_grows_to_all_of_the_tree) {
   EXPECT_TRUE(outcome.finished);
   EXPECT_GT(before, 0.5);
   EXPECT_LE(before, 1.0001);
+}
+
+// The waiter reads x: 0 0 1, 0 1, or 1 1; the other one sees its y or not, but not if the waiter saw
+// x at once: that would be out of thin air. 3 * 2 - 1.
+TEST(Explorer, who_yielded_on_another_path_does_not_wait) {
+  const Body set = [](Shared& shared) {
+    shared.y.load(kRelaxed);
+    shared.x.store(1, kRelaxed);
+  };
+  const Body wait = [](Shared& shared) {
+    shared.x.load(kRelaxed);
+    shared.y.store(1, kRelaxed);
+    while (shared.x.load(kRelaxed) == 0) P::yield();
+  };
+  EXPECT_EQ(explore({set, wait}).counts.complete, 5U);
+}
+
+TEST(Explorer, goes_on_after_a_race_only_if_told_to) {
+  const Body publish = [](Shared& shared) {
+    shared.data.with_mut([](int& value) { value = 1; });
+    shared.x.store(1, kRelease);
+  };
+  const Body look = [](Shared& shared) {
+    shared.x.load(kAcquire);
+    shared.data.with([](int value) { return value; });
+  };
+  EXPECT_TRUE(explore({publish, look}).violation);
+  const ExploreOutcome all = explore({publish, look}, {.pass_over_races = true});
+  EXPECT_TRUE(all.finished);
+  EXPECT_FALSE(all.violation);
+  EXPECT_GT(all.counts.racy, 0U);
+  EXPECT_EQ(all.counts.complete, 1U);
+}
+
+// Each of the like threads is told from the others by its place among the read-modify-writes. Which
+// of two is less can show only after a third, which keeps its name, has turned up: it sees x = 1, they
+// do not, and both add after it.
+TEST(Explorer, symmetry_of_three_threads_divides_by_six) {
+  const Body set = [](Shared& shared) { shared.x.store(1, kRelaxed); };
+  const Body count = [](Shared& shared) {
+    shared.x.load(kRelaxed);
+    shared.y.fetch_add(1, kRelaxed);
+  };
+  const std::vector<Body> bodies = {set, count, count, count};
+  const std::uint64_t all = explore(bodies).counts.complete;
+  EXPECT_EQ(all, 48U);  // 2 to the power of 3 loads, 3! orders of adding
+  EXPECT_EQ(explore(bodies, {.alike_from = 1}).counts.complete * 6, all);
+}
+
+TEST(Explorer, knows_whether_a_compare_exchange_succeeded) {
+  const ExploreOutcome outcome = explore({[](Shared& shared) {
+    std::size_t expected = 0;
+    const bool done = shared.y.compare_exchange_weak(expected, 8, kRelaxed, kRelaxed);
+    P::check(expected == 0);
+    shared.x.store(done ? 1 : 2, kRelaxed);
+  }});
+  EXPECT_FALSE(outcome.violation);
+  EXPECT_EQ(outcome.counts.complete, 2U);
+}
+
+TEST(Explorer, a_search_ends_at_its_deadline) {
+  const std::vector<Body> bodies(6, [](Shared& shared) {
+    shared.x.fetch_add(1, kRelaxed);
+    shared.y.fetch_add(1, kRelaxed);
+  });
+  EXPECT_FALSE(explore(bodies, {.deadline = std::chrono::steady_clock::now()}).finished);
 }
 
 }  // namespace

@@ -112,7 +112,7 @@ std::size_t locations_of(const LitmusProgram& program) {
   int highest = -1;
   for (const auto& thread : program.threads) {
     for (const Instruction& instruction : thread) {
-      highest = std::max(highest, instruction.location);
+      if (instruction.step != Step::kFence) highest = std::max(highest, instruction.location);
     }
   }
   return static_cast<std::size_t>(highest) + 1;  // none: 0

@@ -16,6 +16,7 @@ struct RandomProgramShape {
   bool alike = false;      // all threads but the first run the same code
   bool with_plain = true;  // some accesses to a plain location, which may race
   bool only_seq_cst_and_relaxed = false;
+  bool many_fences = false;  // about every third step
 };
 
 class RandomProgram {
@@ -63,7 +64,7 @@ class RandomProgram {
     machine::Instruction step;
     step.location = below(shape_.locations);
     step.operand = std::uint64_t{1} + static_cast<std::uint64_t>(below(2));
-    const int kind = below(shape_.with_plain ? 16 : 14);
+    const int kind = shape_.many_fences && below(3) == 0 ? 13 : below(shape_.with_plain ? 16 : 14);
     if (kind < 5) {
       step.step = Step::kLoad;
       step.order = one_of(kLoad);

@@ -2,11 +2,13 @@
 #ifndef AWLAB_FUZZ_MACHINE_BODIES_HPP_
 #define AWLAB_FUZZ_MACHINE_BODIES_HPP_
 
+#include <algorithm>
 #include <functional>
 #include <new>
 #include <optional>
 #include <vector>
 
+#include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
 
 namespace awlab::machine {
@@ -51,6 +53,27 @@ class Bodies : public Scenario {
 inline Program program_of(const std::vector<Body>& bodies) {
   return {[&](void* where) { return ::new (where) Bodies(bodies); },
           static_cast<int>(bodies.size())};
+}
+
+/// Random executions of some threads: which kinds of violation they showed, and how many ended.
+struct Seen {
+  std::vector<Kind> kinds;
+  int finished = 0;
+};
+
+inline Seen run(const std::vector<Body>& bodies, int executions = 300) {
+  Machine machine(program_of(bodies));
+  Execution execution(machine);
+  RandomDecisions decisions(1);
+  Seen seen;
+  for (int i = 0; i < executions; ++i) {
+    const std::optional<Violation> violation = execution.run(decisions);
+    seen.finished += execution.finished() ? 1 : 0;
+    if (violation && std::ranges::count(seen.kinds, violation->kind) == 0) {
+      seen.kinds.push_back(violation->kind);
+    }
+  }
+  return seen;
 }
 
 }  // namespace awlab::machine

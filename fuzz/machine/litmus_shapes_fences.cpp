@@ -86,6 +86,46 @@ std::vector<LitmusShape> message_passing() {
   };
 }
 
+// ISA2: thread 1 passes on, behind a fence, what thread 0 published. Registers: y, z, x.
+std::vector<LitmusShape> passing_on() {
+  const LitmusVectors passed = without(bits(3), {{1, 1, 0}});
+  const auto isa2 = [](std::memory_order middle) {
+    return LitmusProgram{{{store(x, 1), store(y, 1, rel)},
+                          {load(y), fence(middle), store(z, 1)},
+                          {load(z, acq), load(x)}}};
+  };
+  return {
+      {.name = "isa2_acq_rel_fence_in_the_middle",
+       .source = "[atomics.fences] p2, p5: what the fence acquires, it releases too",
+       .program = isa2(acq_rel),
+       .allowed = passed},
+      {.name = "isa2_seq_cst_fence_in_the_middle",
+       .source = "[atomics.fences] p2, p5: what the fence acquires, it releases too",
+       .program = isa2(sc),
+       .allowed = passed},
+      {.name = "isa2_acquire_fence_in_the_middle",
+       .source = "[atomics.fences] p2: an acquire fence releases nothing",
+       .program = isa2(acq),
+       .allowed = bits(3)},
+      {.name = "isa2_release_fence_in_the_middle",
+       .source = "[atomics.fences] p2: a release fence acquires nothing",
+       .program = isa2(rel),
+       .allowed = bits(3)},
+      {.name = "isa2_release_fence_before_the_acquire_fence",
+       .source = "[atomics.fences] p2: what is acquired after the release fence is not released",
+       .program = {{{store(x, 1), store(y, 1, rel)},
+                    {load(y), fence(rel), fence(acq), store(z, 1)},
+                    {load(z, acq), load(x)}}},
+       .allowed = bits(3)},
+      {.name = "isa2_seq_cst_fence_against_seq_cst_loads",
+       .source = "Lahav et al. 2017: psc has no rf, so the fence is not before the load of z",
+       .program = {{{store(x, 1), fence(sc), store(y, 1, rel)},
+                    {load(y, acq), store(z, 1)},
+                    {load(z, sc), load(x, sc)}}},
+       .allowed = bits(3)},
+  };
+}
+
 // SB. Registers: y, x.
 std::vector<LitmusShape> store_buffering() {
   const LitmusVectors one_sees = {{0, 1}, {1, 0}, {1, 1}};
@@ -159,7 +199,7 @@ std::vector<LitmusShape> write_write() {
 
 std::vector<LitmusShape> fence_shapes() {
   std::vector<LitmusShape> all = message_passing();
-  for (const auto& table : {store_buffering(), write_write()}) {
+  for (const auto& table : {passing_on(), store_buffering(), write_write()}) {
     all.insert(all.end(), table.begin(), table.end());
   }
   return all;

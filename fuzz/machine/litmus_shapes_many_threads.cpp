@@ -166,6 +166,13 @@ std::vector<LitmusShape> read_write_causality() {
                     {load(y, acq), load(z)},
                     {store(z, 1, sc), load(x, sc)}}},
        .allowed = without(bits(3), {{1, 0, 0}})},
+      // The flag is of the location of the seq_cst store: po to another location is what psc takes.
+      {.name = "rwc_flag_at_the_location_of_the_seq_cst_store",
+       .source = "Lahav et al. 2017: scb has po;hb;po only with po to other locations",
+       .program = {{{store(x, 1, sc), store(x, 2, rel)},
+                    {load(x, acq), load(y, sc)},
+                    {store(y, 1, sc), load(x, sc)}}},
+       .allowed = crossed({{0}, {1}, {2}}, crossed(bits(1), {{0}, {1}, {2}}))},
       // The same with a synchronisation that comes straight from the seq_cst store: no po before.
       {.name = "w_rwc_seq_cst_store_is_the_flag",
        .source = "Lahav et al. 2017, scb: hb between locations counts only with po at both ends",

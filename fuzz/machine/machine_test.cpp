@@ -1,10 +1,10 @@
-// The machine on code that is not a waker cell: exceptions across fibers, lives of objects, waiting,
-// bounds, memory, and the trace.
+// The machine on code that is not a waker cell: exceptions across fibers, bounds, memory, the trace.
 #include "fuzz/machine/machine.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -28,28 +28,6 @@ using Word = P::atomic<std::size_t>;
 constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr auto kAcquire = std::memory_order_acquire;
 constexpr auto kRelease = std::memory_order_release;
-
-// Many random executions of some threads; what kinds of violation they showed, and how many ended.
-struct Seen {
-  std::vector<Kind> kinds;
-  int finished = 0;
-};
-
-Seen run(const std::vector<Body>& bodies, int executions = 300) {
-  Machine machine(
-      {[&](void* where) { return ::new (where) Bodies(bodies); }, static_cast<int>(bodies.size())});
-  Execution execution(machine);
-  RandomDecisions decisions(1);
-  Seen seen;
-  for (int i = 0; i < executions; ++i) {
-    const std::optional<Violation> violation = execution.run(decisions);
-    seen.finished += execution.finished() ? 1 : 0;
-    if (violation && std::ranges::count(seen.kinds, violation->kind) == 0) {
-      seen.kinds.push_back(violation->kind);
-    }
-  }
-  return seen;
-}
 
 TEST(Machine, an_exception_in_flight_survives_other_threads_exceptions) {
   const Body thrower = [](Shared& shared) {
@@ -100,76 +78,120 @@ TEST(Machine, what_the_lab_allocates_after_a_violation_is_its_own) {
   EXPECT_FALSE(Arena::free(mine.get()));  // not from the arena
 }
 
-TEST(Machine, an_object_made_by_a_thread_is_there_only_for_who_knows_of_it) {
-  const Body make = [](Shared& shared) {
-    shared.late.emplace(7);
-    shared.x.store(1, kRelaxed);
-  };
-  const Body use = [](Shared& shared) {
-    if (shared.x.load(kRelaxed) == 1) shared.late->load(kRelaxed);
-  };
-  EXPECT_EQ(run({make, use}).kinds, std::vector{Kind::kDataRace});
-  const Body publish = [](Shared& shared) {
-    shared.late.emplace(7);
-    shared.x.store(1, kRelease);
-  };
-  const Body look = [](Shared& shared) {
-    if (shared.x.load(kAcquire) == 1) P::check(shared.late->load(kRelaxed) == 7);
-  };
-  EXPECT_TRUE(run({publish, look}).kinds.empty());
-}
-
-TEST(Machine, an_object_must_not_be_destroyed_under_its_users) {
-  const Body use = [](Shared& shared) {
-    shared.late.emplace(0);
-    shared.x.store(1, kRelease);
-    shared.late->store(1, kRelaxed);
-    shared.y.store(1, kRelease);
-  };
-  const auto destroy_after = [](Word Shared::* flag) {
-    return [flag](Shared& shared) {
-      if ((shared.*flag).load(kAcquire) == 1) shared.late.reset();
+TEST(Machine, a_thread_can_make_254_steps) {
+  const auto steps = [](int count) {
+    return [count](Shared& shared) {
+      for (int i = 0; i < count; ++i) shared.x.load(kRelaxed);
     };
   };
-  EXPECT_EQ(run({use, destroy_after(&Shared::x)}).kinds, std::vector{Kind::kDataRace});
-  EXPECT_TRUE(run({use, destroy_after(&Shared::y)}).kinds.empty());
+  EXPECT_EQ(run({steps(254)}, 1).finished, 1);
+  EXPECT_EQ(run({steps(255)}, 1).kinds, std::vector{Kind::kStepBound});
 }
 
-TEST(Machine, who_waits_for_a_permit_that_never_comes_is_deadlocked) {
-  EXPECT_EQ(run({[](Shared& shared) { shared.parker.park(); }}).kinds,
-            std::vector{Kind::kDeadlock});
-  const Body park = [](Shared& shared) { shared.parker.park(); };
-  const Body unpark = [](Shared& shared) { shared.parker.unpark(); };
-  EXPECT_EQ(run({park, unpark}).finished, 300);
-}
-
-TEST(Machine, parking_orders_no_memory) {
+TEST(Machine, operations_are_stores_and_read_modify_writes_of_this_execution) {
   const Seen seen = run({[](Shared& shared) {
-                           shared.parker.park();
-                           P::check(shared.x.load(kRelaxed) == 1);
-                         },
-                         [](Shared& shared) {
-                           shared.x.store(1, kRelaxed);
-                           shared.parker.unpark();
-                         }});
-  EXPECT_EQ(seen.kinds, std::vector{Kind::kCrash});
+    P::check(P::operations() == 0);
+    shared.x.load(kRelaxed);
+    P::fence(kAcquire);
+    P::check(P::operations() == 0);
+    shared.x.store(1, kRelaxed);
+    shared.x.fetch_add(1, kRelaxed);
+    std::size_t expected = 9;
+    shared.x.compare_exchange_strong(expected, 1, kRelaxed, kRelaxed);  // fails
+    P::check(P::operations() == 3);
+  }});
+  EXPECT_TRUE(seen.kinds.empty());
 }
 
-TEST(Machine, a_yielding_loop_waits_and_a_busy_one_is_a_finding) {
-  const Body set = [](Shared& shared) { shared.x.store(1, kRelaxed); };
-  const Body wait = [](Shared& shared) {
-    while (shared.x.load(kRelaxed) == 0) P::yield();
+// Outside of all threads, too, memory is what its type says.
+class Outside : public Bodies {
+ public:
+  using Bodies::Bodies;
+  ~Outside() override { ++destroyed; }
+  void before() override {
+    P::atomic<std::uint8_t> narrow(255);
+    P::check(narrow.fetch_add(1, kRelaxed) == 255);
+    std::uint8_t expected = 0;
+    P::check(narrow.compare_exchange_strong(expected, 3, kRelaxed, kRelaxed));
+    P::check(!narrow.compare_exchange_strong(expected, 4, kRelaxed, kRelaxed) && expected == 3);
+    P::check(narrow.load(kRelaxed) == 3);
+  }
+
+  static inline int destroyed = 0;
+};
+
+TEST(Machine, before_all_threads_and_at_the_end_it_is_code_like_any_other) {
+  bool violated = true;
+  const std::vector<Body> bodies = {[&](Shared& shared) {
+    shared.x.load(kRelaxed);
+    P::check(!violated);
+  }};
+  RandomDecisions decisions(1);
+  {
+    Machine machine({[&](void* where) { return ::new (where) Outside(bodies); }, 1});
+    Execution execution(machine);
+    EXPECT_TRUE(execution.run(decisions));
+    violated = false;
+    EXPECT_FALSE(execution.run(decisions));
+    EXPECT_TRUE(execution.finished());
+    EXPECT_EQ(Outside::destroyed, 0);  // not what was abandoned in the middle
+  }
+  EXPECT_EQ(Outside::destroyed, 1);
+}
+
+// Store buffering: at least one side sees the other, in whatever way all of it is seq_cst.
+TEST(Machine, random_executions_keep_to_seq_cst) {
+  constexpr auto kSeqCst = std::memory_order_seq_cst;
+  static std::array<std::size_t, 2> seen;
+  using Side = void (*)(Word& mine, Word& other, std::size_t& seen);
+  const auto both = [](Side side) {
+    const auto body = [side](Word Shared::* mine, Word Shared::* other) {
+      return [=](Shared& shared) {
+        std::size_t& found = seen[static_cast<std::size_t>(P::current_thread())];
+        found = 1;  // before the first step of any thread
+        side(shared.*mine, shared.*other, found);
+        P::check(seen[0] + seen[1] > 0);
+      };
+    };
+    return run({body(&Shared::x, &Shared::y), body(&Shared::y, &Shared::x)});
   };
-  EXPECT_EQ(run({wait, set}).finished, 300);
-  EXPECT_EQ(run({wait}).kinds, std::vector{Kind::kDeadlock});
-  const Body spin = [](Shared& shared) {
-    while (shared.x.load(kRelaxed) == 0) P::spin_hint();
-  };
-  EXPECT_EQ(run({spin}).kinds, std::vector{Kind::kStepBound});
-  EXPECT_EQ(run({[](Shared& shared) {
-              for (;;) shared.data.with([](int value) { return value; });
-            }}).kinds,
-            std::vector{Kind::kStepBound});
+  EXPECT_EQ(both([](Word& mine, Word& other, std::size_t& found) {
+              mine.store(1, kRelease);
+              found = other.load(kAcquire);
+            }).kinds,
+            std::vector{Kind::kCrash});
+  EXPECT_EQ(both([](Word& mine, Word& other, std::size_t& found) {
+              mine.store(1, kSeqCst);
+              found = other.load(kSeqCst);
+            }).finished,
+            300);
+  EXPECT_EQ(both([](Word& mine, Word& other, std::size_t& found) {
+              mine.store(1, kRelaxed);
+              P::fence(kSeqCst);
+              found = other.load(kRelaxed);
+            }).finished,
+            300);
+}
+
+TEST(Graph, whatever_is_added_after_a_mark_is_undone) {
+  Graph graph;
+  graph.set_up(0, 0);
+  const Operation load = {.op = Op::kLoad};
+  const Operation seq_cst = {.op = Op::kLoad, .order = std::memory_order_seq_cst};
+  graph.add(0, load, {graph.newest(0)});
+  const EventId last = graph.last_of(0);
+  const Graph::Mark mark = graph.mark();
+  graph.add_local(0, {.op = Op::kYield}, 0);
+  EXPECT_FALSE(graph.can_go(0, load));
+  graph.back(mark);
+  EXPECT_TRUE(graph.can_go(0, load));
+  graph.add(0, seq_cst, {graph.newest(0)});
+  graph.add(0, seq_cst, {graph.newest(0)});
+  EXPECT_TRUE(graph.concerns_seq_cst(load));
+  graph.back(mark);
+  EXPECT_FALSE(graph.concerns_seq_cst(load));
+  EXPECT_EQ(graph.last_of(0), last);
+  EXPECT_EQ(graph.events_of(0), 1);
 }
 
 TEST(Machine, eight_threads_and_256_events_are_enough_for_anyone) {
@@ -219,7 +241,8 @@ TEST(Machine, narrow_values_wrap_as_their_type_does) {
   const Body count = [](Shared&) {
     P::atomic<std::uint8_t> narrow(255);
     P::check(narrow.fetch_add(1, kRelaxed) == 255);
-    P::check(narrow.load(kRelaxed) == 0);
+    std::uint8_t zero = 0;
+    P::check(narrow.compare_exchange_strong(zero, 0, kRelaxed, kRelaxed));
     P::check(narrow.fetch_sub(1, kRelaxed) == 0);
     std::uint8_t expected = 255;
     P::check(narrow.compare_exchange_strong(expected, 3, kRelaxed, kRelaxed));

@@ -32,7 +32,8 @@ struct MachinePlatform {
     if (!ok) Machine::running().check_failed();
   }
   /// The calling thread waits for something new: its next step reads a write of another thread that
-  /// it has not read before. If none comes, it waits for ever.
+  /// it has not read before. If none comes, it waits for ever. A busy wait yields right before it
+  /// reads again what it waits for.
   static void yield() { Machine::running().perform({.op = Op::kYield}, ""); }
   static void spin_hint() {}
   static void fence(std::memory_order order, Site at = Site::current()) {
