@@ -31,7 +31,7 @@ bool Symmetry::is_least() {
   Renaming renaming;
   for (int thread = 0; thread < kMaxThreads; ++thread) {
     const auto t = static_cast<std::size_t>(thread);
-    renaming.name[t] = thread < alike_from_ ? static_cast<std::int8_t>(thread) : kUnnamed;
+    renaming.name[t] = thread < alike_from_ ? thread : kUnnamed;
     renaming.done[t] = 0;
   }
   renaming.next_name = alike_from_;
@@ -68,7 +68,7 @@ bool Symmetry::can_be_beaten(int place, Renaming renaming) {
     if (difference > 0) continue;
     Renaming named = renaming;
     named.changed = named.changed || thread != named.next_name;
-    named.name[at(thread)] = static_cast<std::int8_t>(named.next_name++);
+    named.name[at(thread)] = named.next_name++;
     take(thread, place, named);
     if (can_be_beaten(place + 1, named)) return true;
   }

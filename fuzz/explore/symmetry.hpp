@@ -40,12 +40,12 @@ class Symmetry {
  private:
   // Threads are renamed as they turn up: name k is given once all lower ones are.
   struct Renaming {
-    std::array<std::int8_t, kMaxThreads> name;   // by thread; kUnnamed
+    std::array<int, kMaxThreads> name;           // by thread; kUnnamed
     std::array<std::uint8_t, kMaxThreads> done;  // steps of each thread, by thread
     int next_name;
     bool changed;  // some thread got another name than its own
   };
-  static constexpr std::int8_t kUnnamed = -1;
+  static constexpr int kUnnamed = -1;
 
   using Places = std::array<std::int16_t, machine::kMaxEvents + machine::kMaxLocations>;
   using Order = std::array<machine::EventId, machine::kMaxEvents>;
