@@ -13,7 +13,6 @@
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/evidence.hpp"
 #include "reports/lane/lane_report.hpp"
-#include "reports/lane/verify.hpp"
 
 namespace awlab::relacy {
 namespace {
@@ -89,11 +88,12 @@ class LaneRun {
   /// Compares what is found with the catalogue. Returns 0 if they agree, else 1.
   int verify() {
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
-      run_item(item);
+      if (!run_item(item)) {
+        report_.left_something_out();
+      }
     }
     const Fault* fault = find_fault(subject_.info.name);
-    return lane::verify(subject_.info.name, report_.report(),
-                        fault == nullptr || fault->relacy_blind.empty());
+    return report_.verify(fault == nullptr || fault->relacy_blind.empty());
   }
 
  private:

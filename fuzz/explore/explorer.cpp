@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "fuzz/machine/execution.hpp"
-
 namespace awlab::explore {
 namespace {
 
@@ -158,7 +156,7 @@ bool Explorer::advance(int thread) {
   for (;;) {
     if (graph_.misuse() != Misuse::kNone) {
       ++counts_.racy;
-      return !options_.pass_over_races && fail(machine::data_race());
+      return !options_.pass_over_races && fail(machine::violation_of(graph_.misuse()));
     }
     const Node here = node(thread);
     if (tree_.operation(here) == nullptr && execute()) {

@@ -69,8 +69,6 @@ class Explorer {
   /// do the same when it sees the same.
   ExploreOutcome run();
 
-  [[nodiscard]] const Counts& counts() const { return counts_; }
-
  private:
   using Node = ProgramTree::Node;
   using Mark = machine::Graph::Mark;

@@ -17,7 +17,6 @@
 #include "fuzz/replay.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
-#include "reports/lane/verify.hpp"
 #include "reports/report_file.hpp"
 
 namespace awlab::explore {
@@ -31,7 +30,8 @@ constexpr std::array<const char*, 5> kLimits = {
     "mix seq_cst and other accesses",
     "one order of each execution graph is run: what the scenario's own books see may depend on it",
     "what the compiler makes of the code is not seen: the source runs on simulated atomics",
-    "block_on: an execution that polls more often than its bound is counted as cut, not complete"};
+    "block_on: an execution that polls more often than its bound is counted as blocked, not "
+    "complete"};
 
 // One for each thing that the lane must be able to see: a race, a wake-up lost to a weak memory
 // order, and an exception. The target explore_canaries in CMakeLists.txt names the same ones.
@@ -117,7 +117,7 @@ class LaneRun {
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
       explore(item);
     }
-    return lane::verify(subject_.info.name, report_.report());
+    return report_.verify();
   }
 
  private:

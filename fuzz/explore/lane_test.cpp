@@ -212,6 +212,14 @@ TEST_F(ExploreLane, a_budget_that_is_used_up_is_inconclusive) {
   EXPECT_TRUE(report("x.json").run.finished_at);
 }
 
+TEST_F(ExploreLane, a_check_against_the_catalogue_that_is_cut_short_does_not_pass) {
+  const std::vector<std::string> arguments = {
+      "--verify", "--scenario", "basic", "--producers", "7", "--no-symmetry", "--seconds", "0.1"};
+  const Ran ran = run("atomic_waker", arguments);
+  EXPECT_EQ(ran.code, 3) << ran.output;
+  EXPECT_NE(ran.output.find("not finished"), std::string::npos) << ran.output;
+}
+
 TEST_F(ExploreLane, bad_input_is_one_line_and_exit_2_and_writes_nothing) {
   refuses({"--scenario", "nope"}, "unknown scenario 'nope'; there are: basic, ");
   refuses({"--scenario", "failed_wake", "--producers", "2"}, "takes 1 to 1 producers");

@@ -9,7 +9,7 @@ namespace {
 
 // Every scenario up to here, in a few seconds.
 constexpr int kStandardProducers = 4;
-// block_on polls N + 2 times: with more its executions are millions, and for some faults billions.
+// block_on polls N + 2 times: with more it alone would take longer than all the others.
 constexpr int kStandardPollers = 3;
 // What has to be seen of a fault shows with less, and a harmless one is proven harmless with it.
 constexpr int kVerifiedProducers = 3;

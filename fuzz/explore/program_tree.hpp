@@ -2,7 +2,7 @@
 //
 // A thread is a function of what it reads. So its behaviour is a tree: at each node the operation it
 // comes to, and a branch for each result. The tree grows as real executions show more of it; then a
-// search can walk it a hundred times faster than the code runs. Every execution that is really made
+// search can walk it without running the code. Every execution that is really made
 // is held against it, so code that is not such a function is found out.
 #ifndef AWLAB_FUZZ_EXPLORE_PROGRAM_TREE_HPP_
 #define AWLAB_FUZZ_EXPLORE_PROGRAM_TREE_HPP_

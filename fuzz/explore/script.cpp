@@ -69,12 +69,7 @@ bool Script::finish(std::span<std::uint64_t> memory) {
   const bool all_ended = std::all_of(state_.begin(), state_.begin() + threads_,
                                      [](const Thread& thread) { return thread.ended; });
   if (all_ended && !contradicted_) {
-    for (machine::EventId id = 0; id < graph_.size(); ++id) {
-      const machine::Event& event = graph_[id];
-      if (event.is_write && event.newer == machine::kNoEvent) {
-        memory[event.operation.location] = event.written;
-      }
-    }
+    graph_.last_values(memory);
   }
   return all_ended && !contradicted_;
 }

@@ -7,23 +7,12 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 }  // namespace
 
-Violation data_race() {
-  return {Property::kP4, Kind::kDataRace, info(Property::kP4).law,
-          "two accesses to the same plain data, one of them a write, are not ordered by "
-          "happens-before"};
-}
-
-Violation endless() {
-  return {Property::kP8, Kind::kStepBound, info(Property::kP8).law,
-          "the execution did not end: some call loops"};
-}
-
 Execution::Execution(Machine& machine) : machine_(machine), threads_(machine.threads()) {}
 
 std::optional<Violation> Execution::run(Decisions& decisions, Trace* trace) {
   decisions_ = &decisions;
   finished_ = machine_.run(*this, trace) == Machine::End::kFinished;
-  if (graph_.misuse() != Misuse::kNone) return data_race();
+  if (graph_.misuse() != Misuse::kNone) return violation_of(graph_.misuse());
   if (endless_) return endless();
   if (deadlocked_) return machine_.scenario().deadlocked();
   return machine_.violation();
@@ -106,12 +95,7 @@ bool Execution::finish(std::span<std::uint64_t> memory) {
   if (deadlocked_ || endless_ || graph_.misuse() != Misuse::kNone) {
     return false;
   }
-  for (EventId id = 0; id < graph_.size(); ++id) {
-    const Event& event = graph_[id];
-    if (event.is_write && event.newer == kNoEvent) {
-      memory[event.operation.location] = event.written;
-    }
-  }
+  graph_.last_values(memory);
   return true;
 }
 

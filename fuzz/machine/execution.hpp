@@ -48,10 +48,6 @@ class Execution : public Driver {
   bool endless_ = false;
 };
 
-/// The violations that only the machine can see.
-Violation data_race();
-Violation endless();
-
 }  // namespace awlab::machine
 
 #endif  // AWLAB_FUZZ_MACHINE_EXECUTION_HPP_

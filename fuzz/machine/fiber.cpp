@@ -24,7 +24,10 @@ Fibers::Fibers(Body body, void* context) : body_(body), context_(context) {
   }
   stacks_ = static_cast<char*>(memory);
   for (std::size_t i = 0; i < kMaxThreads; ++i) {
-    mprotect(stacks_ + i * (kStack + kPage), kPage, PROT_NONE);
+    if (mprotect(stacks_ + i * (kStack + kPage), kPage, PROT_NONE) != 0) {
+      munmap(stacks_, kAll);
+      throw std::bad_alloc();
+    }
   }
 }
 

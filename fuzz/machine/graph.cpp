@@ -7,6 +7,16 @@
 
 namespace awlab::machine {
 
+Violation violation_of(Misuse misuse) {
+  const std::string_view actual =
+      misuse == Misuse::kUnborn ? "a thread used an object without knowing that it was constructed"
+      : misuse == Misuse::kDestroyed
+          ? "an object was used after it was destroyed"
+          : "two accesses to the same plain data, one of them a write, are not ordered by "
+            "happens-before";
+  return {Property::kP4, Kind::kDataRace, info(Property::kP4).law, actual};
+}
+
 void Graph::clear() {
   threads_ = {};
   undo_.reserve(kMaxSteps + kMaxEvents);
@@ -246,6 +256,14 @@ void Graph::destroy(int thread, Location location) {
     complain(Misuse::kRace);
   }
   object.destroyed = true;
+}
+
+void Graph::last_values(std::span<std::uint64_t> memory) const {
+  for (EventId id = 0; id < size_; ++id) {
+    if (events_[id].is_write && events_[id].newer == kNoEvent) {
+      memory[events_[id].operation.location] = events_[id].written;
+    }
+  }
 }
 
 void Graph::back(Mark mark) {

@@ -17,6 +17,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "fuzz/machine/clock.hpp"
@@ -55,6 +56,9 @@ struct Event {
 
 /// Two accesses that nothing orders, or an object used outside of its life.
 enum class Misuse : std::uint8_t { kNone, kRace, kUnborn, kDestroyed };
+
+/// What the contract calls it. Precondition: there is one.
+Violation violation_of(Misuse misuse);
 
 class Graph {
  public:
@@ -109,9 +113,8 @@ class Graph {
   [[nodiscard]] const Event& operator[](EventId id) const { return events_[id]; }
   /// The last write in modification order.
   [[nodiscard]] EventId newest(Location location) const { return objects_[location].newest; }
-  [[nodiscard]] std::uint64_t last_value(Location location) const {
-    return events_[newest(location)].written;
-  }
+  /// Fills in the last value of every object, by location.
+  void last_values(std::span<std::uint64_t> memory) const;
   /// The last event of `thread`, or kNoEvent.
   [[nodiscard]] EventId last_of(int thread) const { return threads_[index(thread)].last; }
   [[nodiscard]] std::uint8_t events_of(int thread) const {

@@ -7,6 +7,11 @@
 
 namespace awlab::machine {
 
+Violation endless() {
+  return {Property::kP8, Kind::kStepBound, info(Property::kP8).law,
+          "the execution did not end: some call loops"};
+}
+
 Machine::Machine(Program program)
     : program_(std::move(program)), fibers_(&Machine::run_thread, this) {}
 
@@ -44,6 +49,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
     fibers_.switch_to(first);  // always as the lab's own code: threads say when theirs begins
   }
   if (too_many_objects_) {
+    abandoned_ = true;
     throw std::length_error("the scenario makes more objects than the machine can number");
   }
   if (!violated_ && steps_ <= kMaxSteps && driver.finish(memory_)) {
@@ -154,8 +160,7 @@ std::optional<Violation> Machine::violation() const {
                      "a check of the subject or the scenario failed"};
   }
   if (steps_ > kMaxSteps) {
-    return Violation{Property::kP8, Kind::kStepBound, info(Property::kP8).law,
-                     "the execution did not end: some call loops"};
+    return endless();
   }
   if (leaked_) {
     return Violation{Property::kP2, Kind::kWakerLifetime, "nothing is left once the cell is gone",

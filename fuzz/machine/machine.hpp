@@ -25,6 +25,9 @@ struct Program {
   int threads;  // 1 to kMaxThreads
 };
 
+/// The execution has more steps than it may have.
+Violation endless();
+
 class Machine {
  public:
   explicit Machine(Program program);

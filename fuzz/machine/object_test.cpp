@@ -134,5 +134,19 @@ TEST(Machine, an_object_is_destroyed_only_by_who_knows_that_it_was_made) {
   }
 }
 
+TEST(Machine, a_use_after_destruction_is_called_one) {
+  const std::vector<Body> bodies = {[](Shared& shared) {
+    shared.late.emplace(0);
+    const Word& gone = *shared.late;
+    shared.late.reset();
+    gone.load(kRelaxed);
+  }};
+  Machine machine(program_of(bodies));
+  RandomDecisions decisions(1);
+  const std::optional<Violation> violation = Execution(machine).run(decisions);
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->actual, "an object was used after it was destroyed");
+}
+
 }  // namespace
 }  // namespace awlab::machine

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
+#include "core/faults/catalogue.hpp"
 #include "reports/environment.hpp"
 #include "reports/report_file.hpp"
 
@@ -57,6 +59,23 @@ bool LaneReport::save() {
     fmt::print(stderr, "lab {}: {}\n", lane_.lane, written.error());
   }
   return written.ok();
+}
+
+int LaneReport::verify(bool visible) const {
+  const std::string& name = report_.subject.name;
+  if (!complete_ || stop_requested) {
+    fmt::print("{}: not finished\n", name);
+    return 3;
+  }
+  const Fault* fault = find_fault(name);
+  const bool must_be_seen = fault != nullptr && !fault->survives() && visible;
+  bool as_expected = !must_be_seen || !report_.findings.empty();
+  for (const reports::Finding& finding : report_.findings) {
+    as_expected =
+        as_expected && fault != nullptr && std::ranges::count(fault->kinds, finding.kind) > 0;
+  }
+  fmt::print("{}: {}\n", name, as_expected ? "as the catalogue says" : "NOT as the catalogue says");
+  return as_expected ? 0 : 1;
 }
 
 int LaneReport::finish() {

@@ -39,6 +39,12 @@ class LaneReport {
   /// Something was not done to its end: the lane cannot pass.
   void left_something_out() { complete_ = false; }
 
+  /// Instead of reporting, for tests and canaries: holds the findings against the catalogue of
+  /// faults, where a harmful fault must have one unless it is not `visible` to this lane, none may be
+  /// of another kind, and all else must have none. Says so. Returns 0 if that is so, 1 if not, 3 if
+  /// something was left out.
+  int verify(bool visible = true) const;
+
   /// Writes what there is so far. False, with a message, if that fails.
   bool save();
   /// Finishes the report unless the program was asked to stop, writes it, and prints the last line.
