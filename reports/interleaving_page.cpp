@@ -1,0 +1,174 @@
+// The page around the figure: the verdict, the finding's story, and the steps as a table. It is
+// written front to back into one string; every text of the report goes through escaped().
+#include "interleaving_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "interleaving_figure.hpp"
+#include "interleaving_style.hpp"
+#include "interleaving_text.hpp"
+
+namespace awlab::reports {
+namespace {
+
+// Should a text get through after all, the browser still runs and loads nothing.
+constexpr std::string_view kPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+
+constexpr std::string_view kLegend = R"html(<ul class="legend">
+<li><svg width="26" height="16" aria-hidden="true"><rect class="atomic" x="1" y="1" width="24" height="14" rx="4"/></svg>atomic access</li>
+<li><svg width="26" height="16" aria-hidden="true"><rect class="plain" x="1" y="1" width="24" height="14" rx="4"/></svg>plain access</li>
+<li><svg width="30" height="20" aria-hidden="true"><g class="decisive"><rect x="6" y="5" width="22" height="13" rx="4"/></g><path class="mark" d="M8 0l6 6-6 6-6-6z"/></svg>decisive step</li>
+<li><svg width="30" height="12" aria-hidden="true"><path class="key" d="M0 6h22"/><path class="tip" d="M30 6l-9-5v10z"/></svg>a read sees this write</li>
+<li><svg width="36" height="12" aria-hidden="true"><path class="key stale" d="M0 6h28"/><path class="tip stale" d="M36 6l-9-5v10z"/></svg>stale: there was a later write</li>
+<li><svg width="30" height="12" aria-hidden="true"><path class="switch" d="M2 6h26"/></svg>context switch</li>
+</ul>
+)html";
+
+class Page {
+ public:
+  explicit Page(const InterleavingPage& page)
+      : page_(page), steps_(page.steps), seen_(readings(page.steps)) {}
+
+  std::string write() {
+    put("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n"
+        "<style>{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
+        kPolicy, escaped(page_.title), kInterleavingStyle, escaped(page_.title));
+    write_verdict();
+    write_steps();
+    out_ += "</main>\n</body>\n</html>\n";
+    return std::move(out_);
+  }
+
+ private:
+  template <class... Args>
+  void put(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+  }
+
+  void entry(std::string_view name, std::string_view text) {
+    if (!text.empty()) put("<dt>{}</dt><dd>{}</dd>\n", name, escaped(text));
+  }
+
+  void write_command(std::string_view heading, std::string_view command) {
+    if (command.empty()) return;
+    put("<h2>{}</h2>\n<pre><code>{}</code></pre>\n", heading, escaped(command));
+  }
+
+  void write_verdict() {
+    if (page_.finding == nullptr) {
+      out_ += "<p class=\"verdict none\">no violation</p>\n";
+      write_command("Command", page_.command);
+      return;
+    }
+    const Finding& finding = *page_.finding;
+    put("<p class=\"verdict\">{} {}: <span>{}</span></p>\n", escaped(to_string(finding.kind)),
+        escaped(finding.property), escaped(finding.summary));
+    out_ += "<dl>\n";
+    const std::vector<std::string_view> chain = write_explanation(finding.explanation);
+    entry("Subject", finding.subject);
+    entry("Scenario", finding.scenario);
+    entry("Signature", finding.signature);
+    entry("Seen again", finding.replay.n == 0 ? "not tried"
+                                              : fmt::format("in {} of {} replays", finding.replay.k,
+                                                            finding.replay.n));
+    out_ += "</dl>\n";
+    if (!chain.empty()) {
+      out_ += "<h2>Why</h2>\n<ol class=\"chain\">\n";
+      for (const std::string_view sentence : chain) put("<li>{}</li>\n", escaped(sentence));
+      out_ += "</ol>\n";
+    }
+    write_command("Reproduce", page_.command.empty() ? finding.reproduce : page_.command);
+    if (!page_.command.empty() && finding.reproduce != page_.command) {
+      write_command("Find again", finding.reproduce);
+    }
+  }
+
+  // Writes all but the chain, and returns that.
+  std::vector<std::string_view> write_explanation(std::string_view text) {
+    constexpr std::string_view kExpected = "Expected: ";
+    constexpr std::string_view kActual = "Actual: ";
+    constexpr std::string_view kLink = "  - ";
+    std::vector<std::string_view> chain;
+    while (!text.empty()) {
+      const std::string_view line = text.substr(0, text.find('\n'));
+      text.remove_prefix(std::min(line.size() + 1, text.size()));
+      if (line.starts_with(kLink)) {
+        chain.push_back(line.substr(kLink.size()));
+      } else if (line.starts_with(kExpected)) {
+        entry("Expected", line.substr(kExpected.size()));
+      } else if (line.starts_with(kActual)) {
+        entry("Actual", line.substr(kActual.size()));
+      } else {
+        entry("Explanation", line);
+      }
+    }
+    return chain;
+  }
+
+  void write_steps() {
+    out_ += "<h2 id=\"figure\">Interleaving</h2>\n";
+    if (steps_.empty()) {
+      out_ += "<p>No steps were recorded.</p>\n";
+      return;
+    }
+    out_ +=
+        "<p>Time runs downwards, one step a row. <a href=\"#steps\">The same as a table</a></p>\n";
+    out_ += kLegend;
+    out_ += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figure\">\n";
+    out_ += interleaving_figure(steps_, seen_);
+    out_ +=
+        "</div>\n<h2 id=\"steps\">Steps</h2>\n"
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of steps\">\n"
+        "<table>\n<caption>Every step in order of execution</caption>\n<thead><tr>";
+    for (const char* head : {"Step", "Thread", "In call", "Operation", "Order", "Object", "Read",
+                             "Written", "Reads from", "Where", "Note"}) {
+      put("<th scope=\"col\">{}</th>", head);
+    }
+    out_ += "</tr></thead>\n<tbody>\n";
+    for (std::size_t i = 0; i < steps_.size(); ++i) write_row(i);
+    out_ += "</tbody>\n</table>\n</div>\n";
+  }
+
+  void cell(std::string_view text) { put("<td>{}</td>", escaped(text)); }
+
+  void write_row(std::size_t index) {
+    const TraceStep& step = steps_[index];
+    const bool decisive = step.note == kDecisive;
+    put("<tr class=\"row{}{}\"><th scope=\"row\">{}</th>", decisive ? " decisive" : "",
+        is_switch(steps_, index) ? " switch" : "", step.step);
+    cell(step.thread_name);
+    cell(step.call);
+    cell(step.operation);
+    cell(step.order.value_or(""));
+    cell(step.object);
+    cell(step.value_read.value_or(""));
+    cell(step.value_written.value_or(""));
+    put("<td>{}", step.reads_from ? fmt::format("step {}", *step.reads_from) : "");
+    if (seen_[index].skipped) {
+      put(" <strong>stale: skips step {}</strong>", steps_[*seen_[index].skipped].step);
+    }
+    out_ += "</td>";
+    cell(step.site);
+    cell(decisive ? "◆ decisive" : step.note);
+    out_ += "</tr>\n";
+  }
+
+  const InterleavingPage& page_;
+  const std::span<const TraceStep> steps_;
+  const std::vector<Reading> seen_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string interleaving_page(const InterleavingPage& page) { return Page(page).write(); }
+
+}  // namespace awlab::reports
