@@ -94,6 +94,10 @@ inline constexpr WakerId kNoWaker = -1;
 inline constexpr int kMaxThreads = 8;
 inline constexpr int kOutside = kMaxThreads;
 
+/// Cells under test in one scenario, numbered from 0.
+inline constexpr int kMaxCells = 2;
+inline constexpr int kNoCell = -1;
+
 /// What went wrong, without pointers into the execution; the texts are literals.
 struct Violation {
   Property property;
@@ -102,6 +106,7 @@ struct Violation {
   std::string_view actual;
   int thread = kOutside;
   WakerId waker = kNoWaker;
+  int cell = kNoCell;  // which one it is about, if that is known
 };
 
 }  // namespace awlab

@@ -1,4 +1,5 @@
 // How a single event reads, and which call it belongs to.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -32,6 +33,15 @@ std::string waker_name(WakerId waker, const TraceNames& names) {
 }
 
 }  // namespace
+
+std::string object_name(const void* object, const Trace& trace, const TraceNames& names) {
+  if (const int cell = trace.cell_of(object); cell != kNoCell) {
+    return names.cells[std::min(static_cast<std::size_t>(cell), names.cells.size() - 1)];
+  }
+  const auto named =
+      std::ranges::find(names.objects, object, &std::pair<const void*, std::string>::first);
+  return named == names.objects.end() ? names.publication : named->second;
+}
 
 std::string value_name(std::uint64_t value, const TraceEvent& event, const Trace& trace,
                        const TraceNames& names) {
@@ -73,9 +83,12 @@ std::string describe(const TraceEvent& event, const Trace& trace, const TraceNam
   if (event.step == Step::kFence) {
     return text;
   }
-  const bool in_cell = trace.in_cell(event.object);
-  text += in_cell ? (is_plain(event.step) ? " of the slot" : " on the cell")
-                  : " on " + names.publication;
+  const std::string object = object_name(event.object, trace, names);
+  if (is_plain(event.step) && trace.in_cell(event.object)) {
+    text += names.cells.size() > 1 ? " of the slot of " + object : " of the slot";
+  } else {
+    text += " on " + object;
+  }
   if (is_plain(event.step)) {
     return text;
   }

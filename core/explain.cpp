@@ -41,7 +41,12 @@ class Story {
  private:
   const TraceEvent& at(Index i) const { return trace_.events()[static_cast<std::size_t>(i)]; }
   Index size() const { return static_cast<Index>(trace_.events().size()); }
-  bool in_cell(Index i) const { return is_atomic(at(i).step) && trace_.in_cell(at(i).object); }
+  // An atomic step on the cell that the violation is about.
+  bool in_cell(Index i) const {
+    if (!is_atomic(at(i).step)) return false;
+    const int cell = trace_.cell_of(at(i).object);
+    return cell != kNoCell && (violation_.cell == kNoCell || violation_.cell == cell);
+  }
   std::string who(Index i) const { return actor(at(i), names_); }
   std::string what(Index i) const { return describe(at(i), trace_, names_); }
   std::string thread_name(Index i) const {
@@ -295,7 +300,7 @@ class Story {
     const auto step_of = [&](Index access) {
       return [this, access](Index i) {
         return at(i).thread == at(access).thread && is_atomic(at(i).step) &&
-               trace_.in_cell(at(i).object) == trace_.in_cell(at(access).object);
+               trace_.cell_of(at(i).object) == trace_.cell_of(at(access).object);
       };
     };
     const Index handed =

@@ -34,6 +34,9 @@ std::string short_function(std::string_view pretty);
 /// "producer 1's wake", "consumer".
 std::string actor(const TraceEvent& event, const TraceNames& names);
 
+/// What `object` is called: "the cell", "num".
+std::string object_name(const void* object, const Trace& trace, const TraceNames& names);
+
 /// A value of the object that `event` accesses: "REGISTERING", or the number.
 std::string value_name(std::uint64_t value, const TraceEvent& event, const Trace& trace,
                        const TraceNames& names);

@@ -1,44 +1,30 @@
 // The ledger: the books of one execution, outside of the simulated memory.
 //
-// It makes the wakers, knows each one's clones, wakes, drops and registrations, follows the calls of
-// the cell in progress on each thread, and judges by the properties P1-P3 and P5-P8. The first
+// It makes the wakers, knows what became of each handle and each registration, follows the calls of
+// the cells in progress on each thread, and judges by the properties P1-P3 and P5-P8. The first
 // violation stands. Nothing in it allocates, and it adds no atomic event to the execution.
 #ifndef AWLAB_CORE_LEDGER_HPP_
 #define AWLAB_CORE_LEDGER_HPP_
 
 #include <array>
 #include <cassert>
-#include <cstdint>
 #include <new>
 #include <optional>
 
+#include "core/call_stack.hpp"
 #include "core/contract.hpp"
+#include "core/promises.hpp"
 #include "core/scenario_platform.hpp"
 #include "core/waker.hpp"
+#include "core/waker_script.hpp"
 
 namespace awlab {
-
-/// What a scripted waker throws.
-struct ScriptedError {
-  WakerId waker;
-};
-
-/// How a waker behaves beyond counting. Hooks run before the throw; `context` is passed to them.
-struct WakerScript {
-  using Hook = void (*)(void* context);
-  bool clone_throws = false;
-  bool wake_throws = false;  // wake and wake_by_ref
-  Hook on_clone = nullptr;
-  Hook on_wake = nullptr;  // wake and wake_by_ref
-  Hook on_drop = nullptr;
-  void* context = nullptr;
-};
 
 template <ScenarioPlatform P>
 class Ledger {
  public:
   static constexpr int kMaxWakers = 8;
-  static constexpr unsigned kMaxHandles = 128;
+  static constexpr unsigned kMaxHandles = 160;
 
   Ledger() = default;
   Ledger(const Ledger&) = delete;
@@ -47,86 +33,106 @@ class Ledger {
   void script(WakerId id, const WakerScript& script) { wakers_[index(id)].script = script; }
 
   /// A new handle to waker `id`, owned by the scenario.
-  Waker make(WakerId id) { return Waker(new_handle(id), kVTable); }
-
-  /// From now on wakers only count: no throws, no hooks.
-  void disarm() { armed_ = false; }
-
-  /// The cell's call `call` begins on this thread; `id` is the waker being registered.
-  void begin(Call call, WakerId id) {
-    const int thread = P::current_thread();
-    Stack& stack = stacks_[static_cast<std::size_t>(thread)];
-    if (call == Call::kRegister) {
-      registrars_.add_bits(1U << thread);
-      Record& record = wakers_[index(id)];
-      record.registrations.increment();
-      record.wakes_at_registration = record.wakes.get();
-    } else {
-      wakings_.add_bits(1U << thread);
-      for (int i = 0; i < stack.depth; ++i) {
-        stack.frames[static_cast<std::size_t>(i)].nested_wake = true;
-      }
-    }
-    note(Step::kCall, id, call);
-    assert(stack.depth < kMaxDepth);
-    Frame& frame = stack.frames[static_cast<std::size_t>(stack.depth++)];
-    frame = Frame{};
-    frame.call = call;
-    frame.waker = id;
-    frame.wake_threw = kNoWaker;
-    if (call == Call::kRegister) {
-      frame.wakes_before = wakers_[index(id)].wakes.get();
-      frame.clones_before = wakers_[index(id)].clones.get();
-    }
-    frame.operations_before = P::operations();
+  Waker make(WakerId id) {
+    Handle* handle = new_handle(id, kNoRegistration);
+    my_stack().made_last = handle;
+    return Waker(handle, kVTable);
   }
 
-  /// The call in progress on this thread came back. `thrown` is the waker whose exception came out,
-  /// or kNoWaker.
-  void end(WakerId thrown = kNoWaker) {
-    Stack& stack = my_stack();
-    const Frame frame = stack.frames[static_cast<std::size_t>(--stack.depth)];
-    note(thrown == kNoWaker ? Step::kReturn : Step::kThrow, frame.waker, frame.call);
-    judge_steps(frame);
-    judge_exceptions(frame, thrown);
-    if (frame.call == Call::kRegister && thrown == kNoWaker) {
-      judge_registration(frame, stack.depth > 0);
+  /// From now on wakers only count on this thread, or as before again: no throws, no hooks, and
+  /// nothing is promised or announced.
+  void set_armed(bool armed) { my_stack().armed = armed; }
+
+  /// The call `call` of cell number `cell` begins on this thread. `id` is the waker being registered;
+  /// `given`: its handle, the one that this thread made last, goes to the cell.
+  void begin(Call call, WakerId id, int cell = 0, bool given = false) {
+    const int thread = P::current_thread();
+    CallStack<Handle>& stack = my_stack();
+    typename CallStack<Handle>::Frame frame{};
+    frame.call = call;
+    frame.waker = id;
+    frame.cell = cell;
+    if (stack.armed) {
+      Book& book = books_[index(cell)];
+      (call == Call::kRegister ? book.registrars : book.wakers).add_bits(1U << thread);
+    }
+    if (call == Call::kRegister) {
+      frame.registration = new_registration(id);
+      frame.in_clone = stack.cloning(cell);
+      if (given) {
+        frame.given = stack.made_last;
+        frame.given->registration = frame.registration;
+      }
+    } else {
+      frame.announces = promises_.to_announce(thread, cell);
+    }
+    stack.mark_nested(call, cell);
+    note(Step::kCall, id, call);
+    stack.push(frame).operations_before = P::operations();
+  }
+
+  /// The call in progress on this thread came back. `thrown` is the registration whose waker's
+  /// exception came out, or kNoRegistration.
+  void end(unsigned thrown = kNoRegistration) {
+    const auto frame = my_stack().pop();
+    note(thrown == kNoRegistration ? Step::kReturn : Step::kThrow, frame.waker, frame.call);
+    judge(frame.judge_steps(P::operations()));
+    judge(frame.judge_exceptions(thrown));
+    if (frame.call == Call::kRegister) {
+      if (thrown == kNoRegistration) judge_registration(frame);
+      promise(frame);
+    } else if (my_stack().armed) {
+      promises_.announce(frame.cell, frame.announces);
     }
   }
 
   /// An exception that no waker threw came out of the call in progress.
   void end_with_foreign_exception() {
-    --my_stack().depth;
+    my_stack().pop();
     violate({Property::kP6, Kind::kPanicSafety, "only a waker's own exception leaves the cell",
              "an exception that no waker threw came out of the call"});
   }
 
-  /// The consumer looked after registering `id`; `ready` is what it saw.
-  void looked(WakerId id, bool ready) {
-    note(ready ? Step::kSawReady : Step::kSawNotReady, id, Call::kNone);
-    watched_ = ready ? kNoWaker : id;
+  /// This thread has published the value number `value`, from 1, of what is looked at beside `cell`.
+  void published(unsigned value, int cell = 0) {
+    promises_.published(P::current_thread(), cell, value);
   }
 
-  /// P1, once every producer has published and completed its wake: the waker registered before the
-  /// last look, if that saw "not ready" and the waker was not woken since its registration began.
-  [[nodiscard]] WakerId missed() const {
-    if (watched_ == kNoWaker) {
-      return kNoWaker;
-    }
-    const Record& record = wakers_[index(watched_)];
-    return record.wakes.get() == record.wakes_at_registration ? watched_ : kNoWaker;
+  /// This thread looked beside `cell` and saw the publications up to number `seen`; `ready`: that is
+  /// all it waits for.
+  void looked(unsigned seen, bool ready, int cell = 0) {
+    const WakerId id = promises_.looked(P::current_thread(), cell, seen);
+    note(ready ? Step::kSawReady : Step::kSawNotReady, id, Call::kNone);
+  }
+
+  /// P1, once no thread goes on: the waker that is due a wake-up on `cell` and did not get it, with
+  /// the thread that registered it.
+  [[nodiscard]] typename Promises<P::kSimulated>::Due missed(int cell = 0) const {
+    const auto due = promises_.due(cell, books_[index(cell)].registrars.get() & ~(1U << kOutside));
+    return due.waker != kNoWaker && wakes(due.waker) == due.wakes_before
+               ? due
+               : typename Promises<P::kSimulated>::Due{};
   }
 
   /// How often waker `id` was woken or handed out.
   [[nodiscard]] unsigned wakes(WakerId id) const { return wakers_[index(id)].wakes.get(); }
 
-  /// Whether some clone threw in this execution.
-  [[nodiscard]] bool clone_threw() const { return clone_threw_.get() != 0; }
+  /// Drops a waker that the cell has handed out: as good as woken.
+  void discard(Waker&& waker) {
+    my_stack().discarding = true;
+    waker = Waker();
+    my_stack().discarding = false;
+  }
+
+  /// Whether `cell` may be left in a bad state by a clone that threw, and by no wake that did.
+  [[nodiscard]] bool clone_threw(int cell = 0) const {
+    return books_[index(cell)].clone_threw.get() != 0 && books_[index(cell)].wake_threw.get() == 0;
+  }
 
   /// P2 at the end: every handle was woken or dropped.
   void judge_conservation() {
     for (unsigned i = 0; i < handles_used_.get(); ++i) {
-      const Handle& handle = handles_[i].handle;
+      const Handle& handle = handles_[i].value;
       if (handle.state.get() == kLive) {
         violate({Property::kP2, Kind::kWakerLifetime,
                  "each waker is woken or dropped once, and none is left once the cell is gone",
@@ -150,51 +156,41 @@ class Ledger {
   [[nodiscard]] const std::optional<Violation>& violation() const { return violation_; }
 
  private:
-  static constexpr int kMaxDepth = 8;
+  static constexpr unsigned kMaxRegistrations = 128;
   enum State : unsigned { kLive, kWokenState, kDroppedState };
 
   struct Record {
-    Counter<P::kSimulated> clones;
-    Counter<P::kSimulated> wakes;
-    Counter<P::kSimulated> registrations;
-    unsigned wakes_at_registration = 0;
+    Counter<P::kSimulated> clones;  // asked for, also those that threw
+    Counter<P::kSimulated> wakes;   // and handles that were handed out and dropped
     WakerScript script;
   };
   struct Handle {
     Ledger* ledger;
     WakerId waker;
+    unsigned registration;  // that it was cloned or given for
     Counter<P::kSimulated> state;
   };
+  struct Registration {
+    unsigned wakes_before;  // of its waker, when it began
+    Counter<P::kSimulated> clones;
+    Counter<P::kSimulated> wakes;
+  };
   // Constructed on first use only: most executions need a few, and a ledger is made for each.
-  union HandleSlot {
-    HandleSlot() noexcept {}
-    Handle handle;
+  template <class T>
+  union Slot {
+    Slot() noexcept {}
+    T value;
   };
-  // A call of the cell in progress.
-  struct Frame {
-    Call call;
-    WakerId waker;
-    WakerId wake_threw;  // of a call wake(): any; of register: its own waker only
-    bool clone_threw;
-    bool nested_wake;
-    unsigned dropped_others;
-    unsigned wakes_before;
-    unsigned clones_before;
-    std::uint64_t operations_before;  // moved forward by what hooks did
-  };
-  struct Stack {
-    std::array<Frame, kMaxDepth> frames;  // set by begin()
-    int depth = 0;
+  // Of one cell: the threads that ever began such a call, as bits, and what threw.
+  struct Book {
+    Counter<P::kSimulated> registrars;
+    Counter<P::kSimulated> wakers;
+    Counter<P::kSimulated> clone_threw;
+    Counter<P::kSimulated> wake_threw;
   };
 
-  static constexpr std::size_t index(WakerId id) { return static_cast<std::size_t>(id); }
-
-  Stack& my_stack() { return stacks_[static_cast<std::size_t>(P::current_thread())]; }
-
-  Frame* my_frame() {
-    Stack& stack = my_stack();
-    return stack.depth == 0 ? nullptr : &stack.frames[static_cast<std::size_t>(stack.depth - 1)];
-  }
+  static constexpr std::size_t index(int i) { return static_cast<std::size_t>(i); }
+  CallStack<Handle>& my_stack() { return stacks_[index(P::current_thread())]; }
 
   void note(Step step, WakerId id, Call call) {
     TraceEvent event;
@@ -210,95 +206,112 @@ class Ledger {
     return (threads.get() & ~(1U << P::current_thread()) & ~(1U << kOutside)) == 0;
   }
 
-  // P8.
-  void judge_steps(const Frame& frame) {
-    const std::uint64_t limit = frame.call == Call::kRegister ? 3 : 2;
-    if (P::operations() - frame.operations_before > limit) {
-      violate({Property::kP8, Kind::kStepBound, info(Property::kP8).law, "the call took more",
-               kOutside, frame.waker});
-    }
-  }
-
-  // P6 a, b, c.
-  void judge_exceptions(const Frame& frame, WakerId thrown) {
-    const bool registering = frame.call == Call::kRegister;
-    if (frame.clone_threw && thrown != frame.waker) {
-      violate({Property::kP6, Kind::kPanicSafety,
-               "a clone's exception reaches the caller of that register",
-               "the clone threw and register did not pass it on", kOutside, frame.waker});
-    } else if (frame.clone_threw && frame.dropped_others > 0) {
-      violate({Property::kP6, Kind::kPanicSafety,
-               "when a clone throws, the waker registered before stays in the cell",
-               "the old waker was dropped by the register whose clone threw", kOutside,
-               frame.waker});
-    } else if (registering && thrown != kNoWaker && thrown != frame.waker) {
-      violate({Property::kP6, Kind::kPanicSafety,
-               "the caller of register never receives the old waker's exception",
-               "the exception of another waker came out of register", kOutside, thrown});
-    } else if (frame.wake_threw != kNoWaker && thrown != frame.wake_threw) {
-      violate({Property::kP6, Kind::kPanicSafety,
-               "a throwing wake reaches the caller of the call that performed it",
-               "the waker threw when it was woken and the call did not pass it on", kOutside,
-               frame.wake_threw});
-    }
+  void judge(const std::optional<Violation>& violation) {
+    if (violation) violate(*violation);
   }
 
   // P5 and P7, as far as a registration alone shows them: with no wake anywhere it must store its
   // waker and not wake it.
-  void judge_registration(const Frame& frame, bool nested) {
-    if (!only_me(wakings_) || frame.nested_wake) {
+  void judge_registration(const CallFrame<Handle>& frame) {
+    if (!only_me(books_[index(frame.cell)].wakers) || frame.nested_wake) {
       return;
     }
-    const Record& record = wakers_[index(frame.waker)];
+    const Registration& mine = registrations_[frame.registration].value;
+    const bool nested = !my_stack().empty();
     const Property property = nested ? Property::kP7 : Property::kP5;
-    if (record.wakes.get() != frame.wakes_before) {
-      violate({property, Kind::kStuckState,
-               "a registration with no wake in progress is stored and not woken before the next "
-               "wake",
-               "register woke its waker at once: WAKING was set with nobody waking", kOutside,
-               frame.waker});
-    } else if (record.clones.get() == frame.clones_before && only_me(registrars_) && !nested) {
-      violate({clone_threw() ? Property::kP6 : property,
-               clone_threw() ? Kind::kPanicSafety : Kind::kStuckState,
-               "a registration with no other call in progress is stored",
-               "register neither stored its waker nor woke it: the cell was left owned", kOutside,
-               frame.waker});
+    const bool kept =
+        frame.given != nullptr ? frame.given->state.get() == kLive : mine.clones.get() > 0;
+    if (mine.wakes.get() > 0) {
+      violate(frame.violation(
+          property, Kind::kStuckState,
+          "a registration with no wake in progress is stored and not woken before the next wake",
+          "register woke its waker at once: WAKING was set with nobody waking"));
+    } else if (!kept && !nested && !frame.nested_register &&
+               only_me(books_[index(frame.cell)].registrars)) {
+      const bool panicked = clone_threw(frame.cell);
+      violate(frame.violation(
+          panicked ? Property::kP6 : property, panicked ? Kind::kPanicSafety : Kind::kStuckState,
+          "a registration with no other call in progress is stored",
+          "register neither stored its waker nor woke it: the cell was left owned"));
     }
   }
 
-  Handle* new_handle(WakerId id) {
+  // A registration whose clone threw is none, and one made inside a clone is lost to the one around.
+  void promise(const CallFrame<Handle>& frame) {
+    if (!frame.clone_threw && !frame.in_clone && my_stack().armed) {
+      const int thread = P::current_thread();
+      promises_.registered(
+          thread, frame.cell, frame.registration,
+          {frame.waker, registrations_[frame.registration].value.wakes_before, thread});
+    }
+  }
+
+  unsigned new_registration(WakerId id) {
+    const unsigned number = registrations_used_.increment() + 1;
+    assert(number < kMaxRegistrations);
+    ::new (static_cast<void*>(&registrations_[number])) Registration{wakes(id), {}, {}};
+    return number;
+  }
+
+  Handle* new_handle(WakerId id, unsigned registration) {
     const unsigned i = handles_used_.increment();
     assert(i < kMaxHandles);
-    return ::new (static_cast<void*>(&handles_[i])) Handle{this, id, {}};
+    return ::new (static_cast<void*>(&handles_[i])) Handle{this, id, registration, {}};
   }
 
+  // What a hook does is none of the call's doing that it interrupts.
   void run_hook(const WakerScript& script, WakerScript::Hook hook) {
-    if (armed_ && hook != nullptr) {
-      const std::uint64_t before = P::operations();
-      hook(script.context);
-      if (Frame* frame = my_frame()) {
-        frame->operations_before += P::operations() - before;
-      }
+    CallStack<Handle>& stack = my_stack();
+    if (!stack.armed || hook == nullptr) {
+      return;
     }
+    if (stack.empty()) {
+      hook(script.context);
+      return;
+    }
+    const auto before = *stack.top();
+    const std::uint64_t operations = P::operations();
+    hook(script.context);
+    auto& frame = *stack.top();
+    const bool nested_wake = frame.nested_wake;
+    const bool nested_register = frame.nested_register;
+    frame = before;
+    frame.nested_wake = nested_wake;
+    frame.nested_register = nested_register;
+    frame.operations_before += P::operations() - operations;
   }
 
-  // A wake of waker `id`, by whatever means.
-  void woken(WakerId id) {
+  // The registration for which a handle is cloned or woken: its own, or that in progress.
+  unsigned registration_of(const Handle& handle) {
+    const auto* frame = my_stack().top();
+    return handle.registration != kNoRegistration             ? handle.registration
+           : frame != nullptr && frame->waker == handle.waker ? frame->registration
+                                                              : kNoRegistration;
+  }
+
+  // A wake of a handle, by whatever means.
+  void woken(const Handle& handle) {
+    const WakerId id = handle.waker;
     Record& record = wakers_[index(id)];
+    const unsigned registration = registration_of(handle);
     note(Step::kWoken, id, Call::kNone);
-    if (record.wakes.increment() + 1 > record.registrations.get()) {
+    const unsigned call = record.wakes.increment() + 1;
+    if (registration != kNoRegistration &&
+        registrations_[registration].value.wakes.increment() > 0) {
       violate({Property::kP3, Kind::kDuplicateWake,
                "each registration is woken at most once: a stored waker has one taker",
-               "the waker was woken more often than it was registered", kOutside, id});
+               "a waker was woken more often than it was registered", kOutside, id});
     }
     run_hook(record.script, record.script.on_wake);
-    if (armed_ && record.script.wake_throws) {
-      if (Frame* frame = my_frame();
-          frame && (frame->call != Call::kRegister || frame->waker == id)) {
-        frame->wake_threw = id;
+    if (my_stack().armed && WakerScript::is_now(record.script.wake_throws, call)) {
+      auto* frame = my_stack().top();
+      if (frame != nullptr &&
+          (frame->call != Call::kRegister || frame->registration == registration)) {
+        frame->wake_threw = registration;
+        books_[index(frame->cell)].wake_threw.increment();
       }
       note(Step::kWakeThrew, id, Call::kNone);
-      throw ScriptedError{id};
+      throw ScriptedError{id, registration};
     }
   }
 
@@ -312,21 +325,32 @@ class Ledger {
 
   static RawWaker clone(void* data) {
     Handle& handle = *static_cast<Handle*>(data);
-    Ledger& ledger = *handle.ledger;
+    return handle.ledger->clone_of(handle);
+  }
+
+  RawWaker clone_of(Handle& handle) {
     require_live(handle);
-    Record& record = ledger.wakers_[index(handle.waker)];
-    ledger.run_hook(record.script, record.script.on_clone);
-    if (ledger.armed_ && record.script.clone_throws) {
-      ledger.clone_threw_.increment();
-      if (Frame* frame = ledger.my_frame()) {
+    Record& record = wakers_[index(handle.waker)];
+    const unsigned registration = registration_of(handle);
+    auto* frame = my_stack().top();
+    // The clone that a registration makes of what it was passed.
+    const bool registers = frame != nullptr && frame->call == Call::kRegister &&
+                           handle.registration == kNoRegistration;
+    const unsigned call = record.clones.increment() + 1;
+    if (registers) frame->cloning = true;
+    run_hook(record.script, record.script.on_clone);
+    if (registers) frame->cloning = false;
+    if (my_stack().armed && WakerScript::is_now(record.script.clone_throws, call)) {
+      if (registers) {
         frame->clone_threw = true;
+        books_[index(frame->cell)].clone_threw.increment();
       }
-      ledger.note(Step::kCloneThrew, handle.waker, Call::kNone);
-      throw ScriptedError{handle.waker};
+      note(Step::kCloneThrew, handle.waker, Call::kNone);
+      throw ScriptedError{handle.waker, registration};
     }
-    record.clones.increment();
-    ledger.note(Step::kClone, handle.waker, Call::kNone);
-    return {ledger.new_handle(handle.waker), &kVTable};
+    if (registration != kNoRegistration) registrations_[registration].value.clones.increment();
+    note(Step::kClone, handle.waker, Call::kNone);
+    return {new_handle(handle.waker, registration), &kVTable};
   }
 
   static void wake(void* data) {
@@ -339,43 +363,46 @@ class Ledger {
     } else if (before == kDroppedState) {
       require_live(handle);
     }
-    handle.ledger->woken(handle.waker);
+    handle.ledger->woken(handle);
   }
 
   static void wake_by_ref(void* data) {
     Handle& handle = *static_cast<Handle*>(data);
     require_live(handle);
-    handle.ledger->woken(handle.waker);
+    handle.ledger->woken(handle);
   }
 
   static void drop(void* data) noexcept {
     Handle& handle = *static_cast<Handle*>(data);
     Ledger& ledger = *handle.ledger;
+    Record& record = ledger.wakers_[index(handle.waker)];
     if (handle.state.exchange(kDroppedState) != kLive) {
       ledger.violate(
           {Property::kP2, Kind::kWakerLifetime, "each waker is woken or dropped exactly once",
            "a waker was dropped after it had been woken or dropped", kOutside, handle.waker});
     }
     ledger.note(Step::kDropped, handle.waker, Call::kNone);
-    if (Frame* frame = ledger.my_frame(); frame && frame->waker != handle.waker) {
+    if (auto* frame = ledger.my_stack().top();
+        frame != nullptr && frame->registration != handle.registration) {
       ++frame->dropped_others;
     }
-    const WakerScript& script = ledger.wakers_[index(handle.waker)].script;
-    ledger.run_hook(script, script.on_drop);
+    if (ledger.my_stack().discarding) {
+      record.wakes.increment();
+    }
+    ledger.run_hook(record.script, record.script.on_drop);
   }
 
   static constexpr WakerVTable kVTable = {&Ledger::clone, &Ledger::wake, &Ledger::wake_by_ref,
                                           &Ledger::drop};
 
   std::array<Record, kMaxWakers> wakers_;
-  std::array<Stack, kMaxThreads + 1> stacks_;
-  std::array<HandleSlot, kMaxHandles> handles_;
+  std::array<CallStack<Handle>, kMaxThreads + 1> stacks_;
+  std::array<Slot<Handle>, kMaxHandles> handles_;
+  std::array<Slot<Registration>, kMaxRegistrations> registrations_;
   Counter<P::kSimulated> handles_used_;
-  Counter<P::kSimulated> registrars_;  // threads that ever began a register, as bits
-  Counter<P::kSimulated> wakings_;     // threads that ever began a wake or take_waker
-  Counter<P::kSimulated> clone_threw_;
-  WakerId watched_ = kNoWaker;
-  bool armed_ = true;
+  Counter<P::kSimulated> registrations_used_;
+  std::array<Book, kMaxCells> books_;
+  Promises<P::kSimulated> promises_;
   std::optional<Violation> violation_;
 };
 

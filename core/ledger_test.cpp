@@ -151,20 +151,20 @@ TEST(Ledger, a_throwing_clone_must_leave_the_old_waker) {
 }
 
 TEST(Ledger, a_wake_exception_must_reach_its_caller) {
-  for (const WakerId passed_on : {WakerId{0}, kNoWaker}) {
+  for (const unsigned passed_on : {1U, kNoRegistration}) {
     Trace trace;
     P::trace = &trace;
     P::thread = 0;
     Ledger<P> ledger;
-    ledger.script(0, {.wake_throws = true});
-    ledger.begin(Call::kRegister, 0);
+    ledger.script(0, {.wake_throws = WakerScript::kAlways});
     const Waker waker = ledger.make(0);
+    ledger.begin(Call::kRegister, 0);
     const Waker stored = waker;
     ledger.end();
     ledger.begin(Call::kWake, kNoWaker);
     EXPECT_THROW(stored.wake_by_ref(), ScriptedError);
     ledger.end(passed_on);
-    EXPECT_EQ(ledger.violation().has_value(), passed_on == kNoWaker);
+    EXPECT_EQ(ledger.violation().has_value(), passed_on == kNoRegistration);
   }
 }
 
@@ -174,6 +174,15 @@ TEST(Ledger, a_register_inside_a_wake_must_be_stored) {
 
 TEST(Ledger, more_steps_than_the_contract_allows_are_a_step_bound_finding) {
   expect<TakesManySteps>("basic", Property::kP8, Kind::kStepBound);
+}
+
+// Another thread publishes and wakes, and nobody is woken.
+void announce(Ledger<P>& ledger, unsigned value) {
+  P::thread = 1;
+  ledger.published(value);
+  ledger.begin(Call::kWake, kNoWaker);
+  ledger.end();
+  P::thread = 0;
 }
 
 // P1 by itself: a consumer that looks although its registration did not happen, while a wake did.
@@ -187,16 +196,20 @@ TEST(Ledger, a_look_that_saw_nothing_with_no_wake_since_is_missed) {
   const Waker stored = waker;
   ledger.end();
   ledger.looked(0, false);
-  EXPECT_EQ(ledger.missed(), 0);
+  EXPECT_EQ(ledger.missed().waker, kNoWaker) << "nothing was published yet";
+  announce(ledger, 1);
+  EXPECT_EQ(ledger.missed().waker, 0);
   stored.wake_by_ref();
-  EXPECT_EQ(ledger.missed(), kNoWaker);
+  EXPECT_EQ(ledger.missed().waker, kNoWaker);
   ledger.begin(Call::kRegister, 0);
   const Waker again = waker;
   ledger.end();
   ledger.looked(0, false);
-  EXPECT_EQ(ledger.missed(), 0) << "a wake before the last registration does not count";
-  ledger.looked(0, true);
-  EXPECT_EQ(ledger.missed(), kNoWaker);
+  EXPECT_EQ(ledger.missed().waker, 0) << "a wake before the last registration does not count";
+  ledger.looked(1, true);
+  EXPECT_EQ(ledger.missed().waker, kNoWaker);
+  announce(ledger, 2);
+  EXPECT_EQ(ledger.missed().waker, 0) << "a publication that the look did not see";
 }
 
 TEST(Ledger, a_waker_used_after_it_was_woken_is_a_lifetime_violation) {

@@ -7,7 +7,7 @@
 //   P::operations()        stores and read-modify-writes (failed ones too) of the calling thread so
 //                          far; 0 if not counted
 //   P::note(event)         something that happened outside the simulated memory, for the trace
-//   P::watch(p, size)      where the cell under test lies
+//   P::watch(i, p, size)   where cell number i under test lies
 //   P::violated()          the execution is decided; may or may not return
 //   P::Parker              park() sleeps until unpark() was called once; neither orders memory
 #ifndef AWLAB_CORE_SCENARIO_PLATFORM_HPP_
@@ -30,7 +30,7 @@ concept ScenarioPlatform =
       P::outside(true);
       { P::operations() } -> std::same_as<std::uint64_t>;
       P::note(event);
-      P::watch(p, std::size_t{});
+      P::watch(int{}, p, std::size_t{});
       P::violated();
       parker.park();
       parker.unpark();
@@ -50,6 +50,10 @@ class Counter {
     return old;
   }
   void add_bits(unsigned bits) noexcept { value_ |= bits; }
+  /// Becomes `value` unless it is more already.
+  void raise_to(unsigned value) noexcept {
+    if (value_ < value) value_ = value;
+  }
 
  private:
   unsigned value_ = 0;
@@ -64,6 +68,11 @@ class Counter<false> {
     return value_.exchange(value, std::memory_order_relaxed);
   }
   void add_bits(unsigned bits) noexcept { value_.fetch_or(bits, std::memory_order_relaxed); }
+  void raise_to(unsigned value) noexcept {
+    unsigned seen = get();
+    while (seen < value && !value_.compare_exchange_weak(seen, value, std::memory_order_relaxed)) {
+    }
+  }
 
  private:
   std::atomic<unsigned> value_{0};

@@ -54,7 +54,9 @@ struct SequentialPlatform : StdPlatform {
   static void outside(bool is) { is_outside = is; }
   static std::uint64_t operations() { return steps; }
   static void note(const TraceEvent& event) { trace->add(event); }
-  static void watch(const void* cell, std::size_t size) { trace->set_cell(cell, size); }
+  static void watch(int cell, const void* begin, std::size_t size) {
+    trace->set_cell(cell, begin, size);
+  }
   static void violated() {}
 
   static inline int thread = 0;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/contract.hpp"
@@ -104,25 +105,33 @@ class Trace {
     lost_ = 0;
   }
 
-  /// Tells which addresses belong to the cell under test.
-  void set_cell(const void* begin, std::size_t size) {
-    cell_begin_ = static_cast<const char*>(begin);
-    cell_end_ = cell_begin_ + size;
+  /// Tells which addresses belong to cell number `cell` under test.
+  void set_cell(int cell, const void* begin, std::size_t size) {
+    cells_[static_cast<std::size_t>(cell)] = {static_cast<const char*>(begin), size};
   }
 
-  [[nodiscard]] bool in_cell(const void* object) const {
+  /// The number of the cell in which `object` lies, or kNoCell.
+  [[nodiscard]] int cell_of(const void* object) const {
     const char* p = static_cast<const char*>(object);
-    return p >= cell_begin_ && p < cell_end_;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (p >= cells_[i].begin && p < cells_[i].begin + cells_[i].size) return static_cast<int>(i);
+    }
+    return kNoCell;
   }
+  [[nodiscard]] bool in_cell(const void* object) const { return cell_of(object) != kNoCell; }
 
   [[nodiscard]] const std::vector<TraceEvent>& events() const { return events_; }
   [[nodiscard]] std::size_t lost() const { return lost_; }
 
  private:
+  struct Range {
+    const char* begin = nullptr;
+    std::size_t size = 0;
+  };
+
   std::vector<TraceEvent> events_;
   std::size_t lost_ = 0;
-  const char* cell_begin_ = nullptr;
-  const char* cell_end_ = nullptr;
+  std::array<Range, kMaxCells> cells_{};
 };
 
 /// Names for the threads and wakers of a trace, as the scenario calls them.
@@ -131,6 +140,9 @@ struct TraceNames {
   std::vector<std::string> wakers;
   std::string publication;          // what the consumer looks at, such as "num"
   std::vector<std::string> states;  // names of the cell's values, if they are known
+  std::vector<std::string> cells = {"the cell"};
+  /// Names of single objects outside of the cells; all others are called `publication`.
+  std::vector<std::pair<const void*, std::string>> objects;
 };
 
 }  // namespace awlab

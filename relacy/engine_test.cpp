@@ -23,11 +23,16 @@ class TwoThreads : public Scenario {
   void before() override {}
   void after() override {}
   [[nodiscard]] const std::optional<Violation>& violation() const override { return violation_; }
-  [[nodiscard]] Violation deadlocked() const override {
-    return {Property::kP9, Kind::kDeadlock, "", ""};
+  [[nodiscard]] std::optional<Violation> deadlocked() const override {
+    return Violation{Property::kP9, Kind::kDeadlock, "", ""};
   }
   [[nodiscard]] bool cut() const override { return false; }
-  [[nodiscard]] TraceNames names() const override { return {{"a", "b"}, {}, "word", {}}; }
+  [[nodiscard]] TraceNames names() const override {
+    TraceNames names;
+    names.threads = {"a", "b"};
+    names.publication = "word";
+    return names;
+  }
 
  protected:
   void fail() {

@@ -107,9 +107,9 @@ struct RelacyPlatform {
       recorder.trace->add(event);
     }
   }
-  static void watch(const void* cell, std::size_t size) {
+  static void watch(int cell, const void* begin, std::size_t size) {
     if (recorder.trace != nullptr) {
-      recorder.trace->set_cell(cell, size);
+      recorder.trace->set_cell(cell, begin, size);
     }
   }
   /// Ends the simulation; does not return.

@@ -24,7 +24,7 @@ class BlockOn : public Published<P, Cell> {
     const Waker w1 = this->ledger().make(this->kW1);
     for (int polls = 0; polls < this->producers() + 2; ++polls) {
       this->register_by_ref(w1, this->kW1);
-      if (this->check(this->kW1)) {
+      if (this->check()) {
         return;
       }
       parker_.park();
@@ -59,8 +59,8 @@ class Oneshot : public Scene<P, Cell> {
       receive();
     } else {
       send(*channels_[static_cast<std::size_t>(index - 1)], index);
+      this->published(1);
       this->wake();
-      this->producer_done();
     }
   }
 
@@ -105,7 +105,8 @@ class Oneshot : public Scene<P, Cell> {
         P::check(channel.payload.with([](const int& payload) { return payload; }) == i);
       }
     }
-    this->ledger().looked(this->kW1, ready || Variant == OneshotVariant::kReceiverCancel);
+    const bool goes = ready || Variant == OneshotVariant::kReceiverCancel;
+    this->ledger().looked(goes ? 1 : 0, goes);
     if (Variant == OneshotVariant::kReceiverCancel && !ready) {
       this->take_and_wake();
     }

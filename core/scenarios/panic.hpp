@@ -11,7 +11,7 @@ template <ScenarioPlatform P, WakerCell Cell>
 class PanicClone : public Published<P, Cell> {
  public:
   explicit PanicClone(int producers) : Published<P, Cell>(producers) {
-    this->ledger().script(this->kW2, {.clone_throws = true});
+    this->ledger().script(this->kW2, {.clone_throws = WakerScript::kAlways});
   }
 
  private:
@@ -27,14 +27,14 @@ template <ScenarioPlatform P, WakerCell Cell>
 class PanicCloneOverOld : public Published<P, Cell> {
  public:
   explicit PanicCloneOverOld(int producers) : Published<P, Cell>(producers) {
-    this->ledger().script(this->kW2, {.clone_throws = true});
+    this->ledger().script(this->kW2, {.clone_throws = WakerScript::kAlways});
   }
 
  private:
   void consume() override {
     this->register_new(this->kW1);
     this->register_new(this->kW2);
-    this->check(this->kW1);
+    this->check();
   }
 };
 
@@ -43,7 +43,7 @@ template <ScenarioPlatform P, WakerCell Cell>
 class PanicWake : public Published<P, Cell> {
  public:
   explicit PanicWake(int producers) : Published<P, Cell>(producers) {
-    this->ledger().script(this->kW1, {.wake_throws = true});
+    this->ledger().script(this->kW1, {.wake_throws = WakerScript::kAlways});
   }
 
  private:

@@ -16,9 +16,8 @@ class Published : public Scene<P, Cell> {
     if (index == this->kConsumer) {
       consume();
     } else {
-      num_.fetch_add(1, std::memory_order_relaxed);
+      this->published(num_.fetch_add(1, std::memory_order_relaxed) + 1);
       this->wake();
-      this->producer_done();
     }
   }
 
@@ -34,11 +33,11 @@ class Published : public Scene<P, Cell> {
   /// register(a new handle of `id`); check.
   void register_and_check(WakerId id) {
     register_new(id);
-    check(id);
+    check();
   }
 
-  /// check num == N, on behalf of the waker `id`.
-  bool check(WakerId id) { return Scene<P, Cell>::check(num_, id); }
+  /// check num == N.
+  bool check() { return Scene<P, Cell>::check(num_, static_cast<std::size_t>(this->producers())); }
 
  private:
   typename Scene<P, Cell>::Word num_{0};

@@ -69,24 +69,21 @@ class ReentrantRegisterInDrop : public Published<P, Cell> {
 
   void consume() override {
     this->register_new(this->kW1);
-    last_ = this->kW2;
     inside_second_ = true;
     this->register_new(this->kW2);
     inside_second_ = false;
-    this->check(last_);
+    this->check();
   }
 
   // Only when the second registration drops w1: not for the scenario's own handle.
   static void register_another(void* context) {
     auto& self = *static_cast<ReentrantRegisterInDrop*>(context);
     if (self.inside_second_) {
-      self.last_ = kW3;
       self.register_new(kW3);
     }
   }
 
   bool inside_second_ = false;  // the consumer's own
-  WakerId last_ = kNoWaker;
 };
 
 }  // namespace awlab::scenarios

@@ -22,7 +22,6 @@ class TwoRegistrars : public Scene<P, Cell> {
       this->register_by_ref(waker, own);
     } else {
       this->take_and_wake();
-      this->producer_done();
     }
   }
 

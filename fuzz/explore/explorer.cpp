@@ -200,10 +200,10 @@ bool Explorer::conclude() {
   }
   const bool all_ended = std::all_of(nodes_.begin(), nodes_.begin() + threads_,
                                      [&](Node at) { return tree_.operation(at)->op == Op::kEnd; });
-  if (!all_ended) {
-    return fail(machine_.scenario().deadlocked());
+  if (const auto violation = all_ended ? std::nullopt : machine_.scenario().deadlocked()) {
+    return fail(*violation);
   }
-  ++(machine_.scenario().cut() ? counts_.cut : counts_.complete);
+  ++(machine_.scenario().cut() || !all_ended ? counts_.cut : counts_.complete);
   if (options_.visit) {
     options_.visit(machine_.scenario(), graph_);
   }

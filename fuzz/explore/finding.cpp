@@ -15,7 +15,7 @@ constexpr std::uint64_t kReplays = 3;
 
 struct Shown {
   std::optional<Violation> violation;
-  std::string decisions;
+  DecisionLists decisions;
   std::vector<ScheduledStep> steps;
   Trace trace;
 };
@@ -23,10 +23,11 @@ struct Shown {
 Shown show(machine::Machine& machine, const ExploreOutcome& outcome,
            const std::vector<machine::EventId>& order) {
   Shown shown;
-  WitnessDecisions decisions(outcome.events, order);
+  WitnessDecisions witness(outcome.events, order);
+  NotedDecisions decisions(witness);
   machine::Execution execution(machine);
   shown.violation = execution.run(decisions, &shown.trace);
-  shown.decisions = decisions.decisions();
+  shown.decisions = decisions.lists();
   shown.steps = steps_of(*execution.graph());
   return shown;
 }
@@ -72,12 +73,15 @@ ExploredFinding describe_finding(const lane::Subject& subject, const PlanItem& i
                      .reproduce = fmt::format("./lab explore{} --scenario {} --producers {}", fault,
                                               item.scenario->name, item.producers),
                      .replay = {again, kReplays}});
+  std::string signature = found.finding.signature;
   return {std::move(found),
           {.subject = std::string(subject.info.name),
            .scenario = std::string(item.scenario->name),
            .producers = item.producers,
-           .steps = shown.steps,
-           .decisions = shown.decisions}};
+           .program = {},
+           .signature = std::move(signature),
+           .decisions = shown.decisions,
+           .steps = shown.steps}};
 }
 
 }  // namespace awlab::explore

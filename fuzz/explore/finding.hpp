@@ -6,7 +6,7 @@
 
 #include "fuzz/explore/explorer.hpp"
 #include "fuzz/explore/plan.hpp"
-#include "fuzz/schedule.hpp"
+#include "fuzz/schedule/schedule.hpp"
 #include "reports/lane/evidence.hpp"
 
 namespace awlab::explore {

@@ -14,7 +14,7 @@
 #include "fuzz/explore/finding.hpp"
 #include "fuzz/explore/options.hpp"
 #include "fuzz/explore/plan.hpp"
-#include "fuzz/replay.hpp"
+#include "fuzz/schedule/replay.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/report_file.hpp"

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "fuzz/schedule.hpp"
+#include "fuzz/schedule/schedule.hpp"
 #include "reports/environment.hpp"
 #include "reports/merge.hpp"
 #include "reports/report_file.hpp"
@@ -129,7 +129,7 @@ TEST_F(ExploreLane, a_schedule_is_replayed_and_held_against_the_code) {
   const Ran text = run("atomic_waker", {"--replay", "text"});
   EXPECT_EQ(text.code, 2);
   EXPECT_EQ(text.output,
-            "lab replay: text: not a schedule: it does not begin with 'awlab-schedule 1'\n");
+            "lab replay: text: not a schedule: it does not begin with 'awlab-schedule 2'\n");
   EXPECT_EQ(run("atomic_waker", {"--replay", "no-file"}).code, 2);
 }
 

@@ -36,7 +36,7 @@ class LitmusScenario : public Scenario {
   }
 
   [[nodiscard]] const std::optional<Violation>& violation() const override { return none_; }
-  [[nodiscard]] Violation deadlocked() const override { return {}; }
+  [[nodiscard]] std::optional<Violation> deadlocked() const override { return Violation{}; }
   [[nodiscard]] bool cut() const override { return false; }
   [[nodiscard]] TraceNames names() const override { return {}; }
 

@@ -114,11 +114,6 @@ std::vector<EventId> order_of_search(const std::vector<Event>& graph) {
   return order;
 }
 
-std::size_t WitnessDecisions::decided(std::size_t index) {
-  decisions_.push_back(static_cast<char>(index));
-  return index;
-}
-
 void WitnessDecisions::look_at(const Graph& made) {
   made_.clear();
   for (EventId id = 0; id < made.size(); ++id) {
@@ -144,17 +139,17 @@ EventId WitnessDecisions::made_of(EventId event, const Graph& made) const {
 std::size_t WitnessDecisions::thread(const Graph& made, std::span<const int> threads) {
   look_at(made);
   if (made_.size() >= order_.size()) {
-    return decided(0);
+    return 0;
   }
   const auto wanted = std::ranges::find(threads, graph_[order_[made_.size()]].thread);
-  return decided(wanted == threads.end() ? 0 : static_cast<std::size_t>(wanted - threads.begin()));
+  return wanted == threads.end() ? 0 : static_cast<std::size_t>(wanted - threads.begin());
 }
 
 std::size_t WitnessDecisions::choice(const Graph& made, int /*thread*/,
                                      std::span<const Choice> choices) {
   look_at(made);
   if (made_.size() >= order_.size()) {
-    return decided(0);
+    return 0;
   }
   const Event& event = graph_[order_[made_.size()]];
   Choice wanted = event.choice;
@@ -164,7 +159,7 @@ std::size_t WitnessDecisions::choice(const Graph& made, int /*thread*/,
   }
   wanted.at = made_of(wanted.at, made);
   const auto found = std::ranges::find(choices, wanted);
-  return decided(found == choices.end() ? 0 : static_cast<std::size_t>(found - choices.begin()));
+  return found == choices.end() ? 0 : static_cast<std::size_t>(found - choices.begin());
 }
 
 }  // namespace awlab::explore

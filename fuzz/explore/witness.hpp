@@ -5,7 +5,6 @@
 #ifndef AWLAB_FUZZ_EXPLORE_WITNESS_HPP_
 #define AWLAB_FUZZ_EXPLORE_WITNESS_HPP_
 
-#include <string>
 #include <vector>
 
 #include "fuzz/machine/decisions.hpp"
@@ -19,7 +18,7 @@ std::vector<machine::EventId> order_for_reading(const std::vector<machine::Event
 /// The same in the order in which the graph was built.
 std::vector<machine::EventId> order_of_search(const std::vector<machine::Event>& graph);
 
-/// Makes the execution with this graph in this order, and writes down the decisions.
+/// Makes the execution with this graph in this order.
 class WitnessDecisions : public machine::Decisions {
  public:
   /// Both must outlive it.
@@ -31,18 +30,13 @@ class WitnessDecisions : public machine::Decisions {
   std::size_t choice(const machine::Graph& made, int thread,
                      std::span<const machine::Choice> choices) override;
 
-  /// As bytes of a schedule.
-  [[nodiscard]] const std::string& decisions() const { return decisions_; }
-
  private:
-  std::size_t decided(std::size_t index);
   void look_at(const machine::Graph& made);
   [[nodiscard]] machine::EventId made_of(machine::EventId event, const machine::Graph& made) const;
 
   const std::vector<machine::Event>& graph_;
   const std::vector<machine::EventId>& order_;
   std::vector<machine::EventId> made_;  // the events made so far, in order
-  std::string decisions_;
 };
 
 }  // namespace awlab::explore

@@ -37,8 +37,8 @@ class Bodies : public Scenario {
     shared_.data.with([](int data) { return data; });
   }
   [[nodiscard]] const std::optional<Violation>& violation() const override { return none_; }
-  [[nodiscard]] Violation deadlocked() const override {
-    return {Property::kP9, Kind::kDeadlock, "", ""};
+  [[nodiscard]] std::optional<Violation> deadlocked() const override {
+    return Violation{Property::kP9, Kind::kDeadlock, "", ""};
   }
   [[nodiscard]] bool cut() const override { return false; }
   [[nodiscard]] TraceNames names() const override { return {}; }

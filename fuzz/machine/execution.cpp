@@ -7,7 +7,7 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 }  // namespace
 
-Execution::Execution(Machine& machine) : machine_(machine), threads_(machine.threads()) {}
+Execution::Execution(Machine& machine) : machine_(machine) {}
 
 std::optional<Violation> Execution::run(Decisions& decisions, Trace* trace) {
   decisions_ = &decisions;
@@ -23,6 +23,7 @@ int Execution::begin(std::span<const std::uint64_t> memory) {
   for (std::size_t i = 0; i < memory.size(); ++i) {
     graph_.set_up(static_cast<Location>(i), memory[i]);
   }
+  threads_ = machine_.threads();
   started_ = 0;
   deadlocked_ = endless_ = false;
   return next(kOutside);

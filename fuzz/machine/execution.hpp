@@ -36,7 +36,7 @@ class Execution : public Driver {
   std::span<const Choice> possible(int thread, const Operation& operation);
 
   Machine& machine_;
-  const int threads_;
+  int threads_ = 0;
   Decisions* decisions_ = nullptr;
   Graph graph_;
   std::array<Operation, kMaxThreads> pending_{};

@@ -35,6 +35,8 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   steps_ = 0;
   operations_ = {};
   created_ = {};
+  cells_end_ = {};
+  moment_count_ = 0;
   fibers_.clear();
   Arena::clear();
   Arena::set_owner(kOutside);

@@ -6,14 +6,17 @@
 #ifndef AWLAB_FUZZ_MACHINE_MACHINE_HPP_
 #define AWLAB_FUZZ_MACHINE_MACHINE_HPP_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
 
 #include "core/scenario.hpp"
 #include "fuzz/machine/driver.hpp"
 #include "fuzz/machine/fiber.hpp"
+#include "fuzz/machine/graph.hpp"
 #include "fuzz/machine/operation.hpp"
 #include "fuzz/machine/recorder.hpp"
 
@@ -22,7 +25,7 @@ namespace awlab::machine {
 /// A scenario to be run: `make` constructs it anew, in storage of kScenarioStorage bytes.
 struct Program {
   std::function<Scenario*(void* where)> make;
-  int threads;  // 1 to kMaxThreads
+  int threads;  // 1 to kMaxThreads; of the scenario that `make` makes next
 };
 
 /// The execution has more steps than it may have.
@@ -52,6 +55,24 @@ class Machine {
   /// What was found wrong in the last execution without a look at its graph.
   [[nodiscard]] std::optional<Violation> violation() const;
   [[nodiscard]] int threads() const { return program_.threads; }
+  /// The scenarios to come have so many threads.
+  void set_threads(int threads) { program_.threads = threads; }
+
+  /// What a thread saw or did that is no memory access: when, as the number of events before it.
+  struct Moment {
+    EventId before;
+    std::int8_t thread;
+    Step step;
+  };
+  static constexpr std::size_t kMaxMoments = 64;
+  /// The first ones of the last execution, from kCloneThrew on.
+  [[nodiscard]] std::span<const Moment> moments() const { return {moments_.data(), moment_count_}; }
+  /// Which object of a cell `location` is, from 0; negative if it is in no cell. For cells that are
+  /// made before all threads and make no objects later.
+  [[nodiscard]] int offset_in_cell(Location location) const {
+    const int first = location < cells_end_[0] ? 0 : cells_end_[0];
+    return location < std::max(cells_end_[0], cells_end_[1]) ? location - first : -1;
+  }
 
   // For the platform, during run():
 
@@ -66,16 +87,31 @@ class Machine {
   void violated();
   void check_failed();
   [[nodiscard]] Recorder& recorder() { return recorder_; }
+  /// Cell number `cell` was just made, and lies in these bytes.
+  void watch(int cell, const void* begin, std::size_t size) {
+    cells_end_[static_cast<std::size_t>(cell)] = created_[kOutside];
+    recorder_.watch(cell, begin, size);
+  }
+  /// A thread saw or did what is no memory access.
+  void note(const TraceEvent& event) {
+    if (event.step >= Step::kCloneThrew && event.thread != kOutside) add_moment(event);
+    recorder_.note(event);
+  }
 
  private:
   static void run_thread(void* self, int thread);
+  void add_moment(const TraceEvent& event) {
+    if (moment_count_ < kMaxMoments && driver_->graph() != nullptr) {
+      moments_[moment_count_++] = {driver_->graph()->size(), event.thread, event.step};
+    }
+  }
   Result perform_at_once(const Operation& operation);
   void abandon();
   void destroy_scenario();
 
   static inline Machine* running_ = nullptr;
 
-  const Program program_;
+  Program program_;
   Fibers fibers_;
   Recorder recorder_;
   Driver* driver_ = nullptr;
@@ -88,6 +124,9 @@ class Machine {
   int steps_ = 0;
   std::array<std::uint64_t, kMaxThreads + 1> operations_{};
   std::array<int, kMaxThreads + 1> created_{};
+  std::array<int, kMaxCells> cells_end_{};
+  std::array<Moment, kMaxMoments> moments_;
+  std::size_t moment_count_ = 0;
   std::array<std::uint64_t, kMaxLocations> memory_{};
   alignas(std::max_align_t) std::array<std::byte, kScenarioStorage> storage_;
 };

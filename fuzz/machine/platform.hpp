@@ -23,9 +23,9 @@ struct MachinePlatform {
   static int current_thread() { return Machine::running().current_thread(); }
   static void outside(bool /*is*/) {}  // the machine knows
   static std::uint64_t operations() { return Machine::running().operations(); }
-  static void note(const TraceEvent& event) { Machine::running().recorder().note(event); }
-  static void watch(const void* cell, std::size_t size) {
-    Machine::running().recorder().watch(cell, size);
+  static void note(const TraceEvent& event) { Machine::running().note(event); }
+  static void watch(int cell, const void* begin, std::size_t size) {
+    Machine::running().watch(cell, begin, size);
   }
   static void violated() { Machine::running().violated(); }
   static void check(bool ok) {

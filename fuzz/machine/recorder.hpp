@@ -24,9 +24,9 @@ class Recorder {
   void note(const TraceEvent& event) {
     if (trace_ != nullptr) trace_->add(event);
   }
-  /// The cell lies in these bytes.
-  void watch(const void* cell, std::size_t size) {
-    if (trace_ != nullptr) trace_->set_cell(cell, size);
+  /// Cell number `cell` lies in these bytes.
+  void watch(int cell, const void* begin, std::size_t size) {
+    if (trace_ != nullptr) trace_->set_cell(cell, begin, size);
   }
   /// The step that `thread` just made.
   void step(const Graph* graph, int thread, const Operation& operation, const char* function) {

@@ -25,8 +25,11 @@ std::vector<reports::TraceStep> trace_steps(const Trace& trace, const TraceNames
     step.call = awlab::to_string(event.call);
     step.operation = awlab::to_string(event.step);
     if (event.step < Step::kCall) {
-      const bool in_cell = complete.in_cell(event.object);
-      step.object = in_cell ? (is_plain(event.step) ? "slot" : "state") : names.publication;
+      step.object = object_name(event.object, complete, names);
+      if (complete.in_cell(event.object)) {
+        const std::string_view part = is_plain(event.step) ? "slot" : "state";
+        step.object = names.cells.size() > 1 ? fmt::format("{} of {}", part, step.object) : part;
+      }
       step.site = short_function(event.function);
     } else if (event.waker != kNoWaker) {
       step.object = names.wakers[static_cast<std::size_t>(event.waker)];

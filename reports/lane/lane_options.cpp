@@ -20,6 +20,8 @@ std::string scenario_names() {
 }
 
 // CLI::PositiveNumber tells of its upper bound in three hundred digits.
+}  // namespace
+
 const CLI::Validator kPositive(
     [](const std::string& text) {
       double value = 0;
@@ -28,6 +30,8 @@ const CLI::Validator kPositive(
                  : "a number above 0 is accepted, not " + text;
     },
     "NUMBER > 0");
+
+namespace {
 
 std::string shared_complaint(const LaneOptions& options) {
   if (!options.scenario) {

@@ -31,6 +31,9 @@ void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options
 std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,
                               LaneOptions& options, const std::function<std::string()>& complaint);
 
+/// For options that take a number above 0.
+extern const CLI::Validator kPositive;
+
 /// Prints "lab LANE: message (see lab LANE --help)" and returns 2.
 int usage_error(std::string_view lane, std::string_view message);
 

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "core/program.hpp"
 #include "core/scenario.hpp"
 #include "core/subject_info.hpp"
 
@@ -13,6 +14,9 @@ struct Subject {
   SubjectInfo info;
   /// The maker of a scenario with this subject, see ScenarioFactory.
   Scenario* (*(*find)(std::string_view scenario))(void* where, int producers);
+  /// Makes the scenario that runs a program, in storage of kScenarioStorage bytes; null in lanes
+  /// that run none.
+  Scenario* (*programmed)(void* where, const Program& program) = nullptr;
 
   /// Whether it is a fault of our own cell.
   [[nodiscard]] bool is_fault() const { return info.source.starts_with("core/faults/"); }

@@ -1,8 +1,10 @@
-// The schedule file: what is written is read back, and any bytes are judged without harm.
-#include "fuzz/schedule.hpp"
+// Schedule files and inputs: what is written is read back, and any bytes are judged without harm.
+#include "fuzz/schedule/schedule.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <new>
 #include <optional>
 #include <random>
@@ -16,26 +18,72 @@
 #include "fuzz/explore/witness.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
+#include "fuzz/schedule/input.hpp"
 
 namespace awlab {
 namespace {
 
 using machine::MachinePlatform;
 
+Instruction some_instruction(std::mt19937_64& random, bool call) {
+  for (;;) {
+    Instruction one{static_cast<Verb>(1 + random() % (kVerbNames.size() - 1)),
+                    static_cast<std::uint8_t>(random() % kMaxCells), 0};
+    if (names_waker(one.verb)) {
+      one.waker = static_cast<std::uint8_t>(random() % Program::kMaxWakers);
+    }
+    if (!call || is_call(one.verb)) return one;
+  }
+}
+
+Program some_program(std::mt19937_64& random) {
+  Program program;
+  for (Behaviour& waker : program.wakers) {
+    if (random() % 2 == 0) continue;
+    waker.clone_throws = static_cast<std::uint8_t>(random() % 16);
+    waker.wake_throws = static_cast<std::uint8_t>(random() % 16);
+    for (Instruction* hook : {&waker.on_clone, &waker.on_wake, &waker.on_drop}) {
+      if (random() % 2 == 0) *hook = some_instruction(random, true);
+    }
+  }
+  for (auto threads = random() % 5; threads > 0; --threads) {
+    for (auto n = 1 + random() % Program::kMaxInstructions; n > 0; --n) {
+      program.threads[threads - 1].push_back(some_instruction(random, false));
+    }
+  }
+  return program;
+}
+
+std::string some_decisions(std::mt19937_64& random) {
+  std::string decisions(random() % 60, '\0');
+  for (char& decision : decisions) decision = static_cast<char>(random());
+  if (!decisions.empty()) decisions.back() = 1;  // zeros at the end mean nothing
+  return decisions;
+}
+
+Schedule some_schedule(std::mt19937_64& random) {
+  Schedule schedule{"some-fault", "basic", static_cast<int>(random() % 8), {}, {}, {}, {}};
+  if (random() % 2 == 0) {
+    schedule.scenario = kProgramScenario;
+    schedule.producers = 0;
+    schedule.program = some_program(random);
+  }
+  if (random() % 2 == 0) schedule.signature = "data_race-P4-0badcafe";
+  for (auto n = random() % 20; n > 0; --n) {
+    schedule.steps.push_back({static_cast<int>(random() % kMaxThreads),
+                              static_cast<machine::Op>(random() % machine::kOpNames.size()),
+                              static_cast<machine::Location>(random() % machine::kMaxLocations)});
+  }
+  schedule.decisions = {some_decisions(random), some_decisions(random)};
+  return schedule;
+}
+
 TEST(Schedule, what_is_encoded_is_decoded) {
   std::mt19937_64 random(1);
-  for (int i = 0; i < 1000; ++i) {
-    Schedule schedule{"some-fault", "basic", static_cast<int>(random() % 8), {}, {}};
-    for (auto n = random() % 20; n > 0; --n) {
-      schedule.steps.push_back({static_cast<int>(random() % kMaxThreads),
-                                static_cast<machine::Op>(random() % machine::kOpNames.size()),
-                                static_cast<machine::Location>(random() % machine::kMaxLocations)});
-    }
-    for (auto n = random() % 60; n > 0; --n) {
-      schedule.decisions.push_back(static_cast<char>(random()));
-    }
+  for (int i = 0; i < 2000; ++i) {
+    const Schedule schedule = some_schedule(random);
     const reports::Result<Schedule> back = decode(encode(schedule));
-    ASSERT_TRUE(back) << back.error();
+    ASSERT_TRUE(back) << back.error() << encode(schedule);
     EXPECT_EQ(back.value(), schedule);
     EXPECT_EQ(encode(back.value()), encode(schedule));
   }
@@ -49,37 +97,106 @@ void refuses(std::string_view bytes, std::string_view what) {
 }
 
 TEST(Schedule, what_is_not_one_is_refused_with_a_reason) {
-  const std::string good = encode({"x", "basic", 2, {{0, machine::Op::kCas, 1}}, "abc"});
-  refuses("", "does not begin with 'awlab-schedule 1'");
-  refuses("hello", "does not begin with 'awlab-schedule 1'");
-  refuses("awlab-schedule 2\n", "of version 2; this program reads version 1");
+  const std::string begin = "awlab-schedule 2\nsubject a\n";
+  refuses("", "does not begin with 'awlab-schedule 2'");
+  refuses("hello", "does not begin with 'awlab-schedule 2'");
+  refuses("awlab-schedule 1\n", "of version 1; this program reads version 2");
   refuses("awlab-schedule \x01\n", "of version ?;");
-  refuses(good.substr(0, 30), "damaged");
-  refuses("awlab-schedule 1\nsubject a b\nscenario c\nproducers 1\nsteps\n\n", "damaged");
-  refuses("awlab-schedule 1\nsubject a\nscenario c\nproducers 8\nsteps\n\n", "from 0 to 7");
-  refuses("awlab-schedule 1\nsubject a\nscenario c\nproducers 1x\nsteps\n\n", "from 0 to 7");
-  refuses("awlab-schedule 1\nsubject a\nscenario c\nproducers 1\nmore\n", "damaged");
-  for (const char* steps : {"0:cas:1", " ", " 0:cas", " 8:cas:1", " 0:dance:1", " 0:cas:999"}) {
-    refuses(
-        std::string("awlab-schedule 1\nsubject a\nscenario c\nproducers 1\nsteps") + steps + "\n\n",
-        "words like 0:fetch_or:1");
+  refuses("awlab-schedule 2", "of version");
+  refuses("awlab-schedule 2\nsubject a b\n", "line 2: 'subject NAME' is expected");
+  refuses(begin, "line 3: 'scenario NAME N'");
+  refuses(begin + "scenario basic\n", "from 0 to 7");
+  refuses(begin + "scenario basic 8\n", "from 0 to 7");
+  refuses(begin + "scenario basic 1x\n", "from 0 to 7");
+  refuses(begin + "scenario basic 1\nthread wake(c1)\n", "line 4: 'next'");
+  refuses(begin + "scenario basic 1\nnext 256\n", "line 4: 'next'");
+  refuses(begin + "scenario basic 1\nnext 1\nsees x\n", "line 5: 'sees'");
+  refuses(begin + "scenario basic 1\nnext 1\nsees\nsteps\nmore\n", "nothing after it");
+  for (const char* steps : {"0:cas", "8:cas:1", "0:dance:1", "0:cas:999", "0:cas:1"}) {
+    const bool whole = std::string_view(steps) == "0:cas:1";  // but for the end of the line
+    refuses(begin + "scenario basic 1\nnext\nsees\nsteps " + steps + (whole ? "" : "\n"),
+            "words like 0:fetch_or:1");
   }
 }
 
-TEST(Schedule, any_bytes_are_a_schedule_or_refused) {
+TEST(Schedule, a_program_with_a_word_that_means_nothing_is_refused) {
+  const std::string begin = "awlab-schedule 2\nsubject a\nscenario program\n";
+  for (const char* word : {"dance(c1)", "none(c1)", "wake", "wake(c1", "wake(c3)", "wake(c0)",
+                           "wake(c1,w1)", "register(c1)", "register(c1,w5)", "register(c1,x1)"}) {
+    refuses(begin + "thread wake(c1) " + word + "\n", "is no instruction");
+  }
+  refuses(begin + "thread\n", "1 to 4 threads");
+  refuses(begin + "waker w5\n", "there are w1 to w4");
+  refuses(begin + "waker w1 clone_throws=16\n", "a number from 1 to 15");
+  refuses(begin + "waker w1 wake_throws=0\n", "a number from 1 to 15");
+  refuses(begin + "waker w1 on_wake=publish(c1)\n", "a call");
+  refuses(begin + "waker w1 on_fire=wake(c1)\n", "a waker has");
+  std::string long_thread = "thread";
+  for (std::size_t i = 0; i <= Program::kMaxInstructions; ++i) long_thread += " wake(c1)";
+  refuses(begin + long_thread + "\n", "at most 12 instructions");
+  refuses(begin + std::string("thread \xff\x01(c1)\n"), "'\?\?(c1)'");
+}
+
+TEST(Schedule, any_bytes_are_a_schedule_or_refused_in_one_line) {
   std::mt19937_64 random(2);
-  const std::string good = encode({"x", "basic", 2, {{0, machine::Op::kCas, 1}}, "abc"});
   int decoded = 0;
-  for (int i = 0; i < 10'000; ++i) {
-    std::string bytes = good;
-    for (auto n = random() % 4; n > 0; --n) {
+  constexpr int kTries = 10'000;
+  for (int i = 0; i < kTries; ++i) {
+    std::string bytes = encode(some_schedule(random));
+    for (auto n = random() % 3; n > 0; --n) {
       bytes[random() % bytes.size()] = static_cast<char>(random());
     }
-    bytes.resize(random() % 2 == 0 ? bytes.size() : random() % bytes.size());
-    decoded += decode(bytes) ? 1 : 0;
+    bytes.resize(random() % 3 != 0 ? bytes.size() : random() % bytes.size());
+    const auto schedule = decode(bytes);
+    decoded += schedule ? 1 : 0;
+    if (!schedule) EXPECT_EQ(schedule.error().find('\n'), std::string::npos);
   }
-  EXPECT_GT(decoded, 0);
-  EXPECT_LT(decoded, 10'000);
+  EXPECT_GT(decoded, kTries / 10);
+  EXPECT_LT(decoded, kTries);
+}
+
+TEST(Input, what_is_encoded_is_decoded) {
+  std::mt19937_64 random(4);
+  std::array<std::uint8_t, kMaxInputBytes> bytes{};
+  for (int i = 0; i < 2000; ++i) {
+    Input input{some_program(random), {some_decisions(random), some_decisions(random)}};
+    input.normalize();
+    const std::size_t size = encode(input, bytes);
+    ASSERT_GT(size, 0U);
+    Input back;
+    back.decode({bytes.data(), size});
+    EXPECT_EQ(back, input);
+  }
+}
+
+// Total, and canonical: what any bytes mean is said again by fewer or as many bytes, and those are
+// said again by themselves.
+TEST(Input, any_bytes_are_an_input_and_have_one_shortest_form) {
+  std::mt19937_64 random(5);
+  std::array<std::uint8_t, kMaxInputBytes> short_form{};
+  std::array<std::uint8_t, kMaxInputBytes> again{};
+  Input input;
+  Input back;
+  for (int i = 0; i < 20'000; ++i) {
+    std::vector<std::uint8_t> bytes(random() % 200);
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random() % 64);
+    input.decode(bytes);
+    input.normalize();
+    const std::size_t size = encode(input, short_form);
+    EXPECT_LE(size, bytes.size() + Input::kMagic.size());
+    back.decode({short_form.data(), size});
+    ASSERT_EQ(back, input);
+    back.normalize();
+    ASSERT_EQ(encode(back, again), size);
+    EXPECT_TRUE(std::equal(again.begin(), again.begin() + size, short_form.begin()));
+  }
+}
+
+TEST(Input, what_does_not_fit_is_not_encoded) {
+  std::array<std::uint8_t, 8> little{};
+  Input input;
+  input.program.threads[0].assign(6, {Verb::kWake, 0, 0});
+  EXPECT_EQ(encode(input, little), 0U);
 }
 
 machine::Machine basic(int producers) {
@@ -92,9 +209,8 @@ TEST(Schedule, random_decisions_make_an_execution_like_any_other) {
   machine::Execution execution(machine);
   std::mt19937_64 random(3);
   for (int i = 0; i < 5000; ++i) {
-    std::string bytes(random() % 40, '\0');
-    for (char& byte : bytes) byte = static_cast<char>(random());
-    ScheduledDecisions decisions(bytes);
+    const DecisionLists lists{some_decisions(random), some_decisions(random)};
+    ScheduledDecisions decisions(lists);
     EXPECT_FALSE(execution.run(decisions));
     EXPECT_TRUE(execution.finished());
   }
@@ -125,9 +241,11 @@ TEST(Witness, every_graph_can_be_made_again) {
   };
   for (const auto& graph : graphs) {
     for (const auto& order : {explore::order_of_search(graph), explore::order_for_reading(graph)}) {
-      explore::WitnessDecisions decisions(graph, order);
+      explore::WitnessDecisions witness(graph, order);
+      NotedDecisions decisions(witness);
       EXPECT_FALSE(execution.run(decisions));
-      ScheduledDecisions scheduled(decisions.decisions());
+      const DecisionLists lists = decisions.lists();
+      ScheduledDecisions scheduled(lists);
       for (machine::Decisions* again : {static_cast<machine::Decisions*>(&decisions),
                                         static_cast<machine::Decisions*>(&scheduled)}) {
         if (again == &scheduled) EXPECT_FALSE(execution.run(scheduled));
@@ -163,7 +281,7 @@ class Stores : public Scenario {
   }
   void after() override { last = x_.load(std::memory_order_relaxed); }
   [[nodiscard]] const std::optional<Violation>& violation() const override { return none_; }
-  [[nodiscard]] Violation deadlocked() const override { return {}; }
+  [[nodiscard]] std::optional<Violation> deadlocked() const override { return Violation{}; }
   [[nodiscard]] bool cut() const override { return false; }
   [[nodiscard]] TraceNames names() const override { return {}; }
 
@@ -276,7 +394,8 @@ TEST(Witness, the_order_for_reading_is_that_of_the_values_with_few_switches) {
 TEST(Schedule, without_decisions_a_thread_goes_on_and_then_the_next_one) {
   machine::Machine machine = basic(2);
   machine::Execution execution(machine);
-  ScheduledDecisions decisions("\2");  // all have come to their first step, thread 2 last: 2, 0, 1
+  const DecisionLists lists{"\2", ""};
+  ScheduledDecisions decisions(lists);  // all have come to their first step, thread 2 last: 2, 0, 1
   EXPECT_FALSE(execution.run(decisions));
   std::vector<int> threads;
   for (const machine::Event& event : events_of(*execution.graph())) {

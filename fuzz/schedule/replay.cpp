@@ -1,4 +1,4 @@
-#include "fuzz/replay.hpp"
+#include "fuzz/schedule/replay.hpp"
 
 #include <fmt/format.h>
 
@@ -8,8 +8,8 @@
 
 #include "core/scenario_info.hpp"
 #include "core/trace_table.hpp"
-#include "fuzz/machine/execution.hpp"
-#include "fuzz/schedule.hpp"
+#include "fuzz/schedule/harness.hpp"
+#include "fuzz/schedule/schedule.hpp"
 #include "reports/lane/evidence.hpp"
 #include "reports/report_file.hpp"
 
@@ -26,6 +26,9 @@ int refuse(std::string_view message) {
 
 // What is wrong with a schedule that decodes; empty if nothing is.
 std::string complaint(const Schedule& schedule) {
+  if (schedule.program) {
+    return "";
+  }
   const ScenarioInfo* scenario = find_scenario(schedule.scenario);
   if (scenario == nullptr) {
     return fmt::format("there is no scenario '{}' (see lab list scenarios)", schedule.scenario);
@@ -80,20 +83,18 @@ int replay(const lane::Subject& subject, const std::string& file, bool lenient) 
   if (const std::string wrong = complaint(schedule); !wrong.empty()) {
     return refuse(fmt::format("{}: {}", file, wrong));
   }
-  const auto make = subject.find(schedule.scenario);
-  machine::Machine machine({[&](void* where) { return make(where, schedule.producers); },
-                            find_scenario(schedule.scenario)->consumers + schedule.producers});
-  machine::Execution execution(machine);
+  Harness harness(subject);
+  const Work work = work_of(schedule);
   std::optional<Violation> violation;
   Trace trace;
   std::uint64_t failed = 0;
   for (std::uint64_t i = 0; i < kReplays; ++i) {
     ScheduledDecisions decisions(schedule.decisions);
-    violation = execution.run(decisions, &trace);
+    violation = harness.run(work, decisions, &trace);
     failed += violation ? 1U : 0U;
   }
-  const TraceNames names = machine.scenario().names();
-  const auto other = difference(schedule.steps, steps_of(*execution.graph()), names.threads);
+  const TraceNames names = harness.scenario().names();
+  const auto other = difference(schedule.steps, steps_of(harness.graph()), names.threads);
   if (other && !lenient) {
     return refuse(fmt::format("{}: {} (--lenient goes on)", file, *other));
   }

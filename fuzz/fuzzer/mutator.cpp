@@ -1,0 +1,202 @@
+#include "fuzz/fuzzer/mutator.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace awlab::fuzz {
+namespace {
+
+// What consumers and producers do again and again.
+constexpr std::array<std::array<Verb, 3>, 4> kHabits = {{
+    {Verb::kRegister, Verb::kCheck, Verb::kNone},
+    {Verb::kPublish, Verb::kWake, Verb::kNone},
+    {Verb::kRegister, Verb::kCheck, Verb::kSleep},
+    {Verb::kPublish, Verb::kTake, Verb::kNone},
+}};
+
+}  // namespace
+
+std::size_t Dice::below(std::size_t n) {
+  state_ += 0x9e3779b97f4a7c15U;
+  std::uint64_t mixed = state_;
+  mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
+  mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
+  mixed ^= mixed >> 31U;
+  return ((mixed >> 32U) * n) >> 32U;
+}
+
+Instruction Mutator::instruction() {
+  // The first cell, the first waker and the calls are what most programs are about.
+  const auto cell = static_cast<std::uint8_t>(dice_.one_in(8) ? 1 : 0);
+  const auto waker =
+      static_cast<std::uint8_t>(dice_.one_in(2) ? 0 : dice_.below(Program::kMaxWakers));
+  const std::size_t verb = 1 + dice_.below(kVerbNames.size() - 1 - (dice_.one_in(4) ? 0U : 2U));
+  return {static_cast<Verb>(verb), cell, waker};
+}
+
+Instruction Mutator::call() {
+  Instruction call = instruction();
+  while (!is_call(call.verb)) call = instruction();
+  return call;
+}
+
+std::vector<Instruction>& Mutator::some_thread(Program& program) {
+  return program.threads[dice_.below(static_cast<std::size_t>(program.thread_count()))];
+}
+
+void Mutator::insert_habit(std::vector<Instruction>& thread) {
+  const Instruction like = instruction();
+  auto at = thread.begin() + static_cast<std::ptrdiff_t>(dice_.below(thread.size() + 1));
+  for (const Verb verb : kHabits[dice_.below(kHabits.size())]) {
+    at = thread.insert(at, {verb, like.cell, like.waker}) + 1;
+  }
+}
+
+// In a thread that is there, or in a new one.
+void Mutator::insert(Program& program) {
+  const auto threads = static_cast<std::size_t>(program.thread_count());
+  const std::size_t most = std::min(threads + 1, Program::kMaxThreads);
+  const bool fresh = threads < Program::kMaxThreads && dice_.one_in(threads + 1);
+  std::vector<Instruction>& thread = program.threads[fresh ? most - 1 : dice_.below(threads)];
+  if (dice_.one_in(2)) {
+    insert_habit(thread);
+  } else {
+    const auto at = static_cast<std::ptrdiff_t>(dice_.below(thread.size() + 1));
+    thread.insert(thread.begin() + at, instruction());
+  }
+}
+
+void Mutator::change_instruction(Program& program) {
+  std::vector<Instruction>& thread = some_thread(program);
+  if (thread.empty()) return insert(program);
+  Instruction& one = thread[dice_.below(thread.size())];
+  switch (dice_.below(4)) {
+    case 0:
+      one = instruction();
+      break;
+    case 1:
+      one.waker = static_cast<std::uint8_t>(dice_.below(Program::kMaxWakers));
+      break;
+    case 2:
+      one.cell = static_cast<std::uint8_t>(1 - one.cell);
+      break;
+    default:
+      std::swap(one, thread[dice_.below(thread.size())]);
+  }
+}
+
+void Mutator::change_behaviour(Behaviour& waker) {
+  switch (dice_.below(6)) {
+    case 0:
+      waker.clone_throws = static_cast<std::uint8_t>(dice_.one_in(3) ? 0 : 1 + dice_.below(3));
+      break;
+    case 1:
+      waker.wake_throws = static_cast<std::uint8_t>(dice_.one_in(3) ? 0 : 1 + dice_.below(3));
+      break;
+    case 2:
+      waker.on_clone = dice_.one_in(2) ? Instruction{} : call();
+      break;
+    case 3:
+      waker.on_wake = dice_.one_in(3) ? Instruction{} : call();
+      break;
+    case 4:
+      waker.on_drop = dice_.one_in(2) ? Instruction{} : call();
+      break;
+    default:
+      waker = {};
+  }
+}
+
+void Mutator::change_program(Program& program) {
+  switch (dice_.below(8)) {
+    case 0:
+    case 1:
+    case 2:
+      insert(program);
+      break;
+    case 3:
+      if (std::vector<Instruction>& thread = some_thread(program); !thread.empty()) {
+        thread.erase(thread.begin() + static_cast<std::ptrdiff_t>(dice_.below(thread.size())));
+      }
+      break;
+    case 4:
+      change_instruction(program);
+      break;
+    case 5:
+      program.threads[dice_.below(Program::kMaxThreads)] = some_thread(program);
+      break;
+    case 6:
+      if (dice_.one_in(4)) {
+        some_thread(program).clear();
+      } else {
+        std::swap(some_thread(program), some_thread(program));
+      }
+      break;
+    default:
+      change_behaviour(program.wakers[dice_.below(Program::kMaxWakers)]);
+  }
+}
+
+// Few of many decisions are not 0: few preemptions find most of what there is to be found.
+void Mutator::draw(std::string& list, std::size_t size) {
+  list.assign(size, '\0');
+  const std::size_t rare = 1 + dice_.below(6);
+  for (char& decision : list) {
+    if (dice_.one_in(rare)) decision = static_cast<char>(dice_.below(4));
+  }
+}
+
+void Mutator::change_list(std::string& list) {
+  constexpr std::size_t kLong = 48;
+  const std::size_t at = list.empty() ? 0 : dice_.below(list.size());
+  switch (list.empty() ? 0 : dice_.below(6)) {
+    case 0:
+      draw(list, 1 + dice_.below(kLong));
+      break;
+    case 1:
+      list.insert(at, 1, static_cast<char>(dice_.below(4)));
+      break;
+    case 2:
+      list.erase(at, 1);
+      break;
+    case 3:
+      list[at] = static_cast<char>(dice_.below(4));
+      break;
+    case 4:  // moves a preemption
+      std::swap(list[at], list[dice_.below(list.size())]);
+      break;
+    default:  // a decision after the last one that is not 0
+      list.append(dice_.below(8), '\0').push_back(static_cast<char>(1 + dice_.below(3)));
+  }
+}
+
+void Mutator::mutate(Input& input) {
+  for (std::size_t changes = 1 + dice_.below(4); changes > 0; --changes) {
+    switch (dice_.below(4)) {
+      case 0:
+        change_list(input.decisions.sees);
+        break;
+      case 1:
+        change_list(input.decisions.next);
+        break;
+      default:
+        change_program(input.program);
+    }
+  }
+  input.normalize();
+}
+
+void Mutator::cross(Input& input, const Input& other) {
+  for (std::size_t i = 0; i < Program::kMaxThreads; ++i) {
+    if (dice_.one_in(2)) input.program.threads[i] = other.program.threads[i];
+  }
+  for (std::size_t i = 0; i < Program::kMaxWakers; ++i) {
+    if (dice_.one_in(2)) input.program.wakers[i] = other.program.wakers[i];
+  }
+  if (dice_.one_in(2)) input.decisions.next = other.decisions.next;
+  if (dice_.one_in(2)) input.decisions.sees = other.decisions.sees;
+  input.normalize();
+}
+
+}  // namespace awlab::fuzz

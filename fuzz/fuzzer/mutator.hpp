@@ -1,0 +1,54 @@
+// Changes inputs as programs and schedules, not as bytes.
+#ifndef AWLAB_FUZZ_FUZZER_MUTATOR_HPP_
+#define AWLAB_FUZZ_FUZZER_MUTATOR_HPP_
+
+#include <cstdint>
+
+#include "fuzz/schedule/input.hpp"
+
+namespace awlab::fuzz {
+
+/// Deterministic: the same seed makes the same changes. Source: splitmix64, S. Vigna, public domain.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+
+  /// A number below `n`, which is at least 1.
+  std::size_t below(std::size_t n);
+  /// True once in `n` times.
+  bool one_in(std::size_t n) { return below(n) == 0; }
+
+ private:
+  std::uint64_t state_;
+};
+
+class Mutator {
+ public:
+  explicit Mutator(std::uint64_t seed) : dice_(seed) {}
+
+  /// Makes one to four changes, and `input` normal: an instruction, or a habitual pair of them, comes,
+  /// goes, changes or moves; a thread is doubled or goes; a waker behaves otherwise; a preemption or
+  /// a stale read comes, goes or moves; all of a schedule is drawn anew.
+  void mutate(Input& input);
+
+  /// Mixes `other` into `input`: threads, wakers or decisions of the one with those of the other.
+  void cross(Input& input, const Input& other);
+
+ private:
+  void change_program(Program& program);
+  void change_instruction(Program& program);
+  void insert(Program& program);
+  void insert_habit(std::vector<Instruction>& thread);
+  void change_behaviour(Behaviour& waker);
+  void change_list(std::string& list);
+  void draw(std::string& list, std::size_t size);
+  Instruction instruction();
+  Instruction call();
+  std::vector<Instruction>& some_thread(Program& program);
+
+  Dice dice_;
+};
+
+}  // namespace awlab::fuzz
+
+#endif  // AWLAB_FUZZ_FUZZER_MUTATOR_HPP_

@@ -1,0 +1,35 @@
+// The command line of the lane.
+#ifndef AWLAB_FUZZ_FUZZER_OPTIONS_HPP_
+#define AWLAB_FUZZ_FUZZER_OPTIONS_HPP_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace awlab::fuzz {
+
+struct Options {
+  double seconds = 60;
+  std::string out = "out";  // directory of all that is written
+  std::string corpus;       // directory; by default in `out`
+  std::string json;         // report file; by default in `out`
+  int workers = 0;          // processes; by default one for each core
+  std::optional<std::uint64_t> seed;
+  bool seeds = true;         // begin with the programs of the contract's scenarios
+  bool feedback = true;      // guided by what executions did
+  bool mutator = true;       // changes that know the format
+  bool canary = false;       // only until the first finding, and held against the catalogue
+  bool bare = false;     // without canaries, which makes it worth nothing but its speed
+  bool until_found = false;  // only until the first finding
+};
+
+/// The options, or the exit code to leave with, when the message is already printed.
+struct Parsed {
+  std::optional<Options> options;
+  int exit_code = 0;
+};
+Parsed parse(int argc, char** argv);
+
+}  // namespace awlab::fuzz
+
+#endif  // AWLAB_FUZZ_FUZZER_OPTIONS_HPP_

@@ -1,0 +1,49 @@
+// How far a run of the lane is, for people and for the report.
+#ifndef AWLAB_FUZZ_FUZZER_PROGRESS_HPP_
+#define AWLAB_FUZZ_FUZZER_PROGRESS_HPP_
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "reports/report.hpp"
+
+namespace awlab::fuzz {
+
+/// What all workers did, so many seconds after the start.
+struct Totals {
+  double seconds = 0;
+  std::uint64_t executions = 0;
+  std::uint64_t violations = 0;
+  std::uint64_t features = 0;  // of the worker that knows most
+  double last_new = 0;         // seconds after the start, of the last new feature
+};
+
+/// The part of all features that the first half of all executions found: near 1, going on finds
+/// little more of that kind. 0 if nothing was done.
+double saturation(std::span<const Totals> history);
+
+/// One line.
+std::string summary(const Totals& totals, const reports::Lane& lane);
+
+/// A live line on a terminal, else one line a minute.
+class Progress {
+ public:
+  explicit Progress(double seconds);
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress();
+
+  void operator()(const Totals& totals, std::size_t findings);
+
+ private:
+  const double seconds_;
+  const bool terminal_;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point last_;
+};
+
+}  // namespace awlab::fuzz
+
+#endif  // AWLAB_FUZZ_FUZZER_PROGRESS_HPP_

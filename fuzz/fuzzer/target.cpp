@@ -1,0 +1,73 @@
+#include "fuzz/fuzzer/target.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "fuzz/fuzzer/mutator.hpp"
+
+namespace awlab::fuzz {
+namespace {
+
+// Where libFuzzer looks for counters that are not of branches.
+[[gnu::section("__libfuzzer_extra_counters"), gnu::used]] std::uint8_t
+    extra_counters[Feedback::kCounters];  // NOLINT(*-avoid-c-arrays): the section holds bytes alone
+
+[[noreturn]] void stop(const Violation& violation) {
+  fmt::print(stderr, "{}-{}: {}\n", to_string(violation.kind), info(violation.property).id,
+             violation.actual);
+  std::abort();
+}
+
+}  // namespace
+
+std::span<std::uint8_t, Feedback::kCounters> counters() {
+  return std::span<std::uint8_t, Feedback::kCounters>(extra_counters);
+}
+
+Target& Target::instance() {
+  static Target target(subject_under_test());
+  return target;
+}
+
+void Target::run(std::span<const std::uint8_t> bytes) {
+  input_.decode(bytes);
+  ScheduledDecisions decisions(input_.decisions);
+  const std::optional<Violation> violation = harness_.run({&input_.program}, decisions);
+  if (options.feedback || violation) {
+    feedback_.observe(harness_.graph(), harness_.machine(), counters());
+  }
+  if (violation) {
+    if (!reaction) stop(*violation);
+    reaction(input_, *violation, feedback_.end());
+  }
+  if (after) after();
+}
+
+std::size_t Target::mutate(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed) {
+  Mutator mutator(seed);
+  input_.decode({data, size});
+  mutator.mutate(input_);
+  const std::size_t made = encode(input_, {data, most});
+  return made == 0 ? size : made;
+}
+
+std::size_t Target::cross(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b,
+                          std::span<std::uint8_t> out, unsigned seed) {
+  input_.decode(a);
+  other_.decode(b);
+  Mutator(seed).cross(input_, other_);
+  return encode(input_, out);
+}
+
+}  // namespace awlab::fuzz
+
+// The interface that fuzzers know.
+
+using awlab::fuzz::Target;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Target::instance().run({data, size});
+  return 0;
+}

@@ -1,0 +1,59 @@
+// The fuzz target: any bytes are an input, and a violation is what a fuzzer looks for.
+//
+// It has no main, so that libFuzzer, AFL++ and honggfuzz can all drive it. Run by one of them alone,
+// it prints the finding and aborts. The lane sets a reaction instead, and goes on.
+#ifndef AWLAB_FUZZ_FUZZER_TARGET_HPP_
+#define AWLAB_FUZZ_FUZZER_TARGET_HPP_
+
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "fuzz/fuzzer/feedback.hpp"
+#include "fuzz/schedule/harness.hpp"
+#include "fuzz/schedule/input.hpp"
+#include "reports/lane/subject.hpp"
+
+namespace awlab::fuzz {
+
+/// The subject that this program was built for; in subject_target.cpp.
+const lane::Subject& subject_under_test();
+
+class Target {
+ public:
+  /// What is done about a violation of `input`; `end` tells apart how executions ended.
+  using Reaction =
+      std::function<void(const Input& input, const Violation& violation, std::uint32_t end)>;
+
+  struct Options {
+    bool feedback = true;  // tells libFuzzer what the execution did
+    bool mutator = true;   // changes inputs by their format
+  };
+
+  static Target& instance();
+
+  void run(std::span<const std::uint8_t> bytes);
+  std::size_t mutate(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed);
+  std::size_t cross(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b,
+                    std::span<std::uint8_t> out, unsigned seed);
+
+  Options options;
+  Reaction reaction;
+  /// Called after each execution, if set: for the lane's statistics.
+  std::function<void()> after;
+
+ private:
+  explicit Target(const lane::Subject& subject) : harness_(subject) {}
+
+  Harness harness_;
+  Feedback feedback_;
+  Input input_;
+  Input other_;
+};
+
+/// What the last execution did; libFuzzer reads and clears it.
+std::span<std::uint8_t, Feedback::kCounters> counters();
+
+}  // namespace awlab::fuzz
+
+#endif  // AWLAB_FUZZ_FUZZER_TARGET_HPP_

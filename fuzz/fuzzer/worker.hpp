@@ -1,0 +1,64 @@
+// A process that fuzzes, and how the lane hears of it.
+//
+// libFuzzer owns the process it runs in, and a subject may crash it: so each worker is a child. It
+// sends one message for each kind of violation that it sees first; the lane runs the input again and
+// says what it is. Counts are in memory that both see.
+#ifndef AWLAB_FUZZ_FUZZER_WORKER_HPP_
+#define AWLAB_FUZZ_FUZZER_WORKER_HPP_
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fuzz/fuzzer/options.hpp"
+#include "fuzz/schedule/input.hpp"
+
+namespace awlab::fuzz {
+
+/// What a worker did so far. Lock-free: it crosses processes.
+struct WorkerCounts {
+  std::atomic<std::uint64_t> executions{0};
+  std::atomic<std::uint64_t> violations{0};
+  std::atomic<std::uint64_t> features{0};     // kinds of things done, by this worker
+  std::atomic<std::uint64_t> last_new_at{0};  // executions at the last new feature
+  static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
+};
+
+class Worker {
+ public:
+  /// Starts a child with number `index`, for `seconds`. Throws std::system_error.
+  Worker(const Options& options, int index, std::uint64_t seed, double seconds);
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+  /// Ends the child, if it still runs.
+  ~Worker();
+
+  [[nodiscard]] const WorkerCounts& counts() const { return *counts_; }
+  /// To wait for messages.
+  [[nodiscard]] int descriptor() const { return messages_; }
+  /// The inputs that it has sent since the last call. Does not wait.
+  std::vector<std::string> receive();
+
+  /// How the child ended; none if it still runs. Does not wait.
+  enum class End { kDone, kCrashed };
+  std::optional<End> ended();
+  /// Asks the child to end.
+  void stop() const;
+
+ private:
+  WorkerCounts* counts_;
+  pid_t child_ = -1;
+  int messages_ = -1;
+  std::string rest_;  // of a message, not yet whole
+};
+
+/// Where a worker leaves the input that crashed it.
+std::string crash_prefix(const Options& options);
+
+}  // namespace awlab::fuzz
+
+#endif  // AWLAB_FUZZ_FUZZER_WORKER_HPP_

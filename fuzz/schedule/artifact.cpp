@@ -1,0 +1,51 @@
+#include "fuzz/schedule/artifact.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "reports/report_file.hpp"
+
+namespace awlab {
+
+Replayed replay(Harness& harness, const Schedule& schedule, std::uint64_t replays) {
+  Replayed replayed;
+  replayed.replays = replays;
+  for (std::uint64_t i = 0; i < replays; ++i) {
+    ScheduledDecisions decisions(schedule.decisions);
+    replayed.violation = harness.run(work_of(schedule), decisions, &replayed.trace);
+    replayed.failed += replayed.violation ? 1U : 0U;
+  }
+  replayed.names = harness.scenario().names();
+  replayed.steps = steps_of(harness.graph());
+  return replayed;
+}
+
+lane::Found describe(const lane::Subject& subject, std::string_view lane, const Schedule& schedule,
+                     const Replayed& replayed, std::string reproduce) {
+  return lane::describe_finding(
+      subject.info, {.lane = std::string(lane),
+                     .scenario = schedule.scenario,
+                     .producers = schedule.producers,
+                     .where = fmt::format("{} of {} replays", replayed.failed, replayed.replays),
+                     .violation = *replayed.violation,
+                     .trace = replayed.trace,
+                     .names = replayed.names,
+                     .reproduce = std::move(reproduce),
+                     .replay = {replayed.failed, replayed.replays}});
+}
+
+std::string artifact_of(const reports::Finding& finding) {
+  return std::filesystem::path("findings") / finding.signature / "schedule";
+}
+
+reports::Status write_artifact(const std::string& file, const std::string& bytes) {
+  const std::filesystem::path directory = std::filesystem::path(file).parent_path();
+  std::error_code failed;
+  if (!directory.empty()) std::filesystem::create_directories(directory, failed);
+  return failed ? reports::Error{fmt::format("cannot make the directory {}: {}", directory.string(),
+                                             failed.message())}
+                : reports::replace_file(file, bytes);
+}
+
+}  // namespace awlab

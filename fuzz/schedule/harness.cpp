@@ -1,0 +1,30 @@
+#include "fuzz/schedule/harness.hpp"
+
+#include "core/scenario_info.hpp"
+
+namespace awlab {
+
+Work work_of(const Schedule& schedule) {
+  return {schedule.program ? &*schedule.program : nullptr, schedule.scenario, schedule.producers};
+}
+
+Harness::Harness(const lane::Subject& subject)
+    : subject_(subject),
+      machine_({[this](void* where) {
+                  return work_.program != nullptr
+                             ? subject_.programmed(where, *work_.program)
+                             : subject_.find(work_.scenario)(where, work_.producers);
+                },
+                1}),
+      execution_(machine_) {}
+
+std::optional<Violation> Harness::run(const Work& work, machine::Decisions& decisions,
+                                      Trace* trace) {
+  work_ = work;
+  machine_.set_threads(work.program != nullptr
+                           ? work.program->thread_count()
+                           : find_scenario(work.scenario)->consumers + work.producers);
+  return execution_.run(decisions, trace);
+}
+
+}  // namespace awlab

@@ -1,0 +1,49 @@
+// Runs inputs on a subject, one execution of the machine for each.
+#ifndef AWLAB_FUZZ_SCHEDULE_HARNESS_HPP_
+#define AWLAB_FUZZ_SCHEDULE_HARNESS_HPP_
+
+#include <optional>
+
+#include "fuzz/machine/execution.hpp"
+#include "fuzz/schedule/schedule.hpp"
+#include "reports/lane/subject.hpp"
+
+namespace awlab {
+
+/// What is run: a program, or a scenario of the contract.
+struct Work {
+  const Program* program = nullptr;
+  std::string_view scenario{};  // where there is no program
+  int producers = 0;
+};
+
+/// What `schedule`, which must outlive it, is for.
+Work work_of(const Schedule& schedule);
+
+/// Keeps one machine for all executions. Not thread-safe, and one at a time runs in a process.
+class Harness {
+ public:
+  explicit Harness(const lane::Subject& subject);
+
+  /// Runs `work`, which must outlive the next run. Returns the violation, if there is one. With a
+  /// trace, records the execution.
+  std::optional<Violation> run(const Work& work, machine::Decisions& decisions,
+                               Trace* trace = nullptr);
+
+  /// What happened in the last execution.
+  [[nodiscard]] const machine::Graph& graph() const { return *execution_.graph(); }
+  [[nodiscard]] const machine::Machine& machine() const { return machine_; }
+  [[nodiscard]] Scenario& scenario() { return machine_.scenario(); }
+  /// Whether all threads came to their end.
+  [[nodiscard]] bool finished() const { return execution_.finished(); }
+
+ private:
+  const lane::Subject& subject_;
+  Work work_;
+  machine::Machine machine_;
+  machine::Execution execution_;
+};
+
+}  // namespace awlab
+
+#endif  // AWLAB_FUZZ_SCHEDULE_HARNESS_HPP_

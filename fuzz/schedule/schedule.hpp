@@ -1,0 +1,120 @@
+// A schedule file: everything that fixes one execution on the machine. fuzz/FORMAT.md describes it for
+// those who write one.
+//
+// Decisions come in the order in which the execution needs them (machine/decisions.hpp), and only
+// where there is more than one possibility; which thread goes next and what it sees are two lists,
+// so that a change of one leaves the other in place. A decision is taken modulo the number of
+// possibilities; past the end all are 0: stay on this thread, read the newest store. So any lists
+// fit any program.
+#ifndef AWLAB_FUZZ_SCHEDULE_HPP_
+#define AWLAB_FUZZ_SCHEDULE_HPP_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/program.hpp"
+#include "fuzz/machine/decisions.hpp"
+#include "reports/result.hpp"
+
+namespace awlab {
+
+/// The scenario of a schedule that brings its own program.
+inline constexpr std::string_view kProgramScenario = "program";
+
+struct ScheduledStep {
+  int thread = 0;
+  machine::Op op = machine::Op::kLoad;
+  machine::Location location = 0;
+
+  friend bool operator==(const ScheduledStep&, const ScheduledStep&) = default;
+};
+
+/// The steps in which threads meet, of an execution.
+std::vector<ScheduledStep> steps_of(const machine::Graph& graph);
+
+/// A byte for each decision.
+struct DecisionLists {
+  std::string next;  // which thread goes on
+  std::string sees;  // how its step goes
+
+  /// Without what the end of a list means anyway.
+  void trim();
+
+  friend bool operator==(const DecisionLists&, const DecisionLists&) = default;
+};
+
+struct Schedule {
+  std::string subject;
+  std::string scenario;
+  int producers = 0;
+  std::optional<Program> program;  // where the scenario is kProgramScenario
+  std::string signature;           // of the finding that it shows; may be empty
+  DecisionLists decisions;
+  std::vector<ScheduledStep> steps;  // that it made when it was written; may be empty
+
+  friend bool operator==(const Schedule&, const Schedule&) = default;
+};
+
+/// The bytes of its file.
+std::string encode(const Schedule& schedule);
+
+/// What the bytes of a file say; an error says what is wrong and what would be accepted. Does not
+/// judge whether there is such a subject or scenario.
+reports::Result<Schedule> decode(std::string_view bytes);
+
+/// Decides as a schedule says.
+class ScheduledDecisions : public machine::Decisions {
+ public:
+  /// `lists` must outlive it.
+  explicit ScheduledDecisions(const DecisionLists& lists) : lists_(lists) {}
+
+  std::size_t thread(const machine::Graph& /*graph*/, std::span<const int> threads) override {
+    return take(lists_.next, next_, threads.size());
+  }
+  std::size_t choice(const machine::Graph& /*graph*/, int /*thread*/,
+                     std::span<const machine::Choice> choices) override {
+    return take(lists_.sees, sees_, choices.size());
+  }
+
+ private:
+  static std::size_t take(const std::string& list, std::size_t& used, std::size_t possibilities) {
+    return used < list.size() ? static_cast<unsigned char>(list[used++]) % possibilities : 0;
+  }
+
+  const DecisionLists& lists_;
+  std::size_t next_ = 0;
+  std::size_t sees_ = 0;
+};
+
+/// Lets another one decide, and writes down what it decided.
+class NotedDecisions : public machine::Decisions {
+ public:
+  /// `decisions` must outlive it.
+  explicit NotedDecisions(machine::Decisions& decisions) : decisions_(decisions) {}
+
+  std::size_t thread(const machine::Graph& graph, std::span<const int> threads) override {
+    return note(lists_.next, decisions_.thread(graph, threads));
+  }
+  std::size_t choice(const machine::Graph& graph, int thread,
+                     std::span<const machine::Choice> choices) override {
+    return note(lists_.sees, decisions_.choice(graph, thread, choices));
+  }
+
+  /// What was decided so far, trimmed.
+  [[nodiscard]] DecisionLists lists() const;
+
+ private:
+  static std::size_t note(std::string& list, std::size_t decided) {
+    list.push_back(static_cast<char>(static_cast<unsigned char>(decided)));
+    return decided;
+  }
+
+  machine::Decisions& decisions_;
+  DecisionLists lists_;
+};
+
+}  // namespace awlab
+
+#endif  // AWLAB_FUZZ_SCHEDULE_HPP_
