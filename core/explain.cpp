@@ -167,7 +167,7 @@ class Story {
 
   // A registration that met a wake, so that waking was its own duty, and came back without it.
   bool tell_ignored_wake(Index registration, Index load) {
-    const Index end = last_of_call(registration + 1);
+    const Index end = last_of_call(registration);
     const auto mine = [&](Index i) { return at(i).thread == at(load).thread && in_cell(i); };
     const Index met = last(registration, end, [&](Index i) {
       return mine(i) && at(i).step == Step::kCasFailed && at(i).reads_from != kInitial &&

@@ -82,7 +82,7 @@ class Ledger {
       if (thrown == kNoRegistration) judge_registration(frame);
       promise(frame);
     } else if (my_stack().armed) {
-      promises_.announce(frame.cell, frame.announces);
+      promises_.announce(P::current_thread(), frame.cell, frame.announces);
     }
   }
 
@@ -107,11 +107,9 @@ class Ledger {
 
   /// P1, once no thread goes on: the waker that is due a wake-up on `cell` and did not get it, with
   /// the thread that registered it.
-  [[nodiscard]] typename Promises<P::kSimulated>::Due missed(int cell = 0) const {
+  [[nodiscard]] Promises::Due missed(int cell = 0) const {
     const auto due = promises_.due(cell, books_[index(cell)].registrars.get() & ~(1U << kOutside));
-    return due.waker != kNoWaker && wakes(due.waker) == due.wakes_before
-               ? due
-               : typename Promises<P::kSimulated>::Due{};
+    return due.waker != kNoWaker && wakes(due.waker) == due.wakes_before ? due : Promises::Due{};
   }
 
   /// How often waker `id` was woken or handed out.
@@ -402,7 +400,7 @@ class Ledger {
   Counter<P::kSimulated> handles_used_;
   Counter<P::kSimulated> registrations_used_;
   std::array<Book, kMaxCells> books_;
-  Promises<P::kSimulated> promises_;
+  Promises promises_;
   std::optional<Violation> violation_;
 };
 

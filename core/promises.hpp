@@ -2,21 +2,21 @@
 //
 // A thread that registers a waker and then looks, and does not see what another thread published
 // before a wake() that came back, must be woken after that registration began. Each thread keeps its
-// last registration and its last look; each cell keeps the newest publication that was announced by
-// a wake. Nothing is promised on a cell that more than one thread registers on: who loses such a
-// race is not told. Nothing in it allocates or adds an event to the execution.
+// last registration, its last look, and its newest publication that was announced by a wake. Nothing
+// is promised on a cell that more than one thread registers on: who loses such a race is not told.
+// Nothing in it allocates or adds an event to the execution.
 #ifndef AWLAB_CORE_PROMISES_HPP_
 #define AWLAB_CORE_PROMISES_HPP_
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 
-#include "core/scenario_platform.hpp"
+#include "core/contract.hpp"
 
 namespace awlab {
 
-template <bool Simulated>
 class Promises {
  public:
   /// `waker` is due a wake-up, if it was not woken more often than `wakes_before`.
@@ -33,7 +33,10 @@ class Promises {
   [[nodiscard]] unsigned to_announce(int thread, int cell) const {
     return of(thread, cell).published;
   }
-  void announce(int cell, unsigned value) { announced_[index(cell)].raise_to(value); }
+  void announce(int thread, int cell, unsigned value) {
+    unsigned& announced = of(thread, cell).announced;
+    announced = std::max(announced, value);
+  }
 
   /// A registration that counts, with the number `sequence` among those of all threads, has come
   /// back. Those made inside of it may have come back before: the one that began last stands.
@@ -61,13 +64,19 @@ class Promises {
     if (!std::has_single_bit(registrars)) {
       return {};
     }
-    const Mine& mine = of(std::countr_zero(registrars), cell);
-    return mine.looked && mine.seen < announced_[index(cell)].get() ? mine.due : Due{};
+    const int registrar = std::countr_zero(registrars);
+    const Mine& mine = of(registrar, cell);
+    unsigned announced = 0;
+    for (int other = 0; other < kMaxThreads; ++other) {
+      if (other != registrar) announced = std::max(announced, of(other, cell).announced);
+    }
+    return mine.looked && mine.seen < announced ? mine.due : Due{};
   }
 
  private:
   struct Mine {
     unsigned published = 0;
+    unsigned announced = 0;
     unsigned sequence = 0;
     Due due;
     bool looked = false;
@@ -81,7 +90,6 @@ class Promises {
   }
 
   std::array<std::array<Mine, kMaxCells>, kMaxThreads + 1> mine_{};
-  std::array<Counter<Simulated>, kMaxCells> announced_;  // publications, by cell
 };
 
 }  // namespace awlab

@@ -50,10 +50,6 @@ class Counter {
     return old;
   }
   void add_bits(unsigned bits) noexcept { value_ |= bits; }
-  /// Becomes `value` unless it is more already.
-  void raise_to(unsigned value) noexcept {
-    if (value_ < value) value_ = value;
-  }
 
  private:
   unsigned value_ = 0;
@@ -68,11 +64,6 @@ class Counter<false> {
     return value_.exchange(value, std::memory_order_relaxed);
   }
   void add_bits(unsigned bits) noexcept { value_.fetch_or(bits, std::memory_order_relaxed); }
-  void raise_to(unsigned value) noexcept {
-    unsigned seen = get();
-    while (seen < value && !value_.compare_exchange_weak(seen, value, std::memory_order_relaxed)) {
-    }
-  }
 
  private:
   std::atomic<unsigned> value_{0};

@@ -11,14 +11,15 @@
 #include <filesystem>
 #include <memory>
 #include <random>
+#include <set>
 #include <vector>
 
 #include "fuzz/fuzzer/corpus.hpp"
+#include "fuzz/fuzzer/findings.hpp"
 #include "fuzz/fuzzer/options.hpp"
 #include "fuzz/fuzzer/progress.hpp"
 #include "fuzz/fuzzer/target.hpp"
 #include "fuzz/fuzzer/worker.hpp"
-#include "fuzz/schedule/artifact.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/report_file.hpp"
@@ -38,7 +39,6 @@ constexpr std::array<const char*, 4> kLimits = {
 // The same things that the other lanes must see. The target fuzz_canaries names the same ones.
 const std::vector<std::string_view> kCanaries = {"wswap-relaxed", "wor-acquire",
                                                  "no-restore-on-throw"};
-constexpr std::uint64_t kReplays = 3;
 constexpr double kCanarySeconds = 60;
 // A worker that crashes is started again, so many times.
 constexpr int kMostCrashes = 5;
@@ -55,8 +55,7 @@ std::uint64_t some_seed() {
 class LaneRun {
  public:
   LaneRun(const lane::Subject& subject, const Options& options, std::string command)
-      : subject_(subject),
-        options_(options),
+      : options_(options),
         seed_(options.seed.value_or(some_seed())),
         report_({.lane = "fuzz",
                  .subject = subject,
@@ -64,13 +63,13 @@ class LaneRun {
                  .seed = seed_,
                  .json = options.canary ? "" : options.json,
                  .limits = {kLimits.begin(), kLimits.end()}}),
-        harness_(subject) {}
+        findings_(subject, options.canary ? "" : options.out) {}
 
   int run() {
     if (!prepare() || !report_.save()) {
       return 2;
     }
-    report_.lane().canaries = lane::run_canaries("fuzz", kCanaries);
+    if (!options_.bare) report_.lane().canaries = lane::run_canaries("fuzz", kCanaries);
     const bool wrote = fuzz();
     finish_statistics();
     return wrote ? report_.finish() : 2;
@@ -98,19 +97,18 @@ class LaneRun {
 
   // False, with a message, if what it found could not be written.
   bool fuzz() {
-    const Clock::time_point start = Clock::now();
+    start_ = Clock::now();
     for (int i = 0; i < options_.workers; ++i) {
       workers_.push_back(std::make_unique<Worker>(options_, i, seed_, options_.seconds));
     }
     Progress progress(options_.seconds);
-    Clock::time_point saved = start;
+    Clock::time_point saved = start_;
     bool wrote = true;
-    while (wrote && !lane::stop_requested && since(start) < options_.seconds && !all_ended() &&
-           !(options_.until_found && !report_.report().findings.empty())) {
+    while (wrote && wants_more() && !all_ended()) {
       wait();
-      wrote = receive();
-      replace_ended(options_.seconds - since(start));
-      watch(since(start));
+      wrote = receive() && receive_crashes();
+      replace_ended(options_.seconds - since(start_));
+      watch();
       if (!options_.canary) progress(totals_, report_.report().findings.size());
       if (since(saved) > 30) {
         saved = Clock::now();
@@ -118,7 +116,7 @@ class LaneRun {
       }
     }
     stop();
-    return receive() && wrote;
+    return receive() && receive_crashes() && wrote;
   }
 
   void wait() {
@@ -128,46 +126,46 @@ class LaneRun {
     poll(descriptors.data(), descriptors.size(), kTickMs);
   }
 
+  [[nodiscard]] bool wants_more() const {
+    return !lane::stop_requested && since(start_) < options_.seconds &&
+           !(options_.until_found && findings_.size() > 0);
+  }
+
+  // False, with a message, if what was found could not be written.
   bool receive() {
     for (const auto& worker : workers_) {
-      for (const std::string& bytes : worker->receive()) {
-        if (!found(bytes)) return false;
+      for (const std::string& input : worker->receive()) {
+        if (findings_.size() > 0 && !wants_more()) return true;
+        if (!note(findings_.add(input))) return false;
       }
     }
     return true;
   }
 
-  // An input with a violation.
-  bool found(const std::string& bytes) {
-    Input input;
-    input.decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
-    Schedule schedule{.subject = std::string(subject_.info.name),
-                      .scenario = std::string(kProgramScenario),
-                      .program = input.program,
-                      .signature = {},
-                      .decisions = input.decisions,
-                      .steps = {}};
-    const Replayed replayed = replay(harness_, schedule, kReplays);
-    if (!replayed.violation) {
-      return true;  // not reproducible: the count of violations tells
+  bool receive_crashes() {
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator(crash_prefix(options_), failed)) {
+      const auto input = reports::read_file(entry.path(), kMaxInputBytes);
+      if (!crash_files_.insert(entry.path()).second || !input) continue;
+      if (!note(findings_.add_crash(input.value()))) return false;
     }
-    lane::Found found = describe(subject_, "fuzz", schedule, replayed, "");
-    const std::filesystem::path base = options_.out;
-    found.finding.artifact = artifact_of(found.finding);
-    const std::string file = base / *found.finding.artifact;
-    found.finding.reproduce = fmt::format("./lab replay {}", file);
-    schedule.signature = found.finding.signature;
-    schedule.steps = replayed.steps;
-    if (!report_.add(std::move(found.finding)) || options_.canary) {
-      return true;
-    }
-    const reports::Status written = write_artifact(file, encode(schedule));
-    if (!written) {
-      fmt::print(stderr, "lab fuzz: {}\n", written.error());
+    return true;
+  }
+
+  bool note(const reports::Result<bool>& changed) {
+    if (!changed) {
+      fmt::print(stderr, "lab fuzz: {}\n", changed.error());
       return false;
     }
-    fmt::print("{}  schedule   {}, for ./lab replay and ./lab minimize\n\n", found.text, file);
-    std::fflush(stdout);
+    if (!changed.value()) {
+      return true;
+    }
+    if (findings_.size() > report_.report().findings.size() && !options_.canary) {
+      fmt::print("found something after {:.1f} s, {} findings so far\n", since(start_),
+                 findings_.size());
+      std::fflush(stdout);
+    }
+    report_.set_findings(findings_.findings());
     return report_.save();
   }
 
@@ -177,7 +175,7 @@ class LaneRun {
     for (auto& worker : workers_) {
       const std::optional<Worker::End> end = worker->ended();
       if (!end) continue;
-      keep_counts(*worker);
+      add(ended_, worker->counts());
       crashes_ += *end == Worker::End::kCrashed ? 1 : 0;
       const bool again = seconds_left > 1 && crashes_ < kMostCrashes;
       const int index = static_cast<int>(&worker - workers_.data());
@@ -188,25 +186,23 @@ class LaneRun {
     std::erase(workers_, nullptr);
   }
 
-  void keep_counts(const Worker& worker) {
-    ended_executions_ += worker.counts().executions;
-    ended_violations_ += worker.counts().violations;
-    ended_features_ = std::max(ended_features_, worker.counts().features.load());
+  // Adds what a worker did.
+  static void add(Totals& totals, const WorkerCounts& counts) {
+    totals.executions += counts.executions;
+    totals.violations += counts.violations;
+    totals.features = std::max(totals.features, counts.features.load());
+    if (totals.first_violation_at == 0 && counts.first_violation_at > 0) {
+      totals.first_violation_at = counts.first_violation_at;
+      totals.first_violation_seconds = static_cast<double>(counts.first_violation_us) / 1e6;
+    }
   }
 
-  // What all workers did so far; `seconds` since the start.
-  void watch(double seconds) {
-    Totals now{.seconds = seconds,
-               .executions = ended_executions_,
-               .violations = ended_violations_,
-               .features = ended_features_};
-    for (const auto& worker : workers_) {
-      const WorkerCounts& counts = worker->counts();
-      now.executions += counts.executions;
-      now.violations += counts.violations;
-      now.features = std::max(now.features, counts.features.load());
-    }
-    now.last_new = now.features > totals_.features ? seconds : totals_.last_new;
+  // What all workers did so far.
+  void watch() {
+    Totals now = ended_;
+    now.seconds = since(start_);
+    for (const auto& worker : workers_) add(now, worker->counts());
+    now.last_new = now.features > totals_.features ? now.seconds : totals_.last_new;
     totals_ = now;
     history_.push_back(now);
   }
@@ -235,24 +231,23 @@ class LaneRun {
         {"executions_per_second",
          totals_.seconds > 0 ? static_cast<double>(totals_.executions) / totals_.seconds : 0.0},
         {"crashes", crashes_}};
-    fmt::print("{}\n", summary(totals_, lane));
-    if (crashes_ > 0) report_.left_something_out();
+    fmt::print("{}{}\n", findings_.text(), summary(totals_, lane));
+    if (crashes_ > 0) report_.left_something_out();  // if the input that did it was not found
   }
 
-  const lane::Subject& subject_;
   const Options& options_;
   const std::uint64_t seed_;
   lane::LaneReport report_;
-  Harness harness_;
+  Findings findings_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  Clock::time_point start_;
+  std::set<std::string> crash_files_;
   Totals totals_;
   std::vector<Totals> history_;
   std::size_t corpus_before_ = 0;
   int crashes_ = 0;
   std::uint64_t restarts_ = 0;
-  std::uint64_t ended_executions_ = 0;
-  std::uint64_t ended_violations_ = 0;
-  std::uint64_t ended_features_ = 0;
+  Totals ended_;  // of workers that are gone
 };
 
 }  // namespace

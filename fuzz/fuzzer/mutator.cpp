@@ -17,15 +17,6 @@ constexpr std::array<std::array<Verb, 3>, 4> kHabits = {{
 
 }  // namespace
 
-std::size_t Dice::below(std::size_t n) {
-  state_ += 0x9e3779b97f4a7c15U;
-  std::uint64_t mixed = state_;
-  mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
-  mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
-  mixed ^= mixed >> 31U;
-  return ((mixed >> 32U) * n) >> 32U;
-}
-
 Instruction Mutator::instruction() {
   // The first cell, the first waker and the calls are what most programs are about.
   const auto cell = static_cast<std::uint8_t>(dice_.one_in(8) ? 1 : 0);

@@ -4,24 +4,12 @@
 
 #include <cstdint>
 
+#include "fuzz/machine/decisions.hpp"
 #include "fuzz/schedule/input.hpp"
 
 namespace awlab::fuzz {
 
-/// Deterministic: the same seed makes the same changes. Source: splitmix64, S. Vigna, public domain.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-
-  /// A number below `n`, which is at least 1.
-  std::size_t below(std::size_t n);
-  /// True once in `n` times.
-  bool one_in(std::size_t n) { return below(n) == 0; }
-
- private:
-  std::uint64_t state_;
-};
-
+/// Deterministic: the same seed makes the same changes.
 class Mutator {
  public:
   explicit Mutator(std::uint64_t seed) : dice_(seed) {}
@@ -46,7 +34,7 @@ class Mutator {
   Instruction call();
   std::vector<Instruction>& some_thread(Program& program);
 
-  Dice dice_;
+  machine::Random dice_;
 };
 
 }  // namespace awlab::fuzz

@@ -19,7 +19,7 @@ struct Options {
   bool feedback = true;      // guided by what executions did
   bool mutator = true;       // changes that know the format
   bool canary = false;       // only until the first finding, and held against the catalogue
-  bool bare = false;     // without canaries, which makes it worth nothing but its speed
+  bool bare = false;         // without canaries, which makes it worth nothing but its speed
   bool until_found = false;  // only until the first finding
 };
 

@@ -16,8 +16,10 @@ struct Totals {
   double seconds = 0;
   std::uint64_t executions = 0;
   std::uint64_t violations = 0;
-  std::uint64_t features = 0;  // of the worker that knows most
-  double last_new = 0;         // seconds after the start, of the last new feature
+  std::uint64_t features = 0;            // of the worker that knows most
+  std::uint64_t first_violation_at = 0;  // executions of the worker that saw it, 0: none did
+  double first_violation_seconds = 0;
+  double last_new = 0;  // seconds after the start, of the last new feature
 };
 
 /// The part of all features that the first half of all executions found: near 1, going on finds

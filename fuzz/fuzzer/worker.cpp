@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -76,7 +77,12 @@ class Child {
  private:
   // `kind` tells violations apart before anybody explains them.
   void report(const Input& input, std::uint64_t kind) {
-    counts_.violations.fetch_add(1, std::memory_order_relaxed);
+    if (counts_.violations.fetch_add(1, std::memory_order_relaxed) == 0) {
+      const auto after = std::chrono::steady_clock::now() - start_;
+      counts_.first_violation_us = static_cast<std::uint64_t>(
+          std::chrono::duration_cast<std::chrono::microseconds>(after).count());
+      counts_.first_violation_at = counts_.executions + 1;
+    }
     if (kinds_.size() >= kMostKinds || !kinds_.insert(kind).second) {
       return;
     }
@@ -115,6 +121,7 @@ class Child {
 
   WorkerCounts& counts_;
   const int messages_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::array<std::uint8_t, Feedback::kCounters> seen_{};
   std::unordered_set<std::uint64_t> kinds_;
 };

@@ -23,8 +23,10 @@ namespace awlab::fuzz {
 struct WorkerCounts {
   std::atomic<std::uint64_t> executions{0};
   std::atomic<std::uint64_t> violations{0};
-  std::atomic<std::uint64_t> features{0};     // kinds of things done, by this worker
-  std::atomic<std::uint64_t> last_new_at{0};  // executions at the last new feature
+  std::atomic<std::uint64_t> first_violation_at{0};  // executions until then, itself included
+  std::atomic<std::uint64_t> first_violation_us{0};  // microseconds until then
+  std::atomic<std::uint64_t> features{0};            // kinds of things done, by this worker
+  std::atomic<std::uint64_t> last_new_at{0};         // executions at the last new feature
   static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 };
 

@@ -32,6 +32,8 @@ class Arena {
   }
   /// Whose code runs next: a thread's, or kOutside.
   static void set_owner(int thread) { owner_ = static_cast<std::size_t>(thread); }
+  /// Whether scenario code runs.
+  static bool active() { return active_; }
   /// Allocations not yet freed.
   static std::size_t live() { return live_; }
 

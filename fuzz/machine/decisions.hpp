@@ -21,20 +21,13 @@ class Decisions {
   virtual std::size_t choice(const Graph& graph, int thread, std::span<const Choice> choices) = 0;
 };
 
-/// Each decision at random, evenly, from a seed. Source: splitmix64, by S. Vigna, public domain.
-class RandomDecisions : public Decisions {
+/// Numbers at random, always the same ones from the same seed. Source: splitmix64, by S. Vigna,
+/// public domain.
+class Random {
  public:
-  explicit RandomDecisions(std::uint64_t seed) : state_(seed) {}
+  explicit Random(std::uint64_t seed) : state_(seed) {}
 
-  std::size_t thread(const Graph& /*graph*/, std::span<const int> threads) override {
-    return below(threads.size());
-  }
-  std::size_t choice(const Graph& /*graph*/, int /*thread*/,
-                     std::span<const Choice> choices) override {
-    return below(choices.size());
-  }
-
- private:
+  /// A number below `n`, which is at least 1, evenly.
   std::size_t below(std::size_t n) {
     state_ += 0x9e3779b97f4a7c15U;
     std::uint64_t mixed = state_;
@@ -43,8 +36,28 @@ class RandomDecisions : public Decisions {
     mixed ^= mixed >> 31U;
     return ((mixed >> 32U) * n) >> 32U;
   }
+  /// True once in `n` times.
+  bool one_in(std::size_t n) { return below(n) == 0; }
 
+ private:
   std::uint64_t state_;
+};
+
+/// Each decision at random, evenly.
+class RandomDecisions : public Decisions {
+ public:
+  explicit RandomDecisions(std::uint64_t seed) : random_(seed) {}
+
+  std::size_t thread(const Graph& /*graph*/, std::span<const int> threads) override {
+    return random_.below(threads.size());
+  }
+  std::size_t choice(const Graph& /*graph*/, int /*thread*/,
+                     std::span<const Choice> choices) override {
+    return random_.below(choices.size());
+  }
+
+ private:
+  Random random_;
 };
 
 }  // namespace awlab::machine

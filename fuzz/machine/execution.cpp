@@ -89,6 +89,7 @@ Result Execution::leave(int thread) {
   }
   const std::span<const Choice> choices = possible(thread, operation);
   const std::size_t chosen = choices.size() == 1 ? 0 : decisions_->choice(graph_, thread, choices);
+  if (positions_ != nullptr) (*positions_)[graph_.size()] = machine_.scenario().position(thread);
   return graph_.add(thread, operation, choices[chosen]);
 }
 

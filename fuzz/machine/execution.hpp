@@ -23,6 +23,11 @@ class Execution : public Driver {
 
   /// What happened in the last execution.
   [[nodiscard]] const Graph* graph() const override { return &graph_; }
+  /// Writes down, for each event of the executions to come, how far its thread was (see
+  /// Scenario::position). `positions` must outlive them; null: no longer.
+  using Positions = std::array<int, kMaxEvents + kMaxLocations>;
+  void note_positions(Positions* positions) { positions_ = positions; }
+
   /// Whether the last execution came to its end.
   [[nodiscard]] bool finished() const { return finished_; }
 
@@ -43,6 +48,7 @@ class Execution : public Driver {
   int started_ = 0;  // threads, in order
   static constexpr std::size_t kMostChoices = 2 * (std::size_t{kMaxEvents} + 1);
   std::array<Choice, kMostChoices> choices_{};
+  Positions* positions_ = nullptr;
   bool finished_ = false;
   bool deadlocked_ = false;
   bool endless_ = false;

@@ -1,11 +1,20 @@
 #include "fuzz/machine/machine.hpp"
 
+#include <cstdlib>
+#include <exception>
 #include <stdexcept>
 #include <utility>
 
 #include "fuzz/machine/arena.hpp"
+#include "fuzz/machine/exceptions.hpp"
 
 namespace awlab::machine {
+
+namespace {
+
+std::terminate_handler terminate_before = nullptr;  // what ends the lab's own code
+
+}  // namespace
 
 Violation endless() {
   return {Property::kP8, Kind::kStepBound, info(Property::kP8).law,
@@ -13,9 +22,17 @@ Violation endless() {
 }
 
 Machine::Machine(Program program)
-    : program_(std::move(program)), fibers_(&Machine::run_thread, this) {}
+    : program_(std::move(program)), fibers_(&Machine::run_thread, this) {
+  if (const auto before = std::set_terminate(&Machine::terminated);
+      before != &Machine::terminated) {
+    terminate_before = before;
+  }
+}
 
-Machine::~Machine() { destroy_scenario(); }
+Machine::~Machine() {
+  destroy_scenario();
+  Exceptions::clear();
+}
 
 // Not if it was abandoned: its objects are in the middle of being used, and its memory is ours.
 void Machine::destroy_scenario() {
@@ -31,7 +48,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   destroy_scenario();
   running_ = this;
   driver_ = &driver;
-  abandoned_ = violated_ = check_failed_ = too_many_objects_ = leaked_ = false;
+  abandoned_ = violated_ = terminated_ = check_failed_ = too_many_objects_ = leaked_ = false;
   steps_ = 0;
   operations_ = {};
   created_ = {};
@@ -39,6 +56,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   moment_count_ = 0;
   fibers_.clear();
   Arena::clear();
+  Exceptions::clear();
   Arena::set_owner(kOutside);
   recorder_.start(trace);
   {
@@ -148,6 +166,18 @@ void Machine::violated() {
   }
 }
 
+// Called by the runtime where an exception has no way out, as in a noexcept function: that is no
+// reason for the lab to end.
+void Machine::terminated() {
+  if (running_ == nullptr || running_->fibers_.current() == kOutside) {
+    terminate_before();
+    std::abort();
+  }
+  running_->terminated_ = true;
+  running_->violated();
+  std::abort();  // not reached: a thread that is abandoned does not come back
+}
+
 void Machine::check_failed() {
   check_failed_ = true;
   violated();
@@ -156,6 +186,11 @@ void Machine::check_failed() {
 std::optional<Violation> Machine::violation() const {
   if (scenario_->violation()) {
     return scenario_->violation();
+  }
+  if (terminated_) {
+    return Violation{Property::kP6, Kind::kPanicSafety,
+                     "an exception of a waker has a way out of the call",
+                     "an exception had no way out of the call, which ends the program"};
   }
   if (check_failed_) {
     return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",

@@ -100,6 +100,7 @@ class Machine {
 
  private:
   static void run_thread(void* self, int thread);
+  [[noreturn]] static void terminated();
   void add_moment(const TraceEvent& event) {
     if (moment_count_ < kMaxMoments && driver_->graph() != nullptr) {
       moments_[moment_count_++] = {driver_->graph()->size(), event.thread, event.step};
@@ -118,6 +119,7 @@ class Machine {
   Scenario* scenario_ = nullptr;
   bool abandoned_ = false;  // some thread is in the middle of something
   bool violated_ = false;
+  bool terminated_ = false;
   bool check_failed_ = false;
   bool too_many_objects_ = false;
   bool leaked_ = false;

@@ -30,6 +30,11 @@ class Harness {
   std::optional<Violation> run(const Work& work, machine::Decisions& decisions,
                                Trace* trace = nullptr);
 
+  /// See Execution.
+  void note_positions(machine::Execution::Positions* positions) {
+    execution_.note_positions(positions);
+  }
+
   /// What happened in the last execution.
   [[nodiscard]] const machine::Graph& graph() const { return *execution_.graph(); }
   [[nodiscard]] const machine::Machine& machine() const { return machine_; }

@@ -41,6 +41,11 @@ LaneReport::LaneReport(const Start& start)
   lane_.limits = start.limits;
 }
 
+void LaneReport::set_findings(std::vector<reports::Finding> findings) {
+  report_.findings.clear();
+  for (reports::Finding& finding : findings) add(std::move(finding));
+}
+
 void LaneReport::settle() {
   lane_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   lane_.verdict = reports::lane_verdict(!report_.findings.empty(), complete_ && !stop_requested,

@@ -36,6 +36,8 @@ class LaneReport {
   [[nodiscard]] const reports::Report& report() const { return report_; }
   /// Whether the finding is new; see reports::add_finding.
   bool add(reports::Finding finding) { return reports::add_finding(report_, std::move(finding)); }
+  /// Exchanges all findings so far for these.
+  void set_findings(std::vector<reports::Finding> findings);
   /// Something was not done to its end: the lane cannot pass.
   void left_something_out() { complete_ = false; }
 

@@ -1,0 +1,156 @@
+#include "fuzz/fuzzer/findings.hpp"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "fuzz/schedule/input.hpp"
+
+namespace awlab::fuzz {
+namespace {
+
+constexpr std::uint64_t kReplays = 3;
+// Of one finding: making more of them small is not worth the time.
+constexpr int kMostForms = 8;
+
+// Whether running `schedule` ends the process that does it.
+bool crashes(const lane::Subject& subject, const Schedule& schedule) {
+  std::fflush(nullptr);
+  const pid_t child = fork();
+  if (child == 0) {
+    std::freopen("/dev/null", "w", stderr);
+    constexpr unsigned kTooLongSeconds = 20;
+    alarm(kTooLongSeconds);
+    Harness harness(subject);
+    replay(harness, schedule, 1);
+    _exit(0);
+  }
+  int status = 0;
+  while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return child > 0 && WIFSIGNALED(status);
+}
+
+}  // namespace
+
+Schedule Findings::schedule_of(std::string_view bytes) const {
+  Input input;
+  input.decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  input.normalize();
+  return {.subject = std::string(subject_.info.name),
+          .scenario = std::string(kProgramScenario),
+          .program = input.program,
+          .signature = {},
+          .decisions = input.decisions,
+          .steps = {}};
+}
+
+std::string Findings::file_of(const reports::Finding& finding) const {
+  return std::filesystem::path(directory_) / artifact_of(finding);
+}
+
+reports::Result<bool> Findings::add(std::string_view input) {
+  Schedule schedule = schedule_of(input);
+  const Replayed replayed = replay(harness_, schedule, 1);
+  if (!replayed.violation) {
+    return false;  // the count of violations tells that there are such
+  }
+  const Violation violation = *replayed.violation;
+  Found& known = found_[{violation.kind, violation.property}];
+  const std::string signature = describe(subject_, "", schedule, replayed, "").finding.signature;
+  if (!seen_.insert(signature).second || known.forms == kMostForms) {
+    return false;
+  }
+  ++known.forms;
+  Minimizer minimizer(subject_, {violation.kind, violation.property, ""});
+  schedule = minimizer.minimize(schedule);
+  return keep(known, std::move(schedule), minimizer.size_of(schedule));
+}
+
+// Instead of what was known, if it is smaller.
+reports::Result<bool> Findings::keep(Found& known, Schedule schedule, const Size& size) {
+  const Replayed replayed = replay(harness_, schedule, kReplays);
+  lane::Found found = describe(subject_, "fuzz", schedule, replayed, "");
+  schedule.signature = found.finding.signature;
+  schedule.steps = replayed.steps;
+  const Form form{size, encode(schedule)};
+  const bool first = known.form.schedule.empty();
+  if (!first && known.form <= form) {
+    return false;
+  }
+  const std::string file = file_of(found.finding);
+  const std::string old = first ? "" : file_of(known.found.finding);
+  found = describe(subject_, "fuzz", schedule, replayed, fmt::format("./lab replay {}", file));
+  found.finding.artifact = artifact_of(found.finding);
+  found.finding.schedule->minimized = true;
+  known.form = form;
+  known.found = std::move(found);
+  const reports::Result<bool> written = write(file, form.schedule);
+  if (written && !first && old != file && !directory_.empty()) {
+    std::error_code gone;
+    std::filesystem::remove_all(std::filesystem::path(old).parent_path(), gone);
+  }
+  return written;
+}
+
+reports::Result<bool> Findings::write(const std::string& file, const std::string& bytes) const {
+  const reports::Status written =
+      directory_.empty() ? reports::Status() : write_artifact(file, bytes);
+  return written ? reports::Result<bool>(true) : reports::Error{written.error()};
+}
+
+reports::Result<bool> Findings::add_crash(std::string_view input) {
+  Schedule schedule = schedule_of(input);
+  std::uint64_t failed = 0;
+  for (std::uint64_t i = 0; i < kReplays; ++i) failed += crashes(subject_, schedule) ? 1U : 0U;
+  Found& known = found_[{Kind::kCrash, Property::kP5}];
+  if (!known.form.schedule.empty()) {
+    return false;
+  }
+  reports::Finding& finding = known.found.finding;
+  finding.kind = Kind::kCrash;
+  finding.property = "none";
+  finding.lane = "fuzz";
+  finding.scenario = schedule.scenario;
+  finding.subject = subject_.info.name;
+  finding.signature = reports::make_signature(Kind::kCrash, "none", "", "");
+  finding.summary = "a program ended the process that ran it";
+  finding.explanation =
+      "Expected: whatever is called in whatever order, the process goes on.\n"
+      "Actual: it was ended by a signal, or took too long. The schedule has not been made small.";
+  finding.replay = {failed, kReplays};
+  finding.artifact = artifact_of(finding);
+  finding.reproduce = fmt::format("./lab replay {}", file_of(finding));
+  schedule.signature = finding.signature;
+  known.form.schedule = encode(schedule);
+  known.found.text =
+      fmt::format("\nFINDING {}: {}\n  replays    {} of {} crash\n  reproduce  {}\n",
+                  finding.signature, finding.summary, failed, kReplays, finding.reproduce);
+  return write(file_of(finding), known.form.schedule);
+}
+
+std::vector<reports::Finding> Findings::findings() const {
+  std::vector<reports::Finding> all;
+  for (const auto& [what, found] : found_) all.push_back(found.found.finding);
+  return all;
+}
+
+std::string Findings::text() const {
+  std::string all;
+  for (const auto& [what, found] : found_) {
+    all += found.found.text;
+    if (!directory_.empty()) {
+      all += fmt::format("  schedule   {}, for ./lab replay and ./lab minimize\n\n",
+                         file_of(found.found.finding));
+    }
+  }
+  return all;
+}
+
+}  // namespace awlab::fuzz

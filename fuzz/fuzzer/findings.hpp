@@ -1,0 +1,66 @@
+// What the workers found: one finding for each property that is violated in one way.
+//
+// A fuzzer finds a bug a hundred times in a hundred forms. So each form is made small, keeping only
+// what is violated; the smallest of all stands for them, and its signature is the finding's.
+#ifndef AWLAB_FUZZ_FUZZER_FINDINGS_HPP_
+#define AWLAB_FUZZ_FUZZER_FINDINGS_HPP_
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fuzz/schedule/artifact.hpp"
+#include "fuzz/schedule/minimize.hpp"
+#include "reports/lane/subject.hpp"
+#include "reports/result.hpp"
+
+namespace awlab::fuzz {
+
+class Findings {
+ public:
+  /// Schedules are written to `directory`, in findings/<signature>/schedule; to none if it is empty.
+  Findings(const lane::Subject& subject, std::string directory)
+      : subject_(subject), directory_(std::move(directory)), harness_(subject) {}
+
+  /// An input that has a violation, so a worker says. Whether that changes anything; an error if its
+  /// schedule cannot be written.
+  reports::Result<bool> add(std::string_view input);
+  /// The same of an input that ended the worker that ran it.
+  reports::Result<bool> add_crash(std::string_view input);
+
+  [[nodiscard]] std::vector<reports::Finding> findings() const;
+  /// For people, all of it.
+  [[nodiscard]] std::string text() const;
+  [[nodiscard]] std::size_t size() const { return found_.size(); }
+
+ private:
+  struct Form {
+    Size size;
+    std::string schedule;  // the file
+
+    friend auto operator<=>(const Form&, const Form&) = default;
+  };
+  struct Found {
+    Form form;
+    lane::Found found;
+    int forms = 0;  // that were made small
+  };
+
+  [[nodiscard]] Schedule schedule_of(std::string_view input) const;
+  [[nodiscard]] std::string file_of(const reports::Finding& finding) const;
+  reports::Result<bool> write(const std::string& file, const std::string& bytes) const;
+  reports::Result<bool> keep(Found& known, Schedule schedule, const Size& size);
+
+  const lane::Subject& subject_;
+  const std::string directory_;
+  Harness harness_;
+  std::set<std::string> seen_;  // signatures, as they came
+  std::map<std::pair<Kind, Property>, Found> found_;
+};
+
+}  // namespace awlab::fuzz
+
+#endif  // AWLAB_FUZZ_FUZZER_FINDINGS_HPP_
