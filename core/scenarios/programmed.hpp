@@ -102,7 +102,7 @@ class Programmed : public Scene<P, Cell> {
     bool ended = false;
     std::array<bool, kMaxCells> left{};
     std::array<bool, kMaxCells> missing{};  // the last look saw less than there will be
-    std::array<WakerId, kMaxCells> registered{kNoWaker, kNoWaker};
+    std::array<int, kMaxCells> registered{kNoWaker, kNoWaker};  // last, by cell
   };
 
   static bool uses(const Instruction& instruction, int cell) {

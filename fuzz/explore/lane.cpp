@@ -14,7 +14,6 @@
 #include "fuzz/explore/finding.hpp"
 #include "fuzz/explore/options.hpp"
 #include "fuzz/explore/plan.hpp"
-#include "fuzz/schedule/replay.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/report_file.hpp"
@@ -219,9 +218,6 @@ int run_lane(const lane::Subject& subject, int argc, char** argv) {
   const Parsed parsed = parse(argc, argv);
   if (!parsed.options) {
     return parsed.exit_code;
-  }
-  if (!parsed.options->replay.empty()) {
-    return replay(subject, parsed.options->replay, parsed.options->lenient);
   }
   lane::end_on_signals();
   LaneRun run(subject, *parsed.options, lane::command_of("explore", subject, argc, argv));

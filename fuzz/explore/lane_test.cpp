@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -104,33 +103,6 @@ TEST_F(ExploreLane, a_fault_fails_with_a_story_and_a_schedule_that_shows_it_agai
   ASSERT_TRUE(schedule) << schedule.error();
   EXPECT_EQ(schedule.value().subject, "wake-store");
   EXPECT_EQ(schedule.value().scenario, finding.scenario);
-}
-
-TEST_F(ExploreLane, a_schedule_is_replayed_and_held_against_the_code) {
-  EXPECT_EQ(run("wake-store", {"--scenario", "basic", "--producers", "2", "--json", "x.json"}).code,
-            1);
-  const std::string file = report("x.json").findings.front().artifact.value();
-  const Ran again = run("wake-store", {"--replay", file});
-  EXPECT_EQ(again.code, 1) << again.output;
-  EXPECT_NE(again.output.find("5 of 5 replays"), std::string::npos) << again.output;
-  EXPECT_NE(again.output.find("broke the release sequence"), std::string::npos) << again.output;
-  EXPECT_EQ(run("wake-store", {"--replay", file}).output, again.output);
-
-  const Ran other = run("atomic_waker", {"--replay", file});
-  EXPECT_EQ(other.code, 2) << other.output;
-  EXPECT_NE(other.output.find("was store of producer 1 on object 0, and now is exchange of"),
-            std::string::npos)
-      << other.output;
-  const Ran lenient = run("atomic_waker", {"--replay", file, "--lenient"});
-  EXPECT_EQ(lenient.code, 0) << lenient.output;
-  EXPECT_NE(lenient.output.find("no violation in 5 replays"), std::string::npos) << lenient.output;
-
-  std::ofstream(path("text")) << "hello";
-  const Ran text = run("atomic_waker", {"--replay", "text"});
-  EXPECT_EQ(text.code, 2);
-  EXPECT_EQ(text.output,
-            "lab replay: text: not a schedule: it does not begin with 'awlab-schedule 2'\n");
-  EXPECT_EQ(run("atomic_waker", {"--replay", "no-file"}).code, 2);
 }
 
 // All that a clock decides is taken out; the rest must be the same, byte for byte.

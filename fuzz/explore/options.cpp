@@ -13,8 +13,6 @@ Parsed parse(int argc, char** argv) {
   app.add_flag("--no-symmetry", no_symmetry,
                "count executions that differ only in which producer did what as different");
   app.add_option("--shard", shard, "I/N: only part I of N, from 0, of each search");
-  app.add_option("--replay", options.replay, "run this schedule file instead")->group("");
-  app.add_flag("--lenient", options.lenient, "even if it does not fit the code")->group("");
   const std::optional<int> leave = lane::parse_lane(app, "explore", argc, argv, options, [&] {
     options.symmetry = !no_symmetry;
     const reports::Result<reports::Shard> part = lane::find_shard(shard);

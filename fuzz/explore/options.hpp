@@ -3,7 +3,6 @@
 #define AWLAB_FUZZ_EXPLORE_OPTIONS_HPP_
 
 #include <optional>
-#include <string>
 
 #include "reports/lane/lane_options.hpp"
 #include "reports/report.hpp"
@@ -13,8 +12,6 @@ namespace awlab::explore {
 struct Options : lane::LaneOptions {
   bool symmetry = true;
   reports::Shard shard;
-  std::string replay;    // a schedule file to run, instead of a search
-  bool lenient = false;  // also where the code has changed
 };
 
 /// The options, or the exit code to leave with, when the message is already printed.

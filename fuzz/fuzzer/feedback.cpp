@@ -60,8 +60,8 @@ void Feedback::observe(const machine::Graph& graph, const machine::Machine& mach
     if (last != 0 && graph[last].thread != event.thread) {
       set(kConflict, transitions_[last], mine);
     }
-    if (event.is_read && event.choice.at != last) {
-      const bool first = graph[event.choice.at].thread == kOutside;
+    const bool first = event.is_read && graph[event.choice.at].thread == kOutside;
+    if (event.is_read && event.choice.at != last && (last != 0 || !first)) {
       set(kReadsFrom, first ? 0 : transitions_[event.choice.at], mine);
     }
     last = id;

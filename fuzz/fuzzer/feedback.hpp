@@ -6,7 +6,7 @@
 //   - a transition;
 //   - a transition after another one of the same thread;
 //   - a transition right after another thread's on the same object;
-//   - who is read from, where that is not the write right before;
+//   - who is read from, where that is not the step right before on the object;
 //   - what a waker or its consumer went through (thrown, woken, saw too little), after which
 //     transition of its thread.
 // Values above kSmall and all pointers count as one: features must not depend on addresses.

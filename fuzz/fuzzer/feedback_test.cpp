@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
+#include <ostream>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,10 +27,15 @@ struct Features {
   std::uint32_t end = 0;
 
   friend bool operator==(const Features&, const Features&) = default;
+  friend void PrintTo(const Features& features, std::ostream* out) {
+    *out << testing::PrintToString(features.set) << " ending in " << features.end;
+  }
 };
 
 class Observer {
  public:
+  explicit Observer(const lane::Subject& subject = kSubject<MachineCell>) : harness_(subject) {}
+
   Features run(const Program& program, machine::Decisions& decisions) {
     last_ = std::exchange(program_, std::make_unique<Program>(program));
     const std::optional<Violation> found = harness_.run({program_.get()}, decisions);
@@ -55,7 +63,7 @@ class Observer {
  private:
   std::unique_ptr<Program> program_;
   std::unique_ptr<Program> last_;  // what ran last must outlive the next run
-  Harness harness_{kSubject<MachineCell>};
+  Harness harness_;
   Feedback feedback_;
   std::array<std::uint8_t, Feedback::kCounters> counters_{};
 };
@@ -146,6 +154,63 @@ TEST(Feedback, a_compare_exchange_that_fails_on_an_old_value_is_new) {
   ASSERT_FALSE(last.is_write);
   ASSERT_EQ(last.read, 2U);
   EXPECT_GE(new_in(stale, others), 1U);
+}
+
+// The kinds of features, each by itself: with nothing else that tells the two executions apart.
+
+TEST(Feedback, whose_write_is_read_is_a_feature) {
+  Observer observer;
+  // Both wakes have left WAKING; the registration fails on that of the one or of the other.
+  const std::string_view lines = "thread register(c1,w1)\nthread wake(c1)\nthread wake(c1)";
+  const Features newest = observer.run(lines, {1, 2, 0});
+  const Features older = observer.run(lines, {1, 2, 0}, {1});
+  EXPECT_EQ(older.end, newest.end);
+  EXPECT_EQ(new_in(older, {newest}), 1U);
+  EXPECT_EQ(new_in(newest, {older}), 0U);
+}
+
+TEST(Feedback, which_step_of_another_thread_came_right_before_is_a_feature) {
+  Observer observer;
+  const std::vector<Features> orders = whole_threads(observer, kRace);
+  EXPECT_EQ(orders[0].end, orders[1].end);
+  EXPECT_EQ(new_in(orders[1], {orders[0]}), 1U) << "nobody is woken in this one";
+}
+
+TEST(Feedback, which_step_of_its_thread_came_before_is_a_feature) {
+  Observer observer;
+  const Features register_first = observer.run("thread register(c1,w1) wake(c1)");
+  const Features wake_first = observer.run("thread wake(c1) register(c1,w1)");
+  EXPECT_EQ(new_in(wake_first, {register_first}), 2U) << "at the beginning, and between the calls";
+}
+
+// Counts its wakes in eights.
+class Tallies {
+ public:
+  void register_by_ref(const Waker& waker) { slot_ = waker; }
+  void register_waker(Waker&& waker) { slot_ = std::move(waker); }
+  void wake() {
+    tally_.fetch_add(8, std::memory_order_relaxed);
+    if (std::optional<Waker> taken = take_waker()) taken->wake();
+  }
+  std::optional<Waker> take_waker() {
+    if (!slot_) return std::nullopt;
+    return std::optional<Waker>(std::exchange(slot_, Waker()));
+  }
+
+ private:
+  machine::MachinePlatform::atomic<std::size_t> tally_{0};
+  Waker slot_;
+};
+
+TEST(Feedback, small_values_are_features_and_large_ones_count_as_one) {
+  Observer observer(kSubject<Tallies>);
+  std::vector<Features> by_wakes;
+  std::string lines = "thread";
+  for (int wakes = 1; wakes <= 6; ++wakes) by_wakes.push_back(observer.run(lines += " wake(c1)"));
+  EXPECT_GT(new_in(by_wakes[1], {by_wakes[0]}), 0U) << "8 was found";
+  EXPECT_GT(new_in(by_wakes[2], {by_wakes[1]}), 0U) << "16 was found";
+  EXPECT_EQ(by_wakes[4], by_wakes[3]) << "32 is as 24";
+  EXPECT_EQ(by_wakes[5], by_wakes[3]);
 }
 
 TEST(Feedback, what_a_waker_throws_is_new_and_where) {

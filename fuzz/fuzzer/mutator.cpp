@@ -129,12 +129,17 @@ void Mutator::change_program(Program& program) {
   }
 }
 
+// There are up to four threads to go on with, and now and then many writes to be read.
+char Mutator::decision() {
+  return static_cast<char>(dice_.below(dice_.one_in(16) ? 16 : Program::kMaxThreads));
+}
+
 // Few of many decisions are not 0: few preemptions find most of what there is to be found.
 void Mutator::draw(std::string& list, std::size_t size) {
   list.assign(size, '\0');
   const std::size_t rare = 1 + dice_.below(6);
   for (char& decision : list) {
-    if (dice_.one_in(rare)) decision = static_cast<char>(dice_.below(4));
+    if (dice_.one_in(rare)) decision = this->decision();
   }
 }
 
@@ -146,19 +151,19 @@ void Mutator::change_list(std::string& list) {
       draw(list, 1 + dice_.below(kLong));
       break;
     case 1:
-      list.insert(at, 1, static_cast<char>(dice_.below(4)));
+      list.insert(at, 1, decision());
       break;
     case 2:
       list.erase(at, 1);
       break;
     case 3:
-      list[at] = static_cast<char>(dice_.below(4));
+      list[at] = decision();
       break;
     case 4:  // moves a preemption
       std::swap(list[at], list[dice_.below(list.size())]);
       break;
     default:  // a decision after the last one that is not 0
-      list.append(dice_.below(8), '\0').push_back(static_cast<char>(1 + dice_.below(3)));
+      list.append(dice_.below(8), '\0').push_back(decision());
   }
 }
 

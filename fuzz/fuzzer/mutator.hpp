@@ -29,6 +29,7 @@ class Mutator {
   void insert_habit(std::vector<Instruction>& thread);
   void change_behaviour(Behaviour& waker);
   void change_list(std::string& list);
+  char decision();
   void draw(std::string& list, std::size_t size);
   Instruction instruction();
   Instruction call();

@@ -89,7 +89,8 @@ TEST(Mutator, every_instruction_is_reached) {
     for (std::uint8_t cell = 0; cell < kMaxCells; ++cell) {
       Instruction expected{static_cast<Verb>(verb), cell, 0};
       const std::size_t wakers = names_waker(expected.verb) ? Program::kMaxWakers : 1;
-      for (; expected.waker < wakers; ++expected.waker) {
+      for (std::size_t waker = 0; waker < wakers; ++waker) {
+        expected.waker = static_cast<std::uint8_t>(waker);
         EXPECT_TRUE(seen.contains(to_text(expected))) << to_text(expected);
       }
     }
@@ -152,8 +153,9 @@ TEST(Mutator, preemptions_and_stale_reads_are_reached_and_go_again) {
       with += decisions.empty() ? 0 : 1;
       longest = std::max(longest, decisions.size());
     });
-    // As many as there are threads to go on with; 0 is "no preemption", "the newest".
-    EXPECT_EQ(values, (std::set{0, 1, 2, 3}));
+    // As many as there are threads to go on with, and more for many writes; 0 is "no preemption",
+    // "the newest".
+    for (int value = 0; value < 16; ++value) EXPECT_TRUE(values.contains(value)) << value;
     EXPECT_GT(with, 0);
     EXPECT_LT(with, kMany);
     EXPECT_GT(longest, 40U);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "fuzz/schedule/input.hpp"
 #include "reports/lane/lane_options.hpp"
 
 namespace awlab::fuzz {
@@ -24,6 +25,10 @@ Parsed parse(int argc, char** argv) {
   CLI::Option* seeded =
       app.add_option("--seed", seed, "of all chance; by default another each time")
           ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0xffffffff}));
+  options.max_bytes = static_cast<int>(kMaxInputBytes);
+  app.add_option("--max-bytes", options.max_bytes, "longest input, for benchmarks")
+      ->check(CLI::Range(1, static_cast<int>(kMaxInputBytes)))
+      ->group("");
   app.add_flag("--until-found", options.until_found, "end with the first finding");
   app.add_flag("!--no-seeds", options.seeds, "begin without the scenarios' programs");
   app.add_flag("!--no-feedback", options.feedback, "without guidance, to measure what it is worth");

@@ -15,6 +15,7 @@ struct Options {
   std::string json;         // report file; by default in `out`
   int workers = 0;          // processes; by default one for each core
   std::optional<std::uint64_t> seed;
+  int max_bytes = 0;         // of an input; by default as many as there may be
   bool seeds = true;         // begin with the programs of the contract's scenarios
   bool feedback = true;      // guided by what executions did
   bool mutator = true;       // changes that know the format

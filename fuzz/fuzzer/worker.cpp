@@ -56,7 +56,7 @@ class Child {
         "lab fuzz",
         fmt::format("-seed={}", (seed + static_cast<std::uint64_t>(index)) % 0xffffffffU + 1),
         fmt::format("-max_total_time={}", static_cast<long>(seconds) + 1),
-        fmt::format("-max_len={}", kMaxInputBytes),
+        fmt::format("-max_len={}", options.max_bytes),
         "-len_control=0",
         "-reload=1",
         "-rss_limit_mb=1024",

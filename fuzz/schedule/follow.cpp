@@ -60,8 +60,8 @@ StepName FollowDecisions::next_of(const Graph& graph, int thread) const {
   const int position = harness_.scenario().position(thread);
   int nth = 0;
   for (EventId id = graph.events_before_threads(); id < graph.size(); ++id) {
-    const bool same = graph[id].thread == thread && is_step(graph[id]) &&
-                      names_.positions[id] == position;
+    const bool same =
+        graph[id].thread == thread && is_step(graph[id]) && names_.positions[id] == position;
     nth += same ? 1 : 0;
   }
   return {names_.instruction(thread, position), nth};

@@ -73,15 +73,14 @@ bool Minimizer::shows(const Work& work, machine::Decisions& decisions) {
   }
   const DecisionLists lists = noted.lists();
   if (!goal_.signature.empty()) {
-    Schedule schedule{.subject = {},
-                      .scenario = std::string(work.program != nullptr ? kProgramScenario
-                                                                      : work.scenario),
-                      .producers = work.producers,
-                      .program = work.program != nullptr ? std::optional(*work.program)
-                                                         : std::nullopt,
-                      .signature = {},
-                      .decisions = lists,
-                      .steps = {}};
+    Schedule schedule{
+        .subject = {},
+        .scenario = std::string(work.program != nullptr ? kProgramScenario : work.scenario),
+        .producers = work.producers,
+        .program = work.program != nullptr ? std::optional(*work.program) : std::nullopt,
+        .signature = {},
+        .decisions = lists,
+        .steps = {}};
     const Replayed replayed = replay(harness_, schedule, 1);
     if (!replayed.violation ||
         describe(subject_, "", schedule, replayed, "").finding.signature != goal_.signature) {
@@ -368,9 +367,9 @@ Size Minimizer::size_of(const Schedule& schedule) {
   ScheduledDecisions decisions(schedule.decisions);
   harness_.run(work_of(schedule), decisions);
   Size size;
-  size.threads = schedule.program ? schedule.program->thread_count()
-                                  : find_scenario(schedule.scenario)->consumers +
-                                        schedule.producers;
+  size.threads = schedule.program
+                     ? schedule.program->thread_count()
+                     : find_scenario(schedule.scenario)->consumers + schedule.producers;
   size.instructions =
       schedule.program ? static_cast<int>(schedule.program->instruction_count()) : 0;
   size.behaviour = schedule.program ? behaviour_of(*schedule.program) : 0;

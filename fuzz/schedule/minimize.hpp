@@ -20,7 +20,7 @@ namespace awlab {
 struct Size {
   int threads = 0;
   int instructions = 0;  // 0 for a scenario of the contract
-  int behaviour = 0;     // what wakers do besides waking, and instructions that simpler ones replace
+  int behaviour = 0;  // what wakers do besides waking, and instructions that simpler ones replace
   int switches = 0;
   int stale = 0;
 

@@ -2,47 +2,38 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
-#include <optional>
+#include <exception>
+#include <filesystem>
+#include <utility>
+#include <vector>
 
-#include "core/scenario_info.hpp"
-#include "core/trace_table.hpp"
+#include "fuzz/schedule/artifact.hpp"
 #include "fuzz/schedule/harness.hpp"
+#include "fuzz/schedule/load.hpp"
 #include "fuzz/schedule/schedule.hpp"
+#include "reports/environment.hpp"
+#include "reports/interleaving_page.hpp"
 #include "reports/lane/evidence.hpp"
+#include "reports/lane/lane_options.hpp"
 #include "reports/report_file.hpp"
+#include "reports/report_json.hpp"
 
 namespace awlab {
 namespace {
 
-constexpr std::size_t kMostBytes = 1'000'000;
-constexpr std::uint64_t kReplays = 5;
+using Clock = std::chrono::steady_clock;
 
-int refuse(std::string_view message) {
-  fmt::print(stderr, "lab replay: {}\n", message);
-  return 2;
-}
+// A lane's name begins with one of the four that the schema of reports knows.
+constexpr std::string_view kLane = "explore-replay";
 
-// What is wrong with a schedule that decodes; empty if nothing is.
-std::string complaint(const Schedule& schedule) {
-  if (schedule.program) {
-    return "";
-  }
-  const ScenarioInfo* scenario = find_scenario(schedule.scenario);
-  if (scenario == nullptr) {
-    return fmt::format("there is no scenario '{}' (see lab list scenarios)", schedule.scenario);
-  }
-  if (schedule.producers < scenario->min_producers ||
-      schedule.producers > scenario->max_producers) {
-    return fmt::format("scenario {} takes {} to {} producers, not {}", scenario->name,
-                       scenario->min_producers, scenario->max_producers, schedule.producers);
-  }
-  return "";
-}
+// --- what is said of it
 
-std::string text(const std::vector<ScheduledStep>& steps, std::size_t i,
-                 const std::vector<std::string>& threads) {
+std::string text_of(const std::vector<ScheduledStep>& steps, std::size_t i,
+                    const std::vector<std::string>& threads) {
   if (i >= steps.size()) {
     return "the end";
   }
@@ -53,71 +44,245 @@ std::string text(const std::vector<ScheduledStep>& steps, std::size_t i,
                      step.location);
 }
 
-// The first step that differs, in words; none if all are the same.
-std::optional<std::string> difference(const std::vector<ScheduledStep>& expected,
-                                      const std::vector<ScheduledStep>& made,
-                                      const std::vector<std::string>& threads) {
-  if (expected.empty() || expected == made) {
-    return std::nullopt;
+// The first step that differs, in words; empty if all are the same.
+std::string difference(const Schedule& schedule, const Replayed& replayed) {
+  const std::vector<ScheduledStep>& expected = schedule.steps;
+  if (expected.empty() || expected == replayed.steps) {
+    return "";
   }
-  const auto [a, b] = std::ranges::mismatch(expected, made);
+  const auto [a, b] = std::ranges::mismatch(expected, replayed.steps);
   const auto i = static_cast<std::size_t>(a - expected.begin());
   return fmt::format(
-      "the code does other steps than when this was written: step {} was {}, and now "
-      "is {}",
-      i, text(expected, i, threads), text(made, i, threads));
+      "the code does other steps than when this was written: step {} was {}, and now is {}", i,
+      text_of(expected, i, replayed.names.threads),
+      text_of(replayed.steps, i, replayed.names.threads));
+}
+
+std::string times(std::uint64_t replays) {
+  return fmt::format("{} replay{}", replays, replays == 1 ? "" : "s");
+}
+
+// The start of a command that replays on `subject`. The script takes the subject from the file, and
+// --fault names only faults: what else there is has no shorter name than its program.
+std::vector<std::string> command_on(const lane::Subject& subject, const std::string& in_file) {
+  const bool by_itself = in_file.empty() ? !subject.is_fault() : in_file == subject.info.name;
+  if (by_itself) {
+    return {"./lab", "replay"};
+  }
+  if (subject.is_fault()) {
+    return {"./lab", "replay", "--fault", std::string(subject.info.name)};
+  }
+  return {fmt::format("build/release/bin/explore_{}", subject.info.name), "replay"};
+}
+
+// One file on one subject, replayed.
+class Session {
+ public:
+  Session(const lane::Subject& subject, const ReplayRequest& request, const Schedule& schedule)
+      : subject_(subject), request_(request), schedule_(schedule), harness_(subject) {}
+
+  ReplayAnswer run() {
+    replayed_ = replay(harness_, schedule_, request_.replays);
+    difference_ = difference(schedule_, replayed_);
+    if (!difference_.empty() && !request_.lenient) {
+      return refuse(difference_ + " (--lenient goes on)");
+    }
+    if (replayed_.failed > 0 && !replayed_.violation) {
+      return refuse(
+          fmt::format("{} of {} have a violation, and the last one has none: {} does not "
+                      "do the same each time",
+                      replayed_.failed, times(replayed_.replays), subject_.info.name));
+    }
+    ReplayAnswer answer;
+    answer.text = replayed_.violation ? violation() : no_violation();
+    const reports::Status written = write();
+    answer.code = !written ? 2 : finding_ ? 1 : 0;
+    answer.error = written ? "" : written.error();
+    return answer;
+  }
+
+ private:
+  [[nodiscard]] ReplayAnswer refuse(std::string_view message) const {
+    return {2, "", fmt::format("{}: {}", reports::one_line(request_.file), message)};
+  }
+
+  // What shows the same.
+  [[nodiscard]] std::string reproduce() const {
+    std::vector<std::string> words = command_on(subject_, schedule_.subject);
+    words.push_back(request_.file);
+    if (!difference_.empty()) words.emplace_back("--lenient");
+    return reports::command_line(words);
+  }
+
+  // What asked for this.
+  [[nodiscard]] std::string command() const {
+    std::vector<std::string> words = command_on(subject_, schedule_.subject);
+    words.insert(words.end(), {request_.file, "--replays", std::to_string(request_.replays)});
+    if (request_.lenient) words.emplace_back("--lenient");
+    if (request_.json) words.insert(words.end(), {"--json", *request_.json});
+    if (request_.html) words.insert(words.end(), {"--html", *request_.html});
+    return reports::command_line(words);
+  }
+
+  std::string violation() {
+    lane::Found found = describe(subject_, kLane, schedule_, replayed_, reproduce());
+    finding_ = std::move(found.finding);
+    steps_ = finding_->trace;
+    return notes() + found.text;
+  }
+
+  std::string no_violation() {
+    lane::ShownTrace shown = lane::describe_trace(subject_.info, replayed_.trace, replayed_.names);
+    steps_ = std::move(shown.steps);
+    return fmt::format("{}{}\n{}: no violation in {}\n", notes(), shown.table, title(),
+                       times(replayed_.replays));
+  }
+
+  // What of the file is not so, one line each.
+  [[nodiscard]] std::string notes() const {
+    std::string notes;
+    if (schedule_.subject.empty()) {
+      notes += fmt::format("note: the file names no subject; ran on {}\n", subject_.info.name);
+    } else if (schedule_.subject != subject_.info.name) {
+      notes += fmt::format("note: the file is of {}; ran on {}\n", schedule_.subject,
+                           subject_.info.name);
+    }
+    if (!difference_.empty()) {
+      notes += fmt::format("note: {}\n", difference_);
+    }
+    const std::string seen = finding_ ? finding_->signature : "no violation";
+    if (!schedule_.signature.empty() && schedule_.signature != seen) {
+      notes += fmt::format("note: the file is of {}; now there is {}\n", schedule_.signature, seen);
+    }
+    return notes;
+  }
+
+  [[nodiscard]] std::string title() const {
+    return schedule_.program ? fmt::format("{}, a program", subject_.info.name)
+                             : fmt::format("{} in {}, N = {}", subject_.info.name,
+                                           schedule_.scenario, schedule_.producers);
+  }
+
+  [[nodiscard]] reports::Status write() const {
+    if (request_.json) {
+      if (reports::Status written = reports::write_report(*request_.json, report()); !written) {
+        return written;
+      }
+    }
+    if (request_.html) {
+      return reports::replace_file(
+          *request_.html, reports::interleaving_page({.title = title(),
+                                                      .command = reproduce(),
+                                                      .steps = steps_,
+                                                      .finding = finding_ ? &*finding_ : nullptr}));
+    }
+    return {};
+  }
+
+  [[nodiscard]] reports::Report report() const {
+    reports::Report report =
+        reports::new_report(command(), 0, {},
+                            {std::string(subject_.info.name), std::string(subject_.info.source),
+                             std::string(subject_.info.sha256)});
+    // No canaries: that one execution passes says nothing of the subject, and a report that has a
+    // lane without canaries does not pass.
+    report.lanes.push_back(
+        {.lane = std::string(kLane),
+         .verdict = reports::lane_verdict(finding_.has_value(), true, {}),
+         .seconds = std::chrono::duration<double>(Clock::now() - start_).count(),
+         .executions = replayed_.replays,
+         .limits = {"one schedule was run: nothing is said of any other execution",
+                    "what the compiler makes of the code is not seen: the source runs on simulated "
+                    "atomics"},
+         .canaries = {},
+         .coverage = {{"schedules", 1}},
+         .stats = {{"violations", replayed_.failed}, {"as_recorded", difference_.empty()}}});
+    if (finding_) reports::add_finding(report, *finding_);
+    reports::finish(report, reports::utc_time());
+    return report;
+  }
+
+  const lane::Subject& subject_;
+  const ReplayRequest& request_;
+  const Schedule& schedule_;
+  const Clock::time_point start_ = Clock::now();
+  Harness harness_;
+  Replayed replayed_;
+  std::string difference_;
+  std::optional<reports::Finding> finding_;
+  std::vector<reports::TraceStep> steps_;
+};
+
+// --- the command line
+
+// What is wrong with the names of the files; empty if nothing is.
+std::string complaint(const ReplayRequest& request) {
+  const auto place = [](const std::string& file) {
+    std::error_code failed;
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(file, failed), failed);
+  };
+  std::vector<std::filesystem::path> places = {place(request.file)};
+  for (const auto& [name, file] : {std::pair("--json", &request.json), {"--html", &request.html}}) {
+    if (!*file) continue;
+    if ((*file)->empty()) return fmt::format("{} needs the name of a file", name);
+    if (std::ranges::count(places, place(**file)) > 0) {
+      return fmt::format("{} would overwrite '{}'", name, reports::one_line(**file));
+    }
+    places.push_back(place(**file));
+  }
+  return "";
+}
+
+// Fills `request`, or returns the exit code to leave with, when the message is already printed.
+std::optional<int> parse(int argc, char** argv, ReplayRequest& request) {
+  CLI::App app("Runs one schedule, and shows what happened and why.", "lab replay");
+  app.footer(
+      "lab itself takes --fault F, to run a fault instead of the subject in the file.\n"
+      "Exit codes: 0 no violation, 1 a violation, 2 usage, environment or no such schedule.");
+  app.add_option("FILE", request.file, "a schedule, or an input of the fuzz lane")->required();
+  app.add_flag("--lenient", request.lenient,
+               "even if the code does other steps than when the schedule was written");
+  app.add_option("--replays", request.replays, "so many times")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_option("--json", request.json, "write a report to this file");
+  app.add_option("--html", request.html, "write the execution as a page to this file");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return error.get_exit_code() == 0
+               ? app.exit(error)
+               : lane::usage_error("replay", reports::one_line(error.what()));
+  }
+  const std::string wrong = complaint(request);
+  return wrong.empty() ? std::nullopt : std::optional(lane::usage_error("replay", wrong));
 }
 
 }  // namespace
 
-int replay(const lane::Subject& subject, const std::string& file, bool lenient) {
-  const reports::Result<std::string> bytes = reports::read_file(file, kMostBytes);
-  if (!bytes) {
-    return refuse(bytes.error());
+ReplayAnswer replay_file(const lane::Subject& subject, const ReplayRequest& request) {
+  const reports::Result<Schedule> schedule = load_schedule(request.file);
+  if (!schedule) {
+    return {2, "", schedule.error()};
   }
-  const reports::Result<Schedule> decoded = decode(bytes.value());
-  if (!decoded) {
-    return refuse(fmt::format("{}: {}", file, decoded.error()));
+  try {
+    return Session(subject, request, schedule.value()).run();
+  } catch (const std::exception& error) {  // the scenario makes more objects than there may be
+    return {2, "", reports::one_line(fmt::format("{}: {}", request.file, error.what()))};
   }
-  const Schedule& schedule = decoded.value();
-  if (const std::string wrong = complaint(schedule); !wrong.empty()) {
-    return refuse(fmt::format("{}: {}", file, wrong));
+}
+
+int run_replay(const lane::Subject& subject, int argc, char** argv) {
+  ReplayRequest request;
+  if (const std::optional<int> leave = parse(argc, argv, request)) {
+    return *leave;
   }
-  Harness harness(subject);
-  const Work work = work_of(schedule);
-  std::optional<Violation> violation;
-  Trace trace;
-  std::uint64_t failed = 0;
-  for (std::uint64_t i = 0; i < kReplays; ++i) {
-    ScheduledDecisions decisions(schedule.decisions);
-    violation = harness.run(work, decisions, &trace);
-    failed += violation ? 1U : 0U;
+  const ReplayAnswer answer = replay_file(subject, request);
+  fmt::print("{}", answer.text);
+  if (!answer.error.empty()) {
+    fmt::print(stderr, "lab replay: {}\n", answer.error);
   }
-  const TraceNames names = harness.scenario().names();
-  const auto other = difference(schedule.steps, steps_of(harness.graph()), names.threads);
-  if (other && !lenient) {
-    return refuse(fmt::format("{}: {} (--lenient goes on)", file, *other));
-  }
-  if (other) {
-    fmt::print("note: {}\n", *other);
-  }
-  if (!violation) {
-    fmt::print("{}\n{} in {}, N = {}: no violation in {} replays\n", trace_table(trace, names),
-               subject.info.name, schedule.scenario, schedule.producers, kReplays);
-    return 0;
-  }
-  const lane::Found found = lane::describe_finding(
-      subject.info, {.lane = "explore",
-                     .scenario = schedule.scenario,
-                     .producers = schedule.producers,
-                     .where = fmt::format("{} of {} replays", failed, kReplays),
-                     .violation = *violation,
-                     .trace = trace,
-                     .names = names,
-                     .reproduce = fmt::format("./lab replay {}", file),
-                     .replay = {failed, kReplays}});
-  fmt::print("{}", found.text);
-  return 1;
+  return answer.code;
 }
 
 }  // namespace awlab

@@ -1,18 +1,35 @@
-// Runs one schedule and says what happened.
+// The command `replay`: runs one schedule file, or one input of the fuzz lane, and says what happened.
 #ifndef AWLAB_FUZZ_REPLAY_HPP_
 #define AWLAB_FUZZ_REPLAY_HPP_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "reports/lane/subject.hpp"
 
 namespace awlab {
 
-/// Replays the schedule in `file` on `subject`, several times, and prints the execution with its
-/// violation, or that there is none. Strict: where the code does other steps than those that the
-/// schedule tells of, says which is the first and judges nothing, unless `lenient`.
-/// Returns the exit code: 0 no violation, 1 a violation, 2 the file is no schedule for this subject.
-int replay(const lane::Subject& subject, const std::string& file, bool lenient);
+struct ReplayRequest {
+  std::string file{};                 // a schedule, or an input of the fuzz lane's corpus
+  bool lenient = false;               // also if the code does other steps than those in the file
+  std::uint64_t replays = 5;          // at least 1
+  std::optional<std::string> json{};  // file for a report
+  std::optional<std::string> html{};  // file for the execution as a page
+};
+
+struct ReplayAnswer {
+  int code = 2;       // 0 no violation, 1 a violation, 2 trouble
+  std::string text;   // for stdout: the same for the same request, at any time
+  std::string error;  // one line for stderr where there was trouble, else empty
+};
+
+/// Replays the file on `subject`. Whatever the file holds, there is an answer; where it is refused,
+/// nothing is written.
+ReplayAnswer replay_file(const lane::Subject& subject, const ReplayRequest& request);
+
+/// main() of the command: argv[0] is "replay". Returns the exit code.
+int run_replay(const lane::Subject& subject, int argc, char** argv);
 
 }  // namespace awlab
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/explain.hpp"
+#include "core/scenario_info.hpp"
 #include "core/trace_table.hpp"
 
 namespace awlab::lane {
@@ -10,6 +11,11 @@ namespace {
 
 const std::vector<std::string> kStateNames = {"WAITING", "REGISTERING", "WAKING",
                                               "REGISTERING|WAKING"};
+
+TraceNames with_states(const SubjectInfo& subject, TraceNames names) {
+  if (subject.own) names.states = kStateNames;
+  return names;
+}
 
 std::vector<reports::TraceStep> trace_steps(const Trace& trace, const TraceNames& names,
                                             const Explanation& why) {
@@ -72,9 +78,9 @@ std::string missing_order(const Explanation& why, const Trace& trace, const Trac
 }
 
 // Without the checks from the outside at the end, unless they are what failed.
-Trace for_people(const Trace& trace, const Violation& violation) {
+Trace for_people(const Trace& trace, bool outside_failed) {
   std::size_t end = trace.events().size();
-  while (violation.thread != kOutside && end > 0 && trace.events()[end - 1].thread == kOutside) {
+  while (!outside_failed && end > 0 && trace.events()[end - 1].thread == kOutside) {
     --end;
   }
   Trace shown = trace;
@@ -83,14 +89,18 @@ Trace for_people(const Trace& trace, const Violation& violation) {
   return shown;
 }
 
+// A program brings its threads, and no number of producers.
+std::string where_of(const Evidence& evidence) {
+  return evidence.producers > 0 || find_scenario(evidence.scenario) != nullptr
+             ? fmt::format("{}, N = {}", evidence.scenario, evidence.producers)
+             : "a " + evidence.scenario;
+}
+
 }  // namespace
 
 Found describe_finding(const SubjectInfo& subject, const Evidence& evidence) {
   const Violation& violation = evidence.violation;
-  TraceNames names = evidence.names;
-  if (subject.own) {
-    names.states = kStateNames;
-  }
+  const TraceNames names = with_states(subject, evidence.names);
   const Explanation why = explain(violation, evidence.trace, names);
   const PropertyInfo& property = info(violation.property);
 
@@ -116,19 +126,25 @@ Found describe_finding(const SubjectInfo& subject, const Evidence& evidence) {
   finding.trace = trace_steps(evidence.trace, names, why);
 
   std::string text = fmt::format(
-      "\nFINDING {}: {} in {}, N = {}{}{}\n"
+      "\nFINDING {}: {} in {}{}{}\n"
       "  property   {} {}: {}\n"
       "  expected   {}\n"
       "  actual     {}\n"
       "  in short   {}\n"
       "  why{}\n{}\n{}\n"
       "  reproduce  {}\n\n",
-      finding.signature, awlab::to_string(violation.kind), evidence.scenario, evidence.producers,
+      finding.signature, awlab::to_string(violation.kind), where_of(evidence),
       evidence.where.empty() ? "" : ", ", evidence.where, property.id, property.name, property.law,
       violation.expected, violation.actual, finding.summary, chain,
       missing_order(why, evidence.trace, names),
-      trace_table(for_people(evidence.trace, violation), names), finding.reproduce);
+      trace_table(for_people(evidence.trace, violation.thread == kOutside), names),
+      finding.reproduce);
   return {std::move(finding), std::move(text)};
+}
+
+ShownTrace describe_trace(const SubjectInfo& subject, const Trace& trace, TraceNames names) {
+  names = with_states(subject, std::move(names));
+  return {trace_steps(trace, names, {}), trace_table(for_people(trace, false), names)};
 }
 
 }  // namespace awlab::lane

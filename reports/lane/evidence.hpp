@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/contract.hpp"
 #include "core/trace.hpp"
@@ -31,6 +32,14 @@ struct Found {
 
 /// What the evidence amounts to.
 Found describe_finding(const SubjectInfo& subject, const Evidence& evidence);
+
+struct ShownTrace {
+  std::vector<reports::TraceStep> steps;
+  std::string table;  // for a terminal
+};
+
+/// An execution without a violation.
+ShownTrace describe_trace(const SubjectInfo& subject, const Trace& trace, TraceNames names);
 
 }  // namespace awlab::lane
 

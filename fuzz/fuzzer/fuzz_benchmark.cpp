@@ -1,0 +1,157 @@
+// What the lane finds how fast, and what its guidance is worth. Nothing is asserted: it prints tables.
+//
+//   fuzz_benchmark rate              inputs a second, by the longest input
+//   fuzz_benchmark found [SECONDS]   executions and seconds until the first violation, each fault:
+//                                    with all, without feedback, without mutator, without both;
+//                                    medians of five seeds, from an empty corpus, one worker
+//   fuzz_benchmark detect [SECONDS]  the same with all only
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/faults/catalogue.hpp"
+#include "reports/report_file.hpp"
+#include "reports/report_json.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace awlab;
+
+constexpr int kSeeds = 5;
+
+// Runs the lane's program for `subject` in a directory of its own, and returns its lane's record.
+reports::Lane run(std::string_view subject, std::vector<std::string> options) {
+  const fs::path out = fs::temp_directory_path() / fmt::format("awlab-fuzz-benchmark-{}", getpid());
+  fs::remove_all(out);
+  const fs::path here = fs::read_symlink("/proc/self/exe").parent_path();
+  std::vector<std::string> words = {(here / fmt::format("fuzz_{}", subject)).string(),
+                                    "--bare",
+                                    "--workers",
+                                    "1",
+                                    "--out",
+                                    out.string()};
+  words.insert(words.end(), options.begin(), options.end());
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t quiet;
+  posix_spawn_file_actions_init(&quiet);
+  posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  pid_t child = -1;
+  const int failed =
+      posix_spawn(&child, words.front().c_str(), &quiet, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&quiet);
+  if (failed != 0) {
+    throw std::runtime_error(fmt::format("cannot start {}: build it first", words.front()));
+  }
+  waitpid(child, nullptr, 0);
+  const auto report = reports::read_report(out / "report.json");
+  if (!report) {
+    throw std::runtime_error(report.error());
+  }
+  fs::remove_all(out);
+  return report.value().lanes.front();
+}
+
+struct First {
+  double executions;
+  double seconds;
+};
+
+// Until the first violation; none if there was none in time.
+std::optional<First> first(std::string_view fault, int seed, const std::string& seconds,
+                           const std::vector<std::string>& without) {
+  std::vector<std::string> options = {"--until-found",      "--no-seeds", "--seed",
+                                      std::to_string(seed), "--seconds",  seconds};
+  options.insert(options.end(), without.begin(), without.end());
+  const reports::Lane lane = run(fault, options);
+  if (!lane.stats.contains("first_violation")) {
+    return std::nullopt;
+  }
+  const auto& seen = lane.stats["first_violation"];
+  return First{seen["executions"].get<double>(), seen["seconds"].get<double>()};
+}
+
+// Median of all seeds, where one that did not find it counts as never.
+std::string median(std::string_view fault, const std::string& seconds,
+                   const std::vector<std::string>& without) {
+  std::vector<First> found;
+  for (int seed = 1; seed <= kSeeds; ++seed) {
+    if (const auto one = first(fault, seed, seconds, without)) found.push_back(*one);
+  }
+  constexpr std::size_t kMiddle = kSeeds / 2;
+  if (found.size() <= kMiddle) {
+    return fmt::format("not in {} s ({}/{})", seconds, found.size(), kSeeds);
+  }
+  std::ranges::sort(found, {}, &First::executions);
+  const double executions = found[kMiddle].executions;
+  std::ranges::sort(found, {}, &First::seconds);
+  return fmt::format("{:.0f} / {:.3f} s", executions, found[kMiddle].seconds);
+}
+
+void rate() {
+  fmt::print("{:>12} {:>14}\n", "input bytes", "inputs a second");
+  for (const char* bytes : {"8", "12", "16", "24", "40", "80", "1024"}) {
+    const reports::Lane lane =
+        run("atomic_waker", {"--seconds", "8", "--seed", "1", "--max-bytes", bytes});
+    fmt::print("{:>12} {:>14.0f}\n", bytes, lane.stats["executions_per_second"].get<double>());
+    std::fflush(stdout);
+  }
+}
+
+void found(const std::string& seconds, bool compare) {
+  const std::vector<std::pair<const char*, std::vector<std::string>>> columns = {
+      {"all", {}},
+      {"no feedback", {"--no-feedback"}},
+      {"no mutator", {"--no-mutator"}},
+      {"neither", {"--no-feedback", "--no-mutator"}}};
+  fmt::print("{:<22}", "fault");
+  for (std::size_t i = 0; i < (compare ? columns.size() : 1); ++i) {
+    fmt::print(" {:>24}", columns[i].first);
+  }
+  fmt::print("\n");
+  for (const Fault& fault : catalogue()) {
+    if (fault.survives()) continue;
+    fmt::print("{:<22}", fault.id);
+    for (std::size_t i = 0; i < (compare ? columns.size() : 1); ++i) {
+      fmt::print(" {:>24}", median(fault.id, seconds, columns[i].second));
+      std::fflush(stdout);
+    }
+    fmt::print("\n");
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string_view what = argc > 1 ? argv[1] : "";
+  const std::string seconds = argc > 2 ? argv[2] : "20";
+  try {
+    if (what == "rate") {
+      rate();
+    } else if (what == "found" || what == "detect") {
+      found(seconds, what == "found");
+    } else {
+      fmt::print(stderr, "fuzz_benchmark: one of: rate, found [SECONDS], detect [SECONDS]\n");
+      return 2;
+    }
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "fuzz_benchmark: {}\n", error.what());
+    return 2;
+  }
+  return 0;
+}

@@ -1,0 +1,176 @@
+// The lane's programs, from outside: exit codes, reports, findings, the corpus, interruption.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "fuzz/schedule/schedule.hpp"
+#include "reports/report_file.hpp"
+#include "reports/report_json.hpp"
+
+namespace awlab::fuzz {
+namespace {
+
+namespace fs = std::filesystem;
+using reports::Report;
+
+std::string read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::size_t files_in(const fs::path& directory) {
+  return static_cast<std::size_t>(
+      std::distance(fs::directory_iterator(directory), fs::directory_iterator()));
+}
+
+class FuzzLane : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "awlab-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    here_ = name;
+  }
+  void TearDown() override { fs::remove_all(here_); }
+
+  [[nodiscard]] fs::path path(const std::string& name) const { return here_ / name; }
+  [[nodiscard]] std::string error() const { return read(path("stderr")); }
+
+  // Starts "fuzz_SUBJECT ARGUMENTS".
+  pid_t start(const std::string& program, std::vector<std::string> words) const {
+    words.insert(words.begin(), std::string(AWLAB_BIN) + "/" + program);
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    const int flags = O_WRONLY | O_CREAT | O_TRUNC;
+    posix_spawn_file_actions_addopen(&files, 1, path("stdout").c_str(), flags, 0644);
+    posix_spawn_file_actions_addopen(&files, 2, path("stderr").c_str(), flags, 0644);
+    pid_t child = -1;
+    EXPECT_EQ(posix_spawn(&child, words[0].c_str(), &files, nullptr, arguments.data(), environ), 0);
+    posix_spawn_file_actions_destroy(&files);
+    return child;
+  }
+
+  static int code_of(pid_t child) {
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+  int run(const std::string& program, const std::vector<std::string>& words) const {
+    return code_of(start(program, words));
+  }
+
+  [[nodiscard]] Report report(const std::string& name) const {
+    const reports::Result<Report> report = reports::read_report(path(name));
+    EXPECT_TRUE(report) << report.error();
+    if (report) EXPECT_TRUE(reports::check_consistency(report.value()));
+    return report ? report.value() : Report{};
+  }
+
+ private:
+  fs::path here_;
+};
+
+TEST_F(FuzzLane, the_cell_passes_with_dead_canaries_and_leaves_a_corpus) {
+  EXPECT_EQ(run("fuzz_atomic_waker", {"--seconds", "2", "--out", path("out")}), 0) << error();
+  const Report first = report("out/report.json");
+  const reports::Lane& lane = first.lanes.at(0);
+  EXPECT_EQ(lane.canaries.size(), 3U);
+  EXPECT_GT(lane.executions, 1000U);
+  EXPECT_GT(lane.coverage["features"].get<int>(), 50);
+  EXPECT_GT(lane.coverage["saturation"].get<double>(), 0.5);
+  EXPECT_TRUE(first.findings.empty());
+  const std::size_t inputs = files_in(path("out/corpus"));
+  EXPECT_EQ(lane.coverage["corpus"].get<std::size_t>(), inputs);
+  EXPECT_GT(inputs, 10U);
+
+  // The next run begins with it, and leaves alone what is not its own.
+  std::ofstream(path("out/corpus/notes.txt")) << "mine";
+  EXPECT_EQ(run("fuzz_atomic_waker", {"--bare", "--seconds", "1", "--no-seeds", "--out",
+                                      path("again"), "--corpus", path("out/corpus")}),
+            3)
+      << "without canaries nothing is passed";
+  EXPECT_EQ(read(path("out/corpus/notes.txt")), "mine");
+  const auto before = report("again/report.json").lanes.at(0).coverage["corpus_before"];
+  EXPECT_GT(before.get<std::size_t>(), 10U);
+}
+
+TEST_F(FuzzLane, many_inputs_of_one_bug_are_one_finding_that_replays) {
+  ASSERT_EQ(run("fuzz_skip-self-wake", {"--seconds", "6", "--out", path("out"), "--seed", "1"}), 1)
+      << error();
+  const Report found = report("out/report.json");
+  EXPECT_GT(found.lanes.at(0).stats["violations"].get<int>(), 100);
+  ASSERT_EQ(found.findings.size(), 1U);
+  const reports::Finding& finding = found.findings.at(0);
+  EXPECT_EQ(finding.kind, Kind::kMissedWakeup);
+  EXPECT_EQ(finding.replay.k, finding.replay.n);
+  ASSERT_EQ(files_in(path("out/findings")), 1U);
+  const fs::path file = path("out") / *finding.artifact;
+  const auto schedule = decode(read(file));
+  ASSERT_TRUE(schedule) << schedule.error();
+  EXPECT_EQ(schedule.value().signature, finding.signature);
+  EXPECT_EQ(run("explore_skip-self-wake", {"replay", file}), 1);
+  EXPECT_NE(read(path("stdout")).find(finding.signature), std::string::npos);
+  EXPECT_EQ(run("explore_atomic_waker", {"replay", "--lenient", file}), 0);
+}
+
+TEST_F(FuzzLane, the_same_seed_finds_the_same_thing_first) {
+  for (const char* out : {"a", "b"}) {
+    EXPECT_EQ(run("fuzz_wor-acquire", {"--bare", "--until-found", "--seconds", "60", "--seed", "5",
+                                       "--workers", "1", "--out", path(out)}),
+              1)
+        << error();
+  }
+  const auto first = [&](const char* name) {
+    return report(name).lanes.at(0).stats["first_violation"]["executions"].get<std::uint64_t>();
+  };
+  EXPECT_EQ(first("a/report.json"), first("b/report.json"));
+}
+
+TEST_F(FuzzLane, who_is_asked_to_end_leaves_a_valid_report) {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    const pid_t child =
+        start("fuzz_atomic_waker", {"--bare", "--seconds", "600", "--out", path("out")});
+    // Until both workers run: then there is something to end.
+    while (!fs::exists(path("out/worker-1.log")) && !fs::exists(path("out/worker-0.log"))) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    kill(child, signal);
+    EXPECT_EQ(code_of(child), 3) << error();
+    EXPECT_FALSE(report("out/report.json").run.finished_at);
+    fs::remove_all(path("out"));
+  }
+}
+
+TEST_F(FuzzLane, what_it_cannot_do_is_said_in_one_line) {
+  std::ofstream(path("file")) << "in the way";
+  const std::vector<std::vector<std::string>> all = {
+      {"--seconds", "0"},
+      {"--seconds", "soon"},
+      {"--workers", "0"},
+      {"--seed", "-1"},
+      {"--fast"},
+      {"--out", path("file") / "x"},
+      {"--corpus", path("file")},
+      {"--json", path("no") / "x.json", "--out", path("out")}};
+  for (const std::vector<std::string>& words : all) {
+    EXPECT_EQ(run("fuzz_atomic_waker", words), 2) << words[0];
+    EXPECT_EQ(error().find('\n'), error().size() - 1) << error();
+  }
+}
+
+}  // namespace
+}  // namespace awlab::fuzz

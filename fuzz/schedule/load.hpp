@@ -1,0 +1,19 @@
+// Reads schedules, from schedule files and from the inputs of a fuzzer's corpus.
+#ifndef AWLAB_FUZZ_SCHEDULE_LOAD_HPP_
+#define AWLAB_FUZZ_SCHEDULE_LOAD_HPP_
+
+#include <string>
+
+#include "fuzz/schedule/schedule.hpp"
+#include "reports/result.hpp"
+
+namespace awlab {
+
+/// The schedule in `file`, which can be run: there is such a scenario, and it takes so many
+/// producers. The subject is empty in one that comes from an input. An error is one line that names
+/// the file.
+reports::Result<Schedule> load_schedule(const std::string& file);
+
+}  // namespace awlab
+
+#endif  // AWLAB_FUZZ_SCHEDULE_LOAD_HPP_

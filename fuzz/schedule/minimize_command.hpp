@@ -1,0 +1,15 @@
+// The command that makes a schedule small.
+#ifndef AWLAB_FUZZ_SCHEDULE_MINIMIZE_COMMAND_HPP_
+#define AWLAB_FUZZ_SCHEDULE_MINIMIZE_COMMAND_HPP_
+
+#include "reports/lane/subject.hpp"
+
+namespace awlab {
+
+/// `minimize FILE [--out FILE] [--as-test]` on `subject`. Returns the exit code: 0 written, 1 the
+/// schedule shows nothing that could be kept, 2 usage or a file that cannot be read or written.
+int run_minimize(const lane::Subject& subject, int argc, char** argv);
+
+}  // namespace awlab
+
+#endif  // AWLAB_FUZZ_SCHEDULE_MINIMIZE_COMMAND_HPP_
