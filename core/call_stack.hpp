@@ -103,9 +103,10 @@ class CallStack {
   }
 
   // Of the thread, beside its calls:
-  bool armed = true;            // wakers do what their scripts say
-  bool discarding = false;      // a waker that was handed out is being dropped
-  Handle* made_last = nullptr;  // the scenario's newest handle
+  bool armed = true;                  // wakers do what their scripts say
+  unsigned waking = kNoRegistration;  // whose waker runs what it does when it is woken
+  bool discarding = false;            // a waker that was handed out is being dropped
+  Handle* made_last = nullptr;        // the scenario's newest handle
 
  private:
   static constexpr int kMaxDepth = 8;

@@ -10,8 +10,10 @@
 #include <cassert>
 #include <new>
 #include <optional>
+#include <utility>
 
 #include "core/call_stack.hpp"
+#include "core/cell_book.hpp"
 #include "core/contract.hpp"
 #include "core/promises.hpp"
 #include "core/scenario_platform.hpp"
@@ -52,18 +54,17 @@ class Ledger {
     frame.call = call;
     frame.waker = id;
     frame.cell = cell;
-    if (stack.armed) {
-      Book& book = books_[index(cell)];
-      (call == Call::kRegister ? book.registrars : book.wakers).add_bits(1U << thread);
-    }
+    auto& book = books_[index(cell)];
     if (call == Call::kRegister) {
       frame.registration = new_registration(id);
+      if (stack.armed) book.registers(thread, frame.registration);
       frame.in_clone = stack.cloning(cell);
       if (given) {
         frame.given = stack.made_last;
         frame.given->registration = frame.registration;
       }
     } else {
+      if (stack.armed) book.wakes(thread);
       frame.announces = promises_.to_announce(thread, cell);
     }
     stack.mark_nested(call, cell);
@@ -80,7 +81,7 @@ class Ledger {
     judge(frame.judge_exceptions(thrown));
     if (frame.call == Call::kRegister) {
       if (thrown == kNoRegistration) judge_registration(frame);
-      promise(frame);
+      if (thrown == kNoRegistration || thrown == frame.wake_threw) promise(frame);
     } else if (my_stack().armed) {
       promises_.announce(P::current_thread(), frame.cell, frame.announces);
     }
@@ -108,7 +109,7 @@ class Ledger {
   /// P1, once no thread goes on: the waker that is due a wake-up on `cell` and did not get it, with
   /// the thread that registered it.
   [[nodiscard]] Promises::Due missed(int cell = 0) const {
-    const auto due = promises_.due(cell, books_[index(cell)].registrars.get() & ~(1U << kOutside));
+    const auto due = promises_.due(cell, books_[index(cell)].registrars());
     return due.waker != kNoWaker && wakes(due.waker) == due.wakes_before ? due : Promises::Due{};
   }
 
@@ -179,14 +180,6 @@ class Ledger {
     Slot() noexcept {}
     T value;
   };
-  // Of one cell: the threads that ever began such a call, as bits, and what threw.
-  struct Book {
-    Counter<P::kSimulated> registrars;
-    Counter<P::kSimulated> wakers;
-    Counter<P::kSimulated> clone_threw;
-    Counter<P::kSimulated> wake_threw;
-  };
-
   static constexpr std::size_t index(int i) { return static_cast<std::size_t>(i); }
   CallStack<Handle>& my_stack() { return stacks_[index(P::current_thread())]; }
 
@@ -199,19 +192,18 @@ class Ledger {
     P::note(event);
   }
 
-  // No other thread than this one did such a call, at any time: nothing stale can be read.
-  static bool only_me(const Counter<P::kSimulated>& threads) {
-    return (threads.get() & ~(1U << P::current_thread()) & ~(1U << kOutside)) == 0;
-  }
-
   void judge(const std::optional<Violation>& violation) {
     if (violation) violate(*violation);
   }
 
-  // P5 and P7, as far as a registration alone shows them: with no wake anywhere it must store its
-  // waker and not wake it.
+  // P5 and P7, as far as a registration alone shows them: with no other call in progress it must store
+  // its waker and not wake it. This thread's own earlier wakes may be the duty of a registration that
+  // another thread has in progress, so there must be none of these either.
   void judge_registration(const CallFrame<Handle>& frame) {
-    if (!only_me(books_[index(frame.cell)].wakers) || frame.nested_wake) {
+    const auto& book = books_[index(frame.cell)];
+    const int me = P::current_thread();
+    if (frame.nested_wake || !book.woken_by_no_other(me) ||
+        !book.registered_by_no_other(me, my_stack().waking)) {
       return;
     }
     const Registration& mine = registrations_[frame.registration].value;
@@ -224,8 +216,7 @@ class Ledger {
           property, Kind::kStuckState,
           "a registration with no wake in progress is stored and not woken before the next wake",
           "register woke its waker at once: WAKING was set with nobody waking"));
-    } else if (!kept && !nested && !frame.nested_register &&
-               only_me(books_[index(frame.cell)].registrars)) {
+    } else if (!kept && !nested && !frame.nested_register) {
       const bool panicked = clone_threw(frame.cell);
       violate(frame.violation(
           panicked ? Property::kP6 : property, panicked ? Kind::kPanicSafety : Kind::kStuckState,
@@ -300,7 +291,10 @@ class Ledger {
                "each registration is woken at most once: a stored waker has one taker",
                "a waker was woken more often than it was registered", kOutside, id});
     }
+    CallStack<Handle>& stack = my_stack();
+    const unsigned outer = std::exchange(stack.waking, registration);
     run_hook(record.script, record.script.on_wake);
+    stack.waking = outer;
     if (my_stack().armed && WakerScript::is_now(record.script.wake_throws, call)) {
       auto* frame = my_stack().top();
       if (frame != nullptr &&
@@ -399,7 +393,7 @@ class Ledger {
   std::array<Slot<Registration>, kMaxRegistrations> registrations_;
   Counter<P::kSimulated> handles_used_;
   Counter<P::kSimulated> registrations_used_;
-  std::array<Book, kMaxCells> books_;
+  std::array<CellBook<P::kSimulated>, kMaxCells> books_;
   Promises promises_;
   std::optional<Violation> violation_;
 };

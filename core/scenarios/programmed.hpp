@@ -170,13 +170,13 @@ class Programmed : public Scene<P, Cell> {
     switch (instruction.verb) {
       case Verb::kRegister: {
         const Waker handle = this->ledger().make(waker);
-        mine.registered[instruction.cell] = waker;
+        mine.registered[instruction.cell] = instruction.waker;
         this->register_by_ref(handle, waker, cell);
         break;
       }
       case Verb::kGive: {
         Waker handle = this->ledger().make(waker);
-        mine.registered[instruction.cell] = waker;
+        mine.registered[instruction.cell] = instruction.waker;
         this->register_waker(std::move(handle), waker, cell);
         break;
       }

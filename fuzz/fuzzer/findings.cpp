@@ -70,7 +70,8 @@ reports::Result<bool> Findings::add(std::string_view input) {
   ++known.forms;
   Minimizer minimizer(subject_, {violation.kind, violation.property, ""});
   schedule = minimizer.minimize(schedule);
-  return keep(known, std::move(schedule), minimizer.size_of(schedule));
+  const Size size = minimizer.size_of(schedule);
+  return keep(known, std::move(schedule), size);
 }
 
 // Instead of what was known, if it is smaller.
@@ -109,7 +110,7 @@ reports::Result<bool> Findings::add_crash(std::string_view input) {
   Schedule schedule = schedule_of(input);
   std::uint64_t failed = 0;
   for (std::uint64_t i = 0; i < kReplays; ++i) failed += crashes(subject_, schedule) ? 1U : 0U;
-  Found& known = found_[{Kind::kCrash, Property::kP5}];
+  Found& known = found_[{Kind::kCrash, Property::kP9}];  // whatever was violated: one for all
   if (!known.form.schedule.empty()) {
     return false;
   }

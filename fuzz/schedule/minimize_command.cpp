@@ -53,7 +53,7 @@ int minimize(const lane::Subject& subject, const Request& request) {
   const Replayed seen = replay(harness, before, kReplays);
   if (!seen.violation) {
     return refuse(
-        fmt::format("{}: no violation on {}, so there is nothing to keep (--fault "
+        fmt::format("{}: no violation on {}, so there is nothing to keep (--subject "
                     "chooses the subject)",
                     reports::one_line(request.file), subject.info.name));
   }

@@ -62,17 +62,13 @@ std::string times(std::uint64_t replays) {
   return fmt::format("{} replay{}", replays, replays == 1 ? "" : "s");
 }
 
-// The start of a command that replays on `subject`. The script takes the subject from the file, and
-// --fault names only faults: what else there is has no shorter name than its program.
+// The start of a command that replays on `subject` a file that names another one, or none.
 std::vector<std::string> command_on(const lane::Subject& subject, const std::string& in_file) {
-  const bool by_itself = in_file.empty() ? !subject.is_fault() : in_file == subject.info.name;
-  if (by_itself) {
-    return {"./lab", "replay"};
+  std::vector<std::string> words = {"./lab", "replay"};
+  if (in_file.empty() ? subject.is_fault() : in_file != subject.info.name) {
+    words.insert(words.end(), {"--subject", std::string(subject.info.name)});
   }
-  if (subject.is_fault()) {
-    return {"./lab", "replay", "--fault", std::string(subject.info.name)};
-  }
-  return {fmt::format("build/release/bin/explore_{}", subject.info.name), "replay"};
+  return words;
 }
 
 // One file on one subject, replayed.
@@ -237,7 +233,7 @@ std::string complaint(const ReplayRequest& request) {
 std::optional<int> parse(int argc, char** argv, ReplayRequest& request) {
   CLI::App app("Runs one schedule, and shows what happened and why.", "lab replay");
   app.footer(
-      "lab itself takes --fault F, to run a fault instead of the subject in the file.\n"
+      "lab itself takes --subject S, to run another subject than the one in the file.\n"
       "Exit codes: 0 no violation, 1 a violation, 2 usage, environment or no such schedule.");
   app.add_option("FILE", request.file, "a schedule, or an input of the fuzz lane")->required();
   app.add_flag("--lenient", request.lenient,

@@ -189,7 +189,7 @@ TEST_F(Replay, an_input_of_the_fuzz_lane_is_a_schedule_of_no_subject) {
   EXPECT_EQ(ran.code, 1) << ran.err;
   EXPECT_TRUE(ran.out.starts_with("note: the file names no subject; ran on wake-store\n"));
   EXPECT_NE(ran.out.find("FINDING missed_wakeup-P1-22bcdd1b"), std::string::npos) << ran.out;
-  EXPECT_NE(ran.out.find("./lab replay --fault wake-store file\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("./lab replay --subject wake-store file\n"), std::string::npos) << ran.out;
   EXPECT_EQ(answer(kInputBytes).code, 0);
 }
 
