@@ -2,13 +2,12 @@
 //
 // Source: Itanium C++ ABI, exception handling, sections 2.4.2 and 2.4.3; dependent exceptions, which
 // std::rethrow_exception makes, are libstdc++'s and libc++abi's extension of it.
-#include "fuzz/machine/exceptions.hpp"
-
 #include <dlfcn.h>
 
 #include <cstdlib>
 
 #include "fuzz/machine/arena.hpp"
+#include "fuzz/machine/exceptions.hpp"
 
 namespace {
 
