@@ -1,9 +1,11 @@
 #include "fuzz/fuzzer/findings.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -19,22 +21,50 @@ constexpr std::uint64_t kReplays = 3;
 // Of one finding: making more of them small is not worth the time.
 constexpr int kMostForms = 8;
 
-// Whether running `schedule` ends the process that does it.
-bool crashes(const lane::Subject& subject, const Schedule& schedule) {
+constexpr unsigned kTooLongSeconds = 60;
+
+struct Aside {
+  bool crashed = false;
+  std::string result;
+};
+
+// Does `work` in a process of its own, which may crash. Its result, if it has one, comes by a pipe.
+template <class F>
+Aside do_aside(F&& work) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) {
+    return {};
+  }
   std::fflush(nullptr);
   const pid_t child = fork();
   if (child == 0) {
     std::freopen("/dev/null", "w", stderr);
-    constexpr unsigned kTooLongSeconds = 20;
     alarm(kTooLongSeconds);
-    Harness harness(subject);
-    replay(harness, schedule, 1);
-    _exit(0);
+    const std::string result = work();
+    _exit(write(ends[1], result.data(), result.size()) < 0 ? 1 : 0);
   }
+  close(ends[1]);
+  Aside aside;
+  std::array<char, 4096> buffer{};
+  for (ssize_t got = 0; (got = read(ends[0], buffer.data(), buffer.size())) > 0;) {
+    aside.result.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+  close(ends[0]);
   int status = 0;
   while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  return child > 0 && WIFSIGNALED(status);
+  aside.crashed = child > 0 && WIFSIGNALED(status);
+  return aside;
+}
+
+// Whether running `schedule` ends the process that does it.
+bool crashes(const lane::Subject& subject, const Schedule& schedule) {
+  return do_aside([&] {
+           Harness harness(subject);
+           replay(harness, schedule, 1);
+           return std::string();
+         })
+      .crashed;
 }
 
 }  // namespace
@@ -68,14 +98,21 @@ reports::Result<bool> Findings::add(std::string_view input) {
     return false;
   }
   ++known.forms;
+  // Aside: a smaller program may do what this one did not, and crash.
+  const Aside small = do_aside([&] {
+    return encode(Minimizer(subject_, {violation.kind, violation.property, ""}).minimize(schedule));
+  });
+  const auto decoded = decode(small.result);
+  const bool is_small = decoded && !small.crashed;
+  if (is_small) schedule = decoded.value();
   Minimizer minimizer(subject_, {violation.kind, violation.property, ""});
-  schedule = minimizer.minimize(schedule);
   const Size size = minimizer.size_of(schedule);
-  return keep(known, std::move(schedule), size);
+  return keep(known, std::move(schedule), size, is_small);
 }
 
 // Instead of what was known, if it is smaller.
-reports::Result<bool> Findings::keep(Found& known, Schedule schedule, const Size& size) {
+reports::Result<bool> Findings::keep(Found& known, Schedule schedule, const Size& size,
+                                     bool is_small) {
   const Replayed replayed = replay(harness_, schedule, kReplays);
   lane::Found found = describe(subject_, "fuzz", schedule, replayed, "");
   schedule.signature = found.finding.signature;
@@ -89,7 +126,7 @@ reports::Result<bool> Findings::keep(Found& known, Schedule schedule, const Size
   const std::string old = first ? "" : file_of(known.found.finding);
   found = describe(subject_, "fuzz", schedule, replayed, fmt::format("./lab replay {}", file));
   found.finding.artifact = artifact_of(found.finding);
-  found.finding.schedule->minimized = true;
+  found.finding.schedule->minimized = is_small;
   known.form = form;
   known.found = std::move(found);
   const reports::Result<bool> written = write(file, form.schedule);

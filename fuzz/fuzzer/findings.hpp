@@ -52,7 +52,7 @@ class Findings {
   [[nodiscard]] Schedule schedule_of(std::string_view input) const;
   [[nodiscard]] std::string file_of(const reports::Finding& finding) const;
   reports::Result<bool> write(const std::string& file, const std::string& bytes) const;
-  reports::Result<bool> keep(Found& known, Schedule schedule, const Size& size);
+  reports::Result<bool> keep(Found& known, Schedule schedule, const Size& size, bool is_small);
 
   const lane::Subject& subject_;
   const std::string directory_;

@@ -64,7 +64,6 @@ class Minimizer {
   const lane::Subject& subject_;
   const Goal goal_;
   Harness harness_;
-  Trace trace_;
   std::uint64_t executions_ = 0;
   std::optional<NamedProgram> best_;
   DecisionLists decisions_;  // that show the goal on best_
