@@ -30,6 +30,16 @@ struct CallFrame {
   bool nested_register;
   std::uint64_t operations_before;  // moved forward by what hooks did
 
+  /// Is as `before` a hook that took so many `operations`, but for what the hook called from inside.
+  void forget_hook(const CallFrame& before, std::uint64_t operations) {
+    const bool woke = nested_wake;
+    const bool registered = nested_register;
+    *this = before;
+    nested_wake = woke;
+    nested_register = registered;
+    operations_before += operations;
+  }
+
   /// P8, when the call has come back after `operations` steps of its thread.
   [[nodiscard]] std::optional<Violation> judge_steps(std::uint64_t operations) const {
     const std::uint64_t limit = call == Call::kRegister ? 3 : 2;

@@ -261,13 +261,7 @@ class Ledger {
     const auto before = *stack.top();
     const std::uint64_t operations = P::operations();
     hook(script.context);
-    auto& frame = *stack.top();
-    const bool nested_wake = frame.nested_wake;
-    const bool nested_register = frame.nested_register;
-    frame = before;
-    frame.nested_wake = nested_wake;
-    frame.nested_register = nested_register;
-    frame.operations_before += P::operations() - operations;
+    stack.top()->forget_hook(before, P::operations() - operations);
   }
 
   // The registration for which a handle is cloned or woken: its own, or that in progress.
