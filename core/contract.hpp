@@ -91,7 +91,9 @@ using WakerId = std::int8_t;
 inline constexpr WakerId kNoWaker = -1;
 
 /// Threads are numbered from 0; set-up and final checks run outside of them.
-inline constexpr int kMaxThreads = 8;
+inline constexpr int kMaxThreads = 9;
+/// Of a scenario on an engine that simulates them.
+inline constexpr int kMaxSimulatedThreads = 8;
 inline constexpr int kOutside = kMaxThreads;
 
 /// Cells under test in one scenario, numbered from 0.

@@ -143,7 +143,7 @@ class Ledger {
 
   /// Records the first violation and tells the platform.
   void violate(Violation violation) {
-    if (!violation_) {
+    if (violations_.increment() == 0) {
       if (violation.thread == kOutside) {
         violation.thread = P::current_thread();
       }
@@ -202,16 +202,18 @@ class Ledger {
   void judge_registration(const CallFrame<Handle>& frame) {
     const auto& book = books_[index(frame.cell)];
     const int me = P::current_thread();
+    const Registration& mine = registrations_[frame.registration].value;
+    // Before the book: on real threads another one may begin a wake just now.
+    const bool woken = mine.wakes.get() > 0;
+    const bool kept =
+        frame.given != nullptr ? frame.given->state.get() == kLive : mine.clones.get() > 0;
     if (frame.nested_wake || !book.woken_by_no_other(me) ||
         !book.registered_by_no_other(me, my_stack().waking)) {
       return;
     }
-    const Registration& mine = registrations_[frame.registration].value;
     const bool nested = !my_stack().empty();
     const Property property = nested ? Property::kP7 : Property::kP5;
-    const bool kept =
-        frame.given != nullptr ? frame.given->state.get() == kLive : mine.clones.get() > 0;
-    if (mine.wakes.get() > 0) {
+    if (woken) {
       violate(frame.violation(
           property, Kind::kStuckState,
           "a registration with no wake in progress is stored and not woken before the next wake",
@@ -389,7 +391,8 @@ class Ledger {
   Counter<P::kSimulated> registrations_used_;
   std::array<CellBook<P::kSimulated>, kMaxCells> books_;
   Promises promises_;
-  std::optional<Violation> violation_;
+  Counter<P::kSimulated> violations_;
+  std::optional<Violation> violation_;  // of who counted the first
 };
 
 }  // namespace awlab

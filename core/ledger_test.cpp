@@ -110,7 +110,7 @@ class PlainCell {
 template <class Wrong>
 void expect(std::string_view scenario, Property property, Kind kind) {
   const ScenarioInfo& info = *find_scenario(scenario);
-  const int producers = info.max_producers == 0 ? 0 : 1;
+  const int producers = info.max_producers() == 0 ? 0 : 1;
   const std::optional<Violation> found =
       judge<PlainCell<Wrong>>(scenario, producers, first_to_last(info.consumers + producers));
   ASSERT_TRUE(found) << scenario;
@@ -236,7 +236,7 @@ class OurCell : public testing::TestWithParam<ScenarioInfo> {};
 
 TEST_P(OurCell, is_right_in_every_order_of_whole_threads) {
   const ScenarioInfo& info = GetParam();
-  const int producers = std::min(2, info.max_producers);
+  const int producers = std::min(2, info.max_producers());
   std::vector<int> order = first_to_last(info.consumers + producers);
   do {
     const std::optional<Violation> found = judge<AtomicWaker<P>>(info.name, producers, order);

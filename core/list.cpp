@@ -21,7 +21,7 @@ Json scenarios() {
   for (const awlab::ScenarioInfo& scenario : awlab::kScenarios) {
     all.push_back({{"name", scenario.name},
                    {"min_producers", scenario.min_producers},
-                   {"max_producers", scenario.max_producers},
+                   {"max_producers", scenario.max_producers()},
                    {"consumer", scenario.consumer},
                    {"producer", scenario.producer}});
   }
@@ -65,7 +65,7 @@ Json properties() {
 void print_scenarios() {
   for (const awlab::ScenarioInfo& scenario : awlab::kScenarios) {
     fmt::print("{:<27} N = {} to {}\n    consumer: {}\n    producer: {}\n", scenario.name,
-               scenario.min_producers, scenario.max_producers, scenario.consumer,
+               scenario.min_producers, scenario.max_producers(), scenario.consumer,
                scenario.producer);
   }
 }

@@ -59,7 +59,9 @@ template <>
 class Counter<false> {
  public:
   unsigned increment() noexcept { return value_.fetch_add(1, std::memory_order_relaxed); }
-  [[nodiscard]] unsigned get() const noexcept { return value_.load(std::memory_order_relaxed); }
+  /// acquire: keeps what this thread reads of several counters in order. It orders no two threads,
+  /// since nothing here releases.
+  [[nodiscard]] unsigned get() const noexcept { return value_.load(std::memory_order_acquire); }
   unsigned exchange(unsigned value) noexcept {
     return value_.exchange(value, std::memory_order_relaxed);
   }

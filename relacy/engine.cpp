@@ -24,8 +24,8 @@ struct Run {
   std::uint64_t cut = 0;
   bool stopping = false;
   // Relacy never frees the stacks of its fibers; we do, once their simulation is over.
-  std::array<void*, kMaxThreads> stack{};
-  std::array<void*, std::size_t{4} * kMaxThreads> stacks{};
+  std::array<void*, kMaxSimulatedThreads> stack{};
+  std::array<void*, std::size_t{4} * kMaxSimulatedThreads> stacks{};
   std::size_t stacks_used = 0;
 
   bool should_stop() {
@@ -88,7 +88,7 @@ class Suite : public rl::test_suite<Suite<Threads>, Threads> {
 
 using Simulate = bool (*)(rl::test_params&);
 
-constexpr std::array<Simulate, kMaxThreads> kSimulate = {
+constexpr std::array<Simulate, kMaxSimulatedThreads> kSimulate = {
     &rl::simulate<Suite<1>>, &rl::simulate<Suite<2>>, &rl::simulate<Suite<3>>,
     &rl::simulate<Suite<4>>, &rl::simulate<Suite<5>>, &rl::simulate<Suite<6>>,
     &rl::simulate<Suite<7>>, &rl::simulate<Suite<8>>};

@@ -28,7 +28,7 @@ std::optional<Search> search_from_string(std::string_view name);
 struct Program {
   Scenario* (*make)(void* where, int producers);
   int producers;
-  int threads;  // 1 to kMaxThreads
+  int threads;  // 1 to kMaxSimulatedThreads
 };
 
 struct SearchOptions {

@@ -186,7 +186,7 @@ class LaneRun {
     for (int producers = 3; Clock::now() < deadline_ && !lane::stop_requested;
          producers = producers == 5 ? 3 : producers + 1) {
       for (const ScenarioInfo& scenario : kScenarios) {
-        if (producers <= scenario.max_producers && Clock::now() < deadline_) {
+        if (producers <= scenario.max_producers() && Clock::now() < deadline_) {
           run_item({.scenario = &scenario,
                     .producers = producers,
                     .search = Search::kRandom,

@@ -32,7 +32,7 @@ std::vector<PlanItem> plan(Size size) {
   // Small ones first: what is wrong shows early, and a short budget covers the most.
   for (int n = 0; n <= most; ++n) {
     for (const ScenarioInfo& scenario : kScenarios) {
-      if (scenario.min_producers <= n && n <= scenario.max_producers) {
+      if (scenario.min_producers <= n && n <= scenario.max_producers()) {
         items.push_back(suited(scenario, n));
       }
     }

@@ -20,6 +20,8 @@ const std::vector<Fault>& catalogue() {
       fault.producers = entry.at("producers");
       fault.scenarios = entry.at("scenarios").get<std::vector<std::string>>();
       fault.relacy_blind = entry.value("relacy_blind", "");
+      fault.stress_blind = entry.value("stress_blind", "");
+      fault.needs_tsan = entry.value("needs_tsan", false);
       all.push_back(std::move(fault));
     }
     return all;

@@ -17,6 +17,8 @@ struct Fault {
   int producers = 0;                   // the least number that shows it
   std::vector<std::string> scenarios;  // where it shows
   std::string relacy_blind;            // why Relacy cannot see it; empty: it does
+  std::string stress_blind;            // why real threads on x86-64 cannot; empty: they do
+  bool needs_tsan = false;             // to be seen there: the processor forgives it
 
   [[nodiscard]] bool survives() const { return kinds.empty(); }
 };

@@ -144,7 +144,7 @@ INSTANTIATE_TEST_SUITE_P(, LikeProducers, testing::ValuesIn(with_like_producers(
 
 TEST(Counted, every_scenario_is_counted) {
   for (const ScenarioInfo& scenario : kScenarios) {
-    const int expected = std::min(2, scenario.max_producers) - scenario.min_producers + 1;
+    const int expected = std::min(2, scenario.max_producers()) - scenario.min_producers + 1;
     EXPECT_GE(std::ranges::count(kCounts, scenario.name, &Count::scenario), expected)
         << scenario.name;
   }

@@ -105,7 +105,7 @@ void search(std::string_view scenario, int producers, bool symmetry) {
   while (times.size() < kRounds && longest < 2) {
     machine::Machine machine(program(scenario, producers));
     explore::ExplorerOptions options;
-    options.alike_from = symmetry ? find_scenario(scenario)->consumers : kMaxThreads;
+    options.alike_from = symmetry ? find_scenario(scenario)->consumers : kMaxSimulatedThreads;
     const Clock::time_point start = Clock::now();
     counts = explore::Explorer(machine, options).run().counts;
     times.push_back(since(start));

@@ -40,7 +40,7 @@ struct Counts {
 
 struct ExplorerOptions {
   /// The first of the threads that are interchangeable, up to the last thread; none by default.
-  int alike_from = kMaxThreads;
+  int alike_from = kMaxSimulatedThreads;
   /// Which part of the tree: subtree k belongs to shard k modulo the total.
   unsigned shard = 0;
   unsigned shards = 1;
@@ -98,8 +98,9 @@ class Explorer {
   Script script_;
   Symmetry symmetry_;
   const bool some_alike_;
-  std::array<Node, kMaxThreads> nodes_{};
-  std::array<int, kMaxThreads> last_{};  // the thread's last step, as its place in the graph
+  std::array<Node, kMaxSimulatedThreads> nodes_{};
+  std::array<int, kMaxSimulatedThreads>
+      last_{};  // the thread's last step, as its place in the graph
   std::uint64_t subtrees_ = 0;
   std::uint64_t ticks_ = 0;
   double done_ = 0;  // estimated part of the tree

@@ -97,7 +97,7 @@ class LaneRun {
     report_.lane().canaries = lane::run_canaries("explore", kCanaries);
     fmt::print("{:<27} {:>2} {:>12} {:>8} {:>12} {:>8}  {}\n", "scenario", "N", "complete",
                "blocked", "states", "s", "result");
-    int found_with = kMaxThreads;
+    int found_with = kMaxSimulatedThreads;
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
       if (item.producers > found_with) {
         fmt::print("no further: what fails with N = {} fails with more\n", found_with);
@@ -122,12 +122,13 @@ class LaneRun {
  private:
   ExploreOutcome search(const PlanItem& item, machine::Machine& machine, bool symmetric) {
     Progress progress(item);
-    return Explorer(machine, {.alike_from = symmetric ? item.scenario->consumers : kMaxThreads,
-                              .shard = static_cast<unsigned>(options_.shard.index),
-                              .shards = static_cast<unsigned>(options_.shard.total),
-                              .stop = &lane::stop_requested,
-                              .deadline = deadline_,
-                              .progress = std::ref(progress)})
+    return Explorer(machine,
+                    {.alike_from = symmetric ? item.scenario->consumers : kMaxSimulatedThreads,
+                     .shard = static_cast<unsigned>(options_.shard.index),
+                     .shards = static_cast<unsigned>(options_.shard.total),
+                     .stop = &lane::stop_requested,
+                     .deadline = deadline_,
+                     .progress = std::ref(progress)})
         .run();
   }
 

@@ -102,8 +102,8 @@ class LitmusScenario : public Scenario {
   const LitmusProgram& program_;
   std::array<MachinePlatform::atomic<std::uint64_t>, kLocations> atomics_{};
   std::array<MachinePlatform::plain<std::uint64_t>, kLocations> plains_{};
-  std::array<std::array<std::uint64_t, kRegisters>, kMaxThreads> registers_{};
-  std::array<std::size_t, kMaxThreads> used_{};
+  std::array<std::array<std::uint64_t, kRegisters>, kMaxSimulatedThreads> registers_{};
+  std::array<std::size_t, kMaxSimulatedThreads> used_{};
   std::array<std::uint64_t, kLocations> last_{};
   std::optional<Violation> none_;
 };

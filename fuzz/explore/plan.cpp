@@ -33,7 +33,7 @@ std::vector<PlanItem> plan(const Options& options, std::string_view name) {
                               ? scenario.name == *options.scenario
                               : scenario.name != "block_on" || options.producers.has_value() ||
                                     producers <= kStandardPollers;
-      if (wanted && scenario.min_producers <= producers && producers <= scenario.max_producers) {
+      if (wanted && scenario.min_producers <= producers && producers <= scenario.max_producers()) {
         items.push_back({&scenario, producers});
       }
     }

@@ -52,7 +52,7 @@ class Script : public machine::Driver {
   const int threads_;
   std::size_t done_ = 0;
   bool contradicted_ = false;
-  std::array<Thread, kMaxThreads> state_{};
+  std::array<Thread, kMaxSimulatedThreads> state_{};
   std::array<std::uint32_t, machine::kMaxLocations> versions_{};
   std::vector<std::uint64_t> set_up_;
 };

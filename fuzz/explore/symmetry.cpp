@@ -29,7 +29,7 @@ void Symmetry::pop() {
 
 bool Symmetry::is_least() {
   Renaming renaming;
-  for (int thread = 0; thread < kMaxThreads; ++thread) {
+  for (int thread = 0; thread < kMaxSimulatedThreads; ++thread) {
     const auto t = static_cast<std::size_t>(thread);
     renaming.name[t] = thread < alike_from_ ? thread : kUnnamed;
     renaming.done[t] = 0;
@@ -75,9 +75,9 @@ bool Symmetry::can_be_beaten(int place, Renaming renaming) {
   return false;
 }
 
-// The name of the thread that goes next in the renamed graph; kMaxThreads if none can.
+// The name of the thread that goes next in the renamed graph; kMaxSimulatedThreads if none can.
 int Symmetry::least_available(int place, const Renaming& renaming) const {
-  int least = kMaxThreads;
+  int least = kMaxSimulatedThreads;
   for (int thread = 0; thread < threads_; ++thread) {
     const int name = renaming.name[at(thread)];
     const int shown = name == kUnnamed ? renaming.next_name : name;

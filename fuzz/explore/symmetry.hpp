@@ -40,8 +40,8 @@ class Symmetry {
  private:
   // Threads are renamed as they turn up: name k is given once all lower ones are.
   struct Renaming {
-    std::array<int, kMaxThreads> name;           // by thread; kUnnamed
-    std::array<std::uint8_t, kMaxThreads> done;  // steps of each thread, by thread
+    std::array<int, kMaxSimulatedThreads> name;           // by thread; kUnnamed
+    std::array<std::uint8_t, kMaxSimulatedThreads> done;  // steps of each thread, by thread
     int next_name;
     bool changed;  // some thread got another name than its own
   };
@@ -66,9 +66,9 @@ class Symmetry {
   const int alike_from_;
   const int threads_;
   int size_ = 0;
-  std::size_t turned_up_ = 0;               // like threads with steps
-  std::array<Order, kMaxThreads> steps_{};  // of each thread
-  std::array<std::uint8_t, kMaxThreads> counts_{};
+  std::size_t turned_up_ = 0;                        // like threads with steps
+  std::array<Order, kMaxSimulatedThreads> steps_{};  // of each thread
+  std::array<std::uint8_t, kMaxSimulatedThreads> counts_{};
   Order order_{};    // the normal form of the graph...
   Places places_{};  // ...and where in it an event stands, if that is what order_ says
   Order renamed_order_{};

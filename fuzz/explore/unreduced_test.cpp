@@ -119,7 +119,7 @@ TEST_P(Unreduced, every_interleaving_shows_as_many_graphs_as_the_search_counts) 
 std::vector<Case> cases() {
   std::vector<Case> all = {{"basic", 3}, {"two_registrars", 3}, {"reentrant", 3}};
   for (const ScenarioInfo& scenario : kScenarios) {
-    for (int n = scenario.min_producers; n <= std::min(2, scenario.max_producers); ++n) {
+    for (int n = scenario.min_producers; n <= std::min(2, scenario.max_producers()); ++n) {
       all.push_back({scenario.name, n});
     }
   }

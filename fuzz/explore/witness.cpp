@@ -90,8 +90,8 @@ class Order {
   const std::vector<Event>& graph_;
   const Keep keep_;
   std::vector<bool> done_;
-  std::array<std::vector<EventId>, kMaxThreads> steps_;
-  std::array<std::size_t, kMaxThreads> taken_{};
+  std::array<std::vector<EventId>, kMaxSimulatedThreads> steps_;
+  std::array<std::size_t, kMaxSimulatedThreads> taken_{};
   std::size_t left_ = 0;
 };
 

@@ -38,7 +38,7 @@ void Feedback::observe(const machine::Graph& graph, const machine::Machine& mach
   const auto set = [&](Feature feature, std::uint32_t a, std::uint32_t b) {
     counters[mixed(mixed(a, b), feature) % kCounters] = 1;
   };
-  std::array<std::uint32_t, kMaxThreads> last_of{};  // transition, by thread
+  std::array<std::uint32_t, kMaxSimulatedThreads> last_of{};  // transition, by thread
   std::array<EventId, machine::kSetUpLocations> last_on{};
   const std::span<const machine::Machine::Moment> moments = machine.moments();
   auto moment = moments.begin();

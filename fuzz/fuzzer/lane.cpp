@@ -24,6 +24,7 @@
 #include "fuzz/fuzzer/worker.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/lane/live_line.hpp"
 #include "reports/report_file.hpp"
 
 namespace awlab::fuzz {
@@ -114,7 +115,7 @@ class LaneRun {
     for (int i = 0; i < options_.workers; ++i) {
       workers_.push_back(std::make_unique<Worker>(options_, i, seed_, options_.seconds));
     }
-    Progress progress(options_.seconds);
+    lane::LiveLine line;
     Clock::time_point saved = start_;
     bool wrote = true;
     while (wrote && wants_more() && !all_ended()) {
@@ -122,7 +123,9 @@ class LaneRun {
       wrote = receive() && receive_crashes();
       replace_ended(options_.seconds - since(start_));
       watch();
-      if (!options_.canary) progress(totals_, report_.report().findings.size());
+      if (!options_.canary && line.is_due()) {
+        line.show(progress_line(totals_, options_.seconds, report_.report().findings.size()));
+      }
       if (since(saved) > 30) {
         saved = Clock::now();
         wrote = wrote && report_.save();

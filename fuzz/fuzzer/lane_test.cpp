@@ -1,10 +1,6 @@
 // The lane's programs, from outside: exit codes, reports, findings, the corpus, interruption.
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -15,6 +11,7 @@
 #include <vector>
 
 #include "fuzz/schedule/schedule.hpp"
+#include "reports/lane/program_fixture.hpp"
 #include "reports/report_file.hpp"
 #include "reports/report_json.hpp"
 
@@ -24,65 +21,12 @@ namespace {
 namespace fs = std::filesystem;
 using reports::Report;
 
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 std::size_t files_in(const fs::path& directory) {
   return static_cast<std::size_t>(
       std::distance(fs::directory_iterator(directory), fs::directory_iterator()));
 }
 
-class FuzzLane : public testing::Test {
- protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "awlab-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    here_ = name;
-  }
-  void TearDown() override { fs::remove_all(here_); }
-
-  [[nodiscard]] fs::path path(const std::string& name) const { return here_ / name; }
-  [[nodiscard]] std::string error() const { return read(path("stderr")); }
-
-  // Starts "fuzz_SUBJECT ARGUMENTS".
-  pid_t start(const std::string& program, std::vector<std::string> words) const {
-    words.insert(words.begin(), std::string(AWLAB_BIN) + "/" + program);
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    const int flags = O_WRONLY | O_CREAT | O_TRUNC;
-    posix_spawn_file_actions_addopen(&files, 1, path("stdout").c_str(), flags, 0644);
-    posix_spawn_file_actions_addopen(&files, 2, path("stderr").c_str(), flags, 0644);
-    pid_t child = -1;
-    EXPECT_EQ(posix_spawn(&child, words[0].c_str(), &files, nullptr, arguments.data(), environ), 0);
-    posix_spawn_file_actions_destroy(&files);
-    return child;
-  }
-
-  static int code_of(pid_t child) {
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-
-  int run(const std::string& program, const std::vector<std::string>& words) const {
-    return code_of(start(program, words));
-  }
-
-  [[nodiscard]] Report report(const std::string& name) const {
-    const reports::Result<Report> report = reports::read_report(path(name));
-    EXPECT_TRUE(report) << report.error();
-    if (report) EXPECT_TRUE(reports::check_consistency(report.value()));
-    return report ? report.value() : Report{};
-  }
-
- private:
-  fs::path here_;
-};
+class FuzzLane : public lane::ProgramTest {};
 
 TEST_F(FuzzLane, the_cell_passes_with_dead_canaries_and_leaves_a_corpus) {
   EXPECT_EQ(run("fuzz_atomic_waker", {"--seconds", "2", "--out", path("out")}), 0) << error();

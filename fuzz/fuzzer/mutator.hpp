@@ -35,7 +35,7 @@ class Mutator {
   Instruction call();
   std::vector<Instruction>& some_thread(Program& program);
 
-  machine::Random dice_;
+  Random dice_;
 };
 
 }  // namespace awlab::fuzz

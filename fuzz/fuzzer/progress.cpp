@@ -1,14 +1,10 @@
 #include "fuzz/fuzzer/progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace awlab::fuzz {
-
-using Clock = std::chrono::steady_clock;
 
 double saturation(std::span<const Totals> history) {
   if (history.empty() || history.back().features == 0) {
@@ -30,27 +26,13 @@ std::string summary(const Totals& totals, const reports::Lane& lane) {
       lane.coverage["corpus"].get<std::uint64_t>(), totals.violations);
 }
 
-Progress::Progress(double seconds)
-    : seconds_(seconds), terminal_(isatty(STDERR_FILENO) != 0), last_(Clock::now()) {}
-
-Progress::~Progress() {
-  if (terminal_ && shown_) std::fputs("\r\033[K", stderr);
-}
-
-void Progress::operator()(const Totals& totals, std::size_t findings) {
-  const Clock::time_point now = Clock::now();
-  if (now - last_ < (terminal_ ? std::chrono::milliseconds(200) : std::chrono::minutes(1))) {
-    return;
-  }
-  last_ = now;
-  shown_ = true;
-  const std::string line = fmt::format(
+std::string progress_line(const Totals& totals, double seconds, std::size_t findings) {
+  return fmt::format(
       "fuzz: {:.0f} of {:.0f} s, {} executions, {:.0f} a second, {} features, the last new one "
       "{:.0f} s ago, {} findings",
-      totals.seconds, seconds_, totals.executions,
+      totals.seconds, seconds, totals.executions,
       static_cast<double>(totals.executions) / std::max(totals.seconds, 0.001), totals.features,
       totals.seconds - totals.last_new, findings);
-  fmt::print(stderr, "{}{}{}", terminal_ ? "\r\033[K" : "", line, terminal_ ? "" : "\n");
 }
 
 }  // namespace awlab::fuzz

@@ -2,7 +2,6 @@
 #ifndef AWLAB_FUZZ_FUZZER_PROGRESS_HPP_
 #define AWLAB_FUZZ_FUZZER_PROGRESS_HPP_
 
-#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -29,22 +28,8 @@ double saturation(std::span<const Totals> history);
 /// One line.
 std::string summary(const Totals& totals, const reports::Lane& lane);
 
-/// A live line on a terminal, else one line a minute.
-class Progress {
- public:
-  explicit Progress(double seconds);
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress();
-
-  void operator()(const Totals& totals, std::size_t findings);
-
- private:
-  const double seconds_;
-  const bool terminal_;
-  bool shown_ = false;
-  std::chrono::steady_clock::time_point last_;
-};
+/// How far it is, in one line. `seconds`: of the whole run.
+std::string progress_line(const Totals& totals, double seconds, std::size_t findings);
 
 }  // namespace awlab::fuzz
 

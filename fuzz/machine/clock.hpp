@@ -55,7 +55,7 @@ class Clock {
 
  private:
   using Lanes = std::uint8_t __attribute__((vector_size(8)));
-  static_assert(kMaxThreads == sizeof(Lanes));
+  static_assert(kMaxSimulatedThreads == sizeof(Lanes));
 
   static constexpr unsigned shift(int thread) { return static_cast<unsigned>(thread) * 8; }
   [[nodiscard]] Lanes lanes() const { return std::bit_cast<Lanes>(word_); }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "core/random.hpp"
 #include "fuzz/machine/graph.hpp"
 
 namespace awlab::machine {
@@ -19,28 +20,6 @@ class Decisions {
   /// Which of `choices`, at least two, the step of `thread` takes: an index. The first one is the
   /// newest write.
   virtual std::size_t choice(const Graph& graph, int thread, std::span<const Choice> choices) = 0;
-};
-
-/// Numbers at random, always the same ones from the same seed. Source: splitmix64, by S. Vigna,
-/// public domain.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-
-  /// A number below `n`, which is at least 1, evenly.
-  std::size_t below(std::size_t n) {
-    state_ += 0x9e3779b97f4a7c15U;
-    std::uint64_t mixed = state_;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
-    mixed ^= mixed >> 31U;
-    return ((mixed >> 32U) * n) >> 32U;
-  }
-  /// True once in `n` times.
-  bool one_in(std::size_t n) { return below(n) == 0; }
-
- private:
-  std::uint64_t state_;
 };
 
 /// Each decision at random, evenly.

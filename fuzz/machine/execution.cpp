@@ -43,7 +43,7 @@ int Execution::next(int last) {
   if (started_ < threads_) {
     return started_++;
   }
-  std::array<int, kMaxThreads> ready{};
+  std::array<int, kMaxSimulatedThreads> ready{};
   std::size_t count = 0;
   bool all_ended = true;
   int thread = last == kOutside ? 0 : last;

@@ -44,7 +44,7 @@ class Execution : public Driver {
   int threads_ = 0;
   Decisions* decisions_ = nullptr;
   Graph graph_;
-  std::array<Operation, kMaxThreads> pending_{};
+  std::array<Operation, kMaxSimulatedThreads> pending_{};
   int started_ = 0;  // threads, in order
   static constexpr std::size_t kMostChoices = 2 * (std::size_t{kMaxEvents} + 1);
   std::array<Choice, kMostChoices> choices_{};

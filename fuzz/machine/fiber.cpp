@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kPage = 4096;
 // Below each stack lies a page that may not be touched: an overflow crashes and corrupts nothing.
 constexpr std::size_t kStack = 64 * kPage;
-constexpr std::size_t kAll = kMaxThreads * (kStack + kPage);
+constexpr std::size_t kAll = kMaxSimulatedThreads * (kStack + kPage);
 
 }  // namespace
 
@@ -23,7 +23,7 @@ Fibers::Fibers(Body body, void* context) : body_(body), context_(context) {
     throw std::bad_alloc();
   }
   stacks_ = static_cast<char*>(memory);
-  for (std::size_t i = 0; i < kMaxThreads; ++i) {
+  for (std::size_t i = 0; i < kMaxSimulatedThreads; ++i) {
     if (mprotect(stacks_ + i * (kStack + kPage), kPage, PROT_NONE) != 0) {
       munmap(stacks_, kAll);
       throw std::bad_alloc();

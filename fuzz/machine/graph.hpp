@@ -177,7 +177,7 @@ class Graph {
 
   std::array<Event, kMaxEvents + kMaxLocations> events_;
   std::array<Object, kMaxLocations> objects_;
-  std::array<Thread, kMaxThreads> threads_;
+  std::array<Thread, kMaxSimulatedThreads> threads_;
   std::vector<Undo> undo_;
   EventId size_ = 0;
   EventId set_up_ = 0;

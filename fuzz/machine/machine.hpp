@@ -25,7 +25,7 @@ namespace awlab::machine {
 /// A scenario to be run: `make` constructs it anew, in storage of kScenarioStorage bytes.
 struct Program {
   std::function<Scenario*(void* where)> make;
-  int threads;  // 1 to kMaxThreads; of the scenario that `make` makes next
+  int threads;  // 1 to kMaxSimulatedThreads; of the scenario that `make` makes next
 };
 
 /// The execution has more steps than it may have.

@@ -55,7 +55,7 @@ constexpr bool reads(Op op) { return op != Op::kStore && op <= Op::kUnpark; }
 using Location = std::uint16_t;
 inline constexpr int kSetUpLocations = 64;
 inline constexpr int kThreadLocations = 24;
-inline constexpr int kMaxLocations = kSetUpLocations + kMaxThreads * kThreadLocations;
+inline constexpr int kMaxLocations = kSetUpLocations + kMaxSimulatedThreads * kThreadLocations;
 
 /// Steps of Op::kLoad ... Op::kFence that one execution may have.
 inline constexpr int kMaxEvents = 256;

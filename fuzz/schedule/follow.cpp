@@ -16,7 +16,7 @@ bool is_step(const machine::Event& event) {
 
 // What a thread does after its last instruction, and who wrote before all threads.
 int end_of(int thread) { return -1 - thread; }
-StepName initial(machine::Location location) { return {end_of(kMaxThreads), location}; }
+StepName initial(machine::Location location) { return {end_of(kMaxSimulatedThreads), location}; }
 
 }  // namespace
 

@@ -22,9 +22,9 @@ std::string complaint(const Schedule& schedule) {
     return fmt::format("there is no scenario '{}' (see lab list scenarios)", schedule.scenario);
   }
   if (schedule.producers < scenario->min_producers ||
-      schedule.producers > scenario->max_producers) {
+      schedule.producers > scenario->max_producers()) {
     return fmt::format("scenario {} takes {} to {} producers, not {}", scenario->name,
-                       scenario->min_producers, scenario->max_producers, schedule.producers);
+                       scenario->min_producers, scenario->max_producers(), schedule.producers);
   }
   return "";
 }

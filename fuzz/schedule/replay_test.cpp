@@ -307,7 +307,7 @@ std::string some_input(std::mt19937_64& random) {
 // A schedule that fits the cell: a scenario or a program, with the steps that it makes.
 std::string some_schedule(std::mt19937_64& random, Harness& harness) {
   const ScenarioInfo& scenario = kScenarios[random() % kScenarios.size()];
-  const auto more = static_cast<std::size_t>(scenario.max_producers - scenario.min_producers);
+  const auto more = static_cast<std::size_t>(scenario.max_producers() - scenario.min_producers);
   Schedule schedule{.subject = "atomic_waker",
                     .scenario = std::string(scenario.name),
                     .producers = scenario.min_producers + static_cast<int>(random() % (more + 1)),

@@ -95,7 +95,7 @@ std::optional<ScheduledStep> parse_step(std::string_view word) {
   }
   const auto name =
       std::ranges::find(machine::kOpNames, word.substr(first + 1, second - first - 1));
-  const std::optional<int> thread = number_below(word.substr(0, first), kMaxThreads);
+  const std::optional<int> thread = number_below(word.substr(0, first), kMaxSimulatedThreads);
   const std::optional<int> location = number_below(word.substr(second + 1), machine::kMaxLocations);
   if (!thread || !location || name == machine::kOpNames.end()) {
     return std::nullopt;
@@ -132,15 +132,16 @@ reports::Status take_head(Lines& lines, Schedule& schedule) {
   schedule.subject = *subject;
   const auto scenario = lines.take("scenario");
   const std::size_t blank = scenario ? scenario->find(' ') : std::string_view::npos;
-  const std::optional<int> producers = blank == std::string_view::npos
-                                           ? std::nullopt
-                                           : number_below(scenario->substr(blank + 1), kMaxThreads);
+  const std::optional<int> producers =
+      blank == std::string_view::npos
+          ? std::nullopt
+          : number_below(scenario->substr(blank + 1), kMaxSimulatedThreads);
   if (scenario == kProgramScenario) {
     schedule.program.emplace();
   } else if (!producers || !is_name(scenario->substr(0, blank))) {
     return damaged(lines, fmt::format("'scenario NAME N' with N producers from 0 to {}, or "
                                       "'scenario program', is expected",
-                                      kMaxThreads - 1));
+                                      kMaxSimulatedThreads - 1));
   }
   schedule.scenario = scenario->substr(0, blank);
   schedule.producers = producers.value_or(0);

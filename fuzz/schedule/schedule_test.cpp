@@ -65,7 +65,7 @@ Schedule some_schedule(std::mt19937_64& random) {
   }
   if (random() % 2 == 0) schedule.signature = "data_race-P4-0badcafe";
   for (auto n = random() % 20; n > 0; --n) {
-    schedule.steps.push_back({static_cast<int>(random() % kMaxThreads),
+    schedule.steps.push_back({static_cast<int>(random() % kMaxSimulatedThreads),
                               static_cast<machine::Op>(random() % machine::kOpNames.size()),
                               static_cast<machine::Location>(random() % machine::kMaxLocations)});
   }

@@ -24,7 +24,7 @@ class SparseDecisions : public machine::Decisions {
     return random_.below(rare_) == 0 ? random_.below(possibilities) : 0;
   }
 
-  machine::Random random_;
+  Random random_;
   const std::size_t rare_;
 };
 

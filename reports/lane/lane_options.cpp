@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdio>
 #include <filesystem>
 
@@ -31,25 +32,35 @@ const CLI::Validator kPositive(
     },
     "NUMBER > 0");
 
-namespace {
-
-std::string shared_complaint(const LaneOptions& options) {
-  if (!options.scenario) {
+std::string scenario_complaint(const std::optional<std::string>& name,
+                               const std::optional<int>& producers, int threads) {
+  if (!name) {
     return "";
   }
-  const ScenarioInfo* scenario = find_scenario(*options.scenario);
+  const ScenarioInfo* scenario = find_scenario(*name);
   if (scenario == nullptr) {
-    return fmt::format("unknown scenario '{}'; there are: {}", *options.scenario, scenario_names());
+    return fmt::format("unknown scenario '{}'; there are: {}", *name, scenario_names());
   }
-  if (options.producers && (*options.producers < scenario->min_producers ||
-                            *options.producers > scenario->max_producers)) {
+  const int most = scenario->max_producers(threads);
+  if (producers && (*producers < scenario->min_producers || *producers > most)) {
     return fmt::format("scenario {} takes {} to {} producers, not {}", scenario->name,
-                       scenario->min_producers, scenario->max_producers, *options.producers);
+                       scenario->min_producers, most, *producers);
   }
   return "";
 }
 
-}  // namespace
+std::optional<double> parse_duration(std::string_view text) {
+  constexpr std::string_view kUnits = "smh";
+  constexpr std::array<double, 3> kSeconds = {1, 60, 3600};
+  const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
+  double number = 0;
+  if (unit == std::string_view::npos ||
+      !CLI::detail::lexical_cast(std::string(text.substr(0, text.size() - 1)), number) ||
+      !(number > 0 && number < 1e6)) {
+    return std::nullopt;
+  }
+  return number * kSeconds[unit];
+}
 
 void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options) {
   app.name(fmt::format("lab {}", lane));
@@ -58,7 +69,7 @@ void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options
       "Exit codes: 0 pass, 1 a finding, 2 usage or environment, 3 inconclusive.");
   app.add_option("--scenario", options.scenario, "only this scenario (see lab list scenarios)");
   app.add_option("--producers", options.producers, "only this number of producers, 0 to 7")
-      ->check(CLI::Range(0, kMaxThreads - 1));
+      ->check(CLI::Range(0, kMaxSimulatedThreads - 1));
   app.add_option("--seconds", options.seconds, "time budget; what it cuts is inconclusive")
       ->check(kPositive);
   app.add_option("--json", options.json, "write the report to this file");
@@ -81,7 +92,7 @@ std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, ch
   } catch (const CLI::ParseError& error) {
     return error.get_exit_code() == 0 ? app.exit(error) : usage_error(lane, error.what());
   }
-  std::string wrong = shared_complaint(options);
+  std::string wrong = scenario_complaint(options.scenario, options.producers);
   wrong = wrong.empty() ? complaint() : wrong;
   if (!wrong.empty()) {
     return usage_error(lane, wrong);

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/contract.hpp"
+
 namespace awlab::lane {
 
 struct LaneOptions {
@@ -30,6 +32,14 @@ void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options
 /// with, when the message is already printed; none to go on.
 std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,
                               LaneOptions& options, const std::function<std::string()>& complaint);
+
+/// What is wrong with these, on an engine with so many threads; empty if nothing is.
+std::string scenario_complaint(const std::optional<std::string>& scenario,
+                               const std::optional<int>& producers,
+                               int threads = kMaxSimulatedThreads);
+
+/// Seconds of "90s", "15m" or "8h"; none if `text` is no such duration above 0.
+std::optional<double> parse_duration(std::string_view text);
 
 /// For options that take a number above 0.
 extern const CLI::Validator kPositive;

@@ -41,13 +41,21 @@ LaneReport::LaneReport(const Start& start)
   lane_.limits = start.limits;
 }
 
+void LaneReport::resume(const reports::Report& checkpoint) {
+  report_.run = checkpoint.run;
+  report_.run.finished_at.reset();
+  report_.findings = checkpoint.findings;
+  for (const reports::Lane& lane : checkpoint.lanes) seconds_before_ += lane.seconds;
+}
+
 void LaneReport::set_findings(std::vector<reports::Finding> findings) {
   report_.findings.clear();
   for (reports::Finding& finding : findings) add(std::move(finding));
 }
 
 void LaneReport::settle() {
-  lane_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+  lane_.seconds = seconds_before_ + spent.count();
   lane_.verdict = reports::lane_verdict(!report_.findings.empty(), complete_ && !stop_requested,
                                         lane_.canaries);
   report_.lanes = {lane_};

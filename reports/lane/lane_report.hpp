@@ -32,6 +32,9 @@ class LaneReport {
   };
   explicit LaneReport(const Start& start);
 
+  /// Goes on with the run of a checkpoint: its start, its seed, its findings, its seconds.
+  void resume(const reports::Report& checkpoint);
+
   [[nodiscard]] reports::Lane& lane() { return lane_; }
   [[nodiscard]] const reports::Report& report() const { return report_; }
   /// Whether the finding is new; see reports::add_finding.
@@ -60,6 +63,7 @@ class LaneReport {
   reports::Report report_;
   reports::Lane lane_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  double seconds_before_ = 0;  // of the run that this one goes on with
   bool complete_ = true;
 };
 

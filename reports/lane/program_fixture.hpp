@@ -1,0 +1,85 @@
+// For tests of lanes from outside: their programs, run in a directory that is gone afterwards.
+//
+// AWLAB_BIN must name the directory of the programs.
+#ifndef AWLAB_REPORTS_LANE_PROGRAM_FIXTURE_HPP_
+#define AWLAB_REPORTS_LANE_PROGRAM_FIXTURE_HPP_
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "reports/report_file.hpp"
+
+namespace awlab::lane {
+
+class ProgramTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (std::filesystem::temp_directory_path() / "awlab-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    here_ = name;
+  }
+  void TearDown() override {
+    std::error_code ignored;
+    std::filesystem::remove_all(here_, ignored);
+  }
+
+  [[nodiscard]] std::filesystem::path path(const std::string& name) const { return here_ / name; }
+  [[nodiscard]] std::string output() const { return read(path("stdout")); }
+  [[nodiscard]] std::string error() const { return read(path("stderr")); }
+  static std::string read(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
+  /// Starts "PROGRAM WORDS".
+  [[nodiscard]] pid_t start(const std::string& program, std::vector<std::string> words) const {
+    words.insert(words.begin(), std::string(AWLAB_BIN) + "/" + program);
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    const int flags = O_WRONLY | O_CREAT | O_TRUNC;
+    posix_spawn_file_actions_addopen(&files, 1, path("stdout").c_str(), flags, 0644);
+    posix_spawn_file_actions_addopen(&files, 2, path("stderr").c_str(), flags, 0644);
+    pid_t child = -1;
+    EXPECT_EQ(posix_spawn(&child, words[0].c_str(), &files, nullptr, arguments.data(), environ), 0);
+    posix_spawn_file_actions_destroy(&files);
+    return child;
+  }
+
+  /// The exit code of a child that was started, once it ends; -1 if a signal ended it.
+  static int code_of(pid_t child) {
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+  [[nodiscard]] int run(const std::string& program, const std::vector<std::string>& words) const {
+    return code_of(start(program, words));
+  }
+
+  /// The report called `name`, which must be valid.
+  [[nodiscard]] reports::Report report(const std::string& name) const {
+    const reports::Result<reports::Report> report = reports::read_report(path(name));
+    EXPECT_TRUE(report) << report.error();
+    if (report) EXPECT_TRUE(reports::check_consistency(report.value()));
+    return report ? report.value() : reports::Report{};
+  }
+
+ private:
+  std::filesystem::path here_;
+};
+
+}  // namespace awlab::lane
+
+#endif  // AWLAB_REPORTS_LANE_PROGRAM_FIXTURE_HPP_

@@ -1,0 +1,32 @@
+// What a run that was ended has left, to go on with it.
+#ifndef AWLAB_STRESS_CHECKPOINT_HPP_
+#define AWLAB_STRESS_CHECKPOINT_HPP_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "reports/lane/subject.hpp"
+#include "reports/report.hpp"
+#include "reports/result.hpp"
+#include "stress/options.hpp"
+#include "stress/tally.hpp"
+
+namespace awlab::stress {
+
+/// Of a new run: nothing.
+struct Checkpoint {
+  std::optional<reports::Report> report;
+  Options options;
+  Tally tally;
+  std::uint64_t batch = 0;  // the next one
+  double seconds = 0;       // played so far
+};
+
+/// That in `directory`, if it is one of this lane with this subject.
+reports::Result<Checkpoint> read_checkpoint(const std::string& directory, const std::string& lane,
+                                            const lane::Subject& subject);
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_CHECKPOINT_HPP_

@@ -1,0 +1,151 @@
+// Crews and the monitor, with roles that do what the tests say.
+#include "stress/crew.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+#include <optional>
+
+#include "stress/monitor.hpp"
+#include "stress/plan.hpp"
+#include "stress/round_fixture.hpp"
+
+namespace awlab::stress {
+namespace {
+
+// So many batches of rounds with so many roles.
+class Batches : public Work {
+ public:
+  Batches(int batches, int roles, int workers, Scripted::Play play)
+      : left_(batches), roles_(roles), workers_(workers), play_(std::move(play)) {}
+
+  bool plan() override {
+    choice_ = plan_.next(static_cast<std::uint64_t>(left_));
+    return left_-- > 0;
+  }
+  void build(Round& round, std::size_t index) override {
+    stress::build(round, roles_, play_);
+    round.set_cues(cast(*choice_, index, roles_, workers_));
+  }
+  void judge(Round& round, int /*worker*/) override {
+    for (int role = 0; role < roles_; ++role) ended += round.has_ended(role) ? 1 : 0;
+    rescued += round.was_rescued() ? 1 : 0;
+    ++judged;
+    round.destroy();
+  }
+
+  std::atomic<int> judged{0};
+  std::atomic<int> ended{0};
+  std::atomic<int> rescued{0};
+
+ private:
+  Plan plan_{"basic", std::nullopt, 1};
+  std::optional<Plan::Choice> choice_;
+  int left_;
+  const int roles_;
+  const int workers_;
+  const Scripted::Play play_;
+};
+
+constexpr int kRounds = static_cast<int>(Crew::kBatch);
+
+TEST(Crew, PlaysEveryRoleOfEveryRoundOnce) {
+  for (const int workers : {2, 3, 9}) {
+    for (const int roles : {1, 2, 9}) {
+      std::array<std::atomic<int>, kMaxThreads> played{};
+      Batches batches(3, roles, workers, [&](int role) {
+        ++played[static_cast<std::size_t>(role)];
+        EXPECT_EQ(StressPlatform::current_thread(), role);
+      });
+      Crew crew({.threads = workers, .aligned = true, .noise = {}});
+      crew.start(batches);
+      crew.wait();
+      for (int role = 0; role < roles; ++role) {
+        EXPECT_EQ(played[static_cast<std::size_t>(role)], 3 * kRounds) << workers << " " << role;
+      }
+      EXPECT_EQ(batches.judged, 3 * kRounds);
+      EXPECT_EQ(batches.ended, 3 * kRounds * roles);
+    }
+  }
+}
+
+TEST(Crew, WorksAgainAfterItWasIdle) {
+  Crew crew({.threads = 2, .aligned = true, .noise = {}});
+  for (int i = 0; i < 20; ++i) {
+    Batches batches(1, 2, 2, [](int /*role*/) {});
+    crew.start(batches);
+    crew.wait();
+    EXPECT_TRUE(crew.is_idle());
+    EXPECT_EQ(batches.judged, kRounds);
+  }
+}
+
+TEST(Crew, RolesOfARoundRunAtOnce) {
+  // Each waits for the other: one worker after the other would never end.
+  std::atomic<int> met{0};
+  Batches batches(2, 2, 2, [&](int /*role*/) {
+    const int target = (met.fetch_add(1) / 2 + 1) * 2;
+    while (met.load() < target) std::this_thread::yield();
+  });
+  Crew crew({.threads = 2, .aligned = true, .noise = {}});
+  crew.start(batches);
+  crew.wait();
+  EXPECT_EQ(met, 2 * 2 * kRounds);
+}
+
+TEST(Crew, NoiseChangesNothingOfWhatIsPlayed) {
+  std::atomic<int> played{0};
+  Batches batches(3, 3, 4, [&](int /*role*/) { ++played; });
+  Crew crew({.threads = 4,
+             .aligned = true,
+             .noise = {.yields = true, .priorities = true, .affinity = true, .seed = 1}});
+  crew.start(batches);
+  crew.wait();
+  EXPECT_EQ(played, 3 * 3 * kRounds);
+}
+
+TEST(Monitor, WakesWhoSleepsWhenNobodyIsLeft) {
+  Batches batches(2, 2, 2, [](int role) {
+    if (role == 0) here.round->parking(0).park();
+  });
+  Crew crew({.threads = 2, .aligned = true, .noise = {}});
+  const Monitor monitor(crew);
+  crew.start(batches);
+  crew.wait();
+  EXPECT_EQ(batches.rescued, 2 * kRounds);
+  EXPECT_FALSE(monitor.endless_role());
+}
+
+// Role 1 takes its time, and then wakes role 0: the machine is slow, and nothing is wrong.
+TEST(Monitor, LeavesWhoSleepsWhileSomeoneMayStillWakeIt) {
+  Batches batches(1, 2, 2, [](int role) {
+    Parking& parking = here.round->parking(0);
+    if (role == 0) return parking.park();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    parking.unpark();
+  });
+  Crew crew({.threads = 2, .aligned = true, .noise = {}});
+  const Monitor monitor(crew);
+  crew.start(batches);
+  crew.wait();
+  EXPECT_EQ(batches.rescued, 0);
+}
+
+TEST(Monitor, SeesACallThatDoesNotComeBack) {
+  std::atomic<bool> ends{false};
+  Batches batches(1, 2, 2, [&](int role) {
+    while (role == 1 && !ends.load()) {
+    }
+  });
+  Crew crew({.threads = 2, .aligned = true, .noise = {}});
+  const Monitor monitor(crew, 0.5);
+  crew.start(batches);
+  while (!monitor.endless_role()) std::this_thread::yield();
+  EXPECT_EQ(monitor.endless_role(), 1);
+  ends.store(true);
+  crew.wait();
+}
+
+}  // namespace
+}  // namespace awlab::stress

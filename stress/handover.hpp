@@ -1,0 +1,63 @@
+// handover: a task that registers, and moves to another thread before it registers again.
+//
+// Only real threads can do it: the second half is another thread of the system, and yet the same
+// registrar of the contract. So it is a scenario of the stress lane alone.
+#ifndef AWLAB_STRESS_HANDOVER_HPP_
+#define AWLAB_STRESS_HANDOVER_HPP_
+
+#include "core/scenarios/published.hpp"
+#include "stress/platform.hpp"
+
+namespace awlab::stress {
+
+/// Consumer: register(w1); check; hands the task over. Second half, once it has it: register(w2);
+/// check. Each of N producers: num += 1; wake().
+template <WakerCell Cell>
+class Handover : public Scene<StressPlatform, Cell> {
+ public:
+  using Scene<StressPlatform, Cell>::Scene;
+
+  [[nodiscard]] int threads() const override { return 2 + this->producers(); }
+
+  void thread(int index) override {
+    if (index == this->kConsumer) {
+      register_and_check(this->kW1);
+      // release and acquire, as any executor that moves a task: on both sides of the move the task is
+      // one thread to the cell.
+      moved_.store(true, std::memory_order_release);
+    } else if (index == kSecondHalf) {
+      while (!moved_.load(std::memory_order_acquire)) StdPlatform::yield();
+      here.recorder->plays_for(this->kConsumer);
+      register_and_check(this->kW2);
+      here.recorder->plays_for(kSecondHalf);
+    } else {
+      this->published(num_.fetch_add(1, std::memory_order_relaxed) + 1);
+      this->wake();
+    }
+  }
+
+  [[nodiscard]] TraceNames names() const override {
+    TraceNames names = Scene<StressPlatform, Cell>::names();
+    names.threads = {"consumer", "consumer, moved"};
+    for (int i = 1; i <= this->producers(); ++i) {
+      names.threads.push_back("producer " + std::to_string(i));
+    }
+    return names;
+  }
+
+ private:
+  static constexpr int kSecondHalf = 1;
+
+  void register_and_check(WakerId id) {
+    const Waker waker = this->ledger().make(id);
+    this->register_by_ref(waker, id);
+    this->check(num_, static_cast<std::size_t>(this->producers()));
+  }
+
+  std::atomic<bool> moved_{false};
+  typename Scene<StressPlatform, Cell>::Word num_{0};
+};
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_HANDOVER_HPP_

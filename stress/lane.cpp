@@ -1,0 +1,258 @@
+#include "stress/lane.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <random>
+#include <vector>
+
+#include "core/faults/catalogue.hpp"
+#include "reports/lane/canaries.hpp"
+#include "reports/lane/lane_options.hpp"
+#include "reports/lane/lane_report.hpp"
+#include "reports/lane/live_line.hpp"
+#include "reports/report_file.hpp"
+#include "stress/checkpoint.hpp"
+#include "stress/crash.hpp"
+#include "stress/memory.hpp"
+#include "stress/options.hpp"
+#include "stress/sanitizer_report.hpp"
+#include "stress/session.hpp"
+#include "stress/summary.hpp"
+
+namespace awlab::stress {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::array<const char*, 4> kLimits = {
+    "nothing is proven absent: it sees what real timing happens to reach",
+    "an order that this processor strengthens does not show; on x86-64 no atomic operation is "
+    "reordered with an earlier read-modify-write",
+    "what a race would do is seen in the build tsan alone; the others see its consequences",
+    "of several bugs that violate one property in one way, the simplest story stands for all"};
+
+// One planted data race, one planted lost wake-up. The target stress_canaries names the same ones.
+const std::vector<std::string_view> kCanaries = {"unlock-before-take", "skip-contended-wake"};
+constexpr double kDefaultSeconds = 60;
+constexpr double kCanarySeconds = 60;
+constexpr double kHarmlessSeconds = 5;  // in place of that
+constexpr double kFirstCheckpoint = 1;
+constexpr double kBetweenCheckpoints = 30;
+
+double since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::uint64_t some_seed() {
+  std::random_device device;
+  return device();
+}
+
+std::string lane_name() { return std::string("stress-") + AWLAB_STRESS_BUILD; }
+
+// With how it was compiled, which is lab's business, and not among the arguments.
+std::string command(const lane::Subject& subject, int argc, char** argv) {
+  return lane::command_of("stress", subject, argc, argv) + " --build " AWLAB_STRESS_BUILD;
+}
+
+class LaneRun {
+ public:
+  LaneRun(const lane::Subject& subject, const Options& options, const Checkpoint& before,
+          const std::string& command)
+      : options_(options),
+        before_(before),
+        seconds_(options.seconds.value_or(kDefaultSeconds) - before.seconds),
+        report_(
+            {.lane = lane_name(),
+             .subject = subject,
+             .command = command,
+             .seed = before.report ? before.report->run.seed : options.seed.value_or(some_seed()),
+             .json = options.canary ? "" : options.json,
+             .limits = {kLimits.begin(), kLimits.end()}}),
+        findings_(subject.info, lane_name(), command_of_subject(subject)),
+        session_(subject, options, seed(), findings_, before.batch, before.tally) {
+    if (before.report) {
+      report_.resume(*before.report);
+      findings_.add_known(before.report->findings);
+    }
+  }
+
+  int run() {
+    if (!report_.save()) return 2;
+    if (!options_.bare) report_.lane().canaries = lane::run_canaries("stress", kCanaries);
+    play();
+    check_leaks();
+    return finish();
+  }
+
+  /// Until the fault is found as the catalogue says, or for a while if it must not be.
+  int canary() {
+    play();
+    note_state();
+    const bool right = caught() || (is_harmless() && findings_.size() == 0);
+    fmt::print("{}{}: {}\n", findings_.text(), report_.report().subject.name,
+               right ? "as the catalogue says" : "NOT as the catalogue says");
+    return right ? 0 : 1;
+  }
+
+ private:
+  static std::string command_of_subject(const lane::Subject& subject) {
+    return fmt::format("./lab stress{} --build {}",
+                       subject.is_fault() ? " --fault " + std::string(subject.info.name) : "",
+                       AWLAB_STRESS_BUILD);
+  }
+  [[nodiscard]] std::uint64_t seed() const { return report_.report().run.seed; }
+
+  [[nodiscard]] const Fault* fault() const { return find_fault(report_.report().subject.name); }
+  [[nodiscard]] bool is_harmless() const { return fault() == nullptr || fault()->survives(); }
+
+  // Whether something was found that the catalogue allows. A data race is undefined behaviour: where
+  // nobody watches for races, anything may come of it.
+  [[nodiscard]] bool caught() const {
+    if (is_harmless()) return false;
+    const auto all = findings_.findings(1);
+    const std::vector<Kind>& kinds = fault()->kinds;
+    const bool racy = std::ranges::count(kinds, Kind::kDataRace) > 0;
+    return racy && sanitizer_name() != "thread"
+               ? !all.empty()
+               : std::ranges::any_of(all, [&](const reports::Finding& finding) {
+                   return std::ranges::count(kinds, finding.kind) > 0;
+                 });
+  }
+
+  [[nodiscard]] bool wants_more() const {
+    return !lane::stop_requested && since(start_) < seconds_ && !(options_.canary && caught());
+  }
+
+  void play() {
+    start_ = Clock::now();
+    double save_at = kFirstCheckpoint;
+    lane::LiveLine line;
+    const bool comes_back = session_.run([&] {
+      if (line.is_due() && !options_.canary) {
+        line.show(progress_line(session_.progress().tally, before_.seconds + since(start_),
+                                before_.seconds + seconds_, findings_.size()));
+      }
+      if (since(start_) > save_at && !options_.canary) {
+        save_at = since(start_) + kBetweenCheckpoints;
+        save();
+      }
+      return wants_more();
+    });
+    line.clear();
+    if (!comes_back) end_at_once();
+  }
+
+  // A disk that is full now may not be so later: the run goes on.
+  void save() {
+    note_state();
+    const std::filesystem::path directory = std::filesystem::path(options_.json).parent_path();
+    std::error_code failed;
+    if (!directory.empty()) std::filesystem::create_directories(directory, failed);
+    report_.save();
+  }
+
+  // The thread in the endless call is still there: nothing is destroyed.
+  [[noreturn]] void end_at_once() {
+    const int code = options_.canary ? canary_of_endless() : finish();
+    std::fflush(nullptr);
+    std::_Exit(code);
+  }
+  int canary_of_endless() {
+    fmt::print("{}{}: a call does not come back\n", findings_.text(),
+               report_.report().subject.name);
+    return caught() ? 0 : 1;
+  }
+
+  void note_state() {
+    const Rounds::Progress progress = session_.progress();
+    const double seconds = before_.seconds + since(start_);
+    memory_.sample();
+    reports::Lane& lane = report_.lane();
+    lane.executions = progress.tally.rounds;
+    lane.coverage = coverage(progress.tally);
+    lane.stats = statistics(progress.tally, seconds);
+    lane.stats["batches"] = progress.batch;
+    lane.stats["slow_rounds"] = session_.slow_rounds();
+    lane.stats["lost_reports"] = lost_sanitizer_reports();
+    lane.stats["memory_mib"] = memory_.to_json();
+    report_.set_findings(findings_.findings(progress.tally.rounds));
+  }
+
+  int finish() {
+    note_state();
+    const Tally tally = session_.progress().tally;
+    fmt::print("{}{}\n", findings_.text(), table(tally, before_.seconds + since(start_)));
+    // Without a meeting nothing was tested; a report that was lost is a finding that nobody sees.
+    if (tally.contended_hits() == 0) {
+      report_.left_something_out();
+      fmt::print("no two calls have met: nothing was tested\n");
+    }
+    if (lost_sanitizer_reports() > 0) report_.left_something_out();
+    return report_.finish();
+  }
+
+  const Options& options_;
+  const Checkpoint& before_;
+  const double seconds_;  // to play now
+  Clock::time_point start_;
+  lane::LaneReport report_;
+  Findings findings_;
+  Session session_;
+  Memory memory_;
+};
+
+int stress(const lane::Subject& subject, const Options& options, const Checkpoint& before,
+           const std::string& command) {
+  LaneRun run(subject, options, before, command);
+  return options.canary ? run.canary() : run.run();
+}
+
+int resume(const lane::Subject& subject, const Options& options) {
+  const auto before = read_checkpoint(options.resume, lane_name(), subject);
+  if (!before) return lane::usage_error("stress", before.error());
+  Options again = before.value().options;
+  again.out = options.resume;
+  again.json = options.json;
+  if (options.seconds) again.seconds = options.seconds;
+  const double wanted = again.seconds.value_or(kDefaultSeconds);
+  if (wanted <= before.value().seconds) {
+    return lane::usage_error(
+        "stress", fmt::format("the run in {} has had its {:.0f} s: give a longer --duration",
+                              options.resume, wanted));
+  }
+  return stress(subject, again, before.value(), before.value().report->run.command);
+}
+
+}  // namespace
+
+int run_lane(const lane::Subject& subject, int argc, char** argv) {
+  collect_sanitizer_reports();
+  Parsed parsed = parse(argc, argv);
+  if (!parsed.options) {
+    return parsed.exit_code;
+  }
+  Options& options = *parsed.options;
+  lane::end_on_signals();
+  hold_crashes();
+  if (!options.resume.empty()) return resume(subject, options);
+  if (options.canary) {
+    const Fault* fault = find_fault(subject.info.name);
+    options.seconds = fault == nullptr || fault->survives() ? kHarmlessSeconds : kCanarySeconds;
+  } else {
+    std::error_code failed;
+    std::filesystem::create_directories(options.out, failed);
+    if (failed) {
+      return lane::usage_error(
+          "stress", fmt::format("cannot make the directory {}: {}", options.out, failed.message()));
+    }
+  }
+  return stress(subject, options, {}, command(subject, argc, argv));
+}
+
+}  // namespace awlab::stress

@@ -1,0 +1,219 @@
+// The lane's programs, from outside: exit codes, reports, findings, interruption, resuming.
+#include <signal.h>
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "reports/lane/program_fixture.hpp"
+
+namespace awlab::stress {
+namespace {
+
+namespace fs = std::filesystem;
+using reports::Report;
+using reports::Verdict;
+
+class StressLane : public lane::ProgramTest {
+ protected:
+  // Until the report has so many rounds more than `before`: a checkpoint was written.
+  void wait_for_checkpoint(const std::string& name) const {
+    while (!fs::exists(path(name)) || report(name).lanes.at(0).executions == 0) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  }
+};
+
+std::uint64_t rounds(const Report& report) { return report.lanes.at(0).executions; }
+
+std::uint64_t sum(const reports::Json& outcomes) {
+  std::uint64_t sum = 0;
+  for (const reports::Json& outcome : outcomes) sum += outcome.at("count").get<std::uint64_t>();
+  return sum;
+}
+
+TEST_F(StressLane, the_cell_passes_with_dead_canaries_and_contended_rows) {
+  EXPECT_EQ(run("stress_atomic_waker", {"--duration", "4s", "--out", path("out")}), 0)
+      << output() << error();
+  const Report report = this->report("out/report.json");
+  EXPECT_EQ(report.verdict, Verdict::pass);
+  const reports::Lane& lane = report.lanes.at(0);
+  EXPECT_EQ(lane.lane, "stress-plain");
+  ASSERT_EQ(lane.canaries.size(), 2U);
+  EXPECT_GT(lane.executions, 0U);
+  EXPECT_EQ(lane.stats.at("rounds"), lane.executions);
+  EXPECT_EQ(sum(lane.stats.at("outcomes")), lane.executions);
+  EXPECT_GT(lane.coverage.at("rows").at("register_contended"), 0);
+  EXPECT_GT(lane.coverage.at("rows").at("wake_on_waking"), 0);
+  EXPECT_GT(lane.stats.at("memory_mib").at("most"), 0);
+}
+
+TEST_F(StressLane, a_parked_consumer_that_nobody_wakes_is_a_finding_with_its_story) {
+  EXPECT_EQ(run("stress_skip-contended-wake",
+                {"--duration", "5s", "--scenario", "block_on", "--out", path("out"), "--bare"}),
+            1);
+  const Report report = this->report("out/report.json");
+  EXPECT_EQ(report.verdict, Verdict::fail);
+  ASSERT_FALSE(report.findings.empty());
+  const reports::Finding& finding = report.findings.front();
+  EXPECT_EQ(finding.kind, Kind::kMissedWakeup);
+  EXPECT_EQ(finding.property, "P1");
+  EXPECT_EQ(finding.scenario, "block_on");
+  EXPECT_NE(finding.reproduce.find("./lab stress --fault skip-contended-wake --build plain"),
+            std::string::npos);
+  EXPECT_GT(finding.replay.k, 0U);
+  EXPECT_EQ(finding.replay.n, rounds(report));
+  EXPECT_GT(report.lanes.at(0).stats.at("rescued_rounds"), 0);
+  // It went on after the first one.
+  EXPECT_GT(rounds(report), finding.replay.k);
+  EXPECT_NE(output().find("parks"), std::string::npos);
+  EXPECT_NE(output().find("nobody left to wake it"), std::string::npos);
+}
+
+TEST_F(StressLane, a_call_that_throws_wrongly_is_a_finding) {
+  EXPECT_EQ(run("stress_swallow-clone-throw", {"--duration", "2s", "--out", path("out"), "--bare"}),
+            1);
+  EXPECT_EQ(report("out/report.json").findings.at(0).kind, Kind::kPanicSafety);
+}
+
+TEST_F(StressLane, only_the_scenario_that_is_named_is_played) {
+  EXPECT_EQ(run("stress_atomic_waker", {"--duration", "1s", "--scenario", "handover", "--producers",
+                                        "8", "--out", path("out"), "--bare"}),
+            3);
+  // Two registrations in each round, and none of them throws.
+  const reports::Json& rows = report("out/report.json").lanes.at(0).coverage.at("rows");
+  EXPECT_EQ(rows.at("clone_threw"), 0);
+  EXPECT_GT(rows.at("register_on_waiting"), 0);
+}
+
+TEST_F(StressLane, without_canaries_it_is_inconclusive) {
+  EXPECT_EQ(run("stress_atomic_waker", {"--duration", "1s", "--out", path("out"), "--bare"}), 3);
+}
+
+TEST_F(StressLane, where_no_two_calls_meet_it_is_inconclusive) {
+  EXPECT_EQ(run("stress_atomic_waker",
+                {"--duration", "1s", "--scenario", "destroy", "--out", path("out")}),
+            3);
+  EXPECT_NE(output().find("no two calls have met"), std::string::npos);
+}
+
+TEST_F(StressLane, ends_on_a_signal_with_a_valid_report) {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    const pid_t child =
+        start("stress_atomic_waker", {"--duration", "1h", "--out", path("out"), "--bare"});
+    wait_for_checkpoint("out/report.json");
+    kill(child, signal);
+    EXPECT_EQ(code_of(child), 3);
+    const Report report = this->report("out/report.json");
+    EXPECT_EQ(report.verdict, Verdict::inconclusive);
+    EXPECT_FALSE(report.run.finished_at);
+    EXPECT_GT(rounds(report), 0U);
+    fs::remove_all(path("out"));
+  }
+}
+
+TEST_F(StressLane, a_killed_run_is_resumed_with_its_counts_its_seed_and_its_findings) {
+  const pid_t child = start("stress_skip-contended-wake",
+                            {"--duration", "1h", "--seed", "7", "--out", path("out"), "--bare"});
+  wait_for_checkpoint("out/report.json");
+  kill(child, SIGKILL);
+  EXPECT_EQ(code_of(child), -1);
+  const Report before = report("out/report.json");
+  EXPECT_FALSE(before.run.finished_at);
+  ASSERT_FALSE(before.findings.empty());
+
+  const std::string longer = std::to_string(static_cast<int>(before.lanes.at(0).seconds) + 3) + "s";
+  EXPECT_EQ(run("stress_skip-contended-wake", {"--resume", path("out"), "--duration", longer}), 1)
+      << error();
+  const Report after = report("out/report.json");
+  EXPECT_EQ(after.run.id, before.run.id);
+  EXPECT_EQ(after.run.seed, 7U);
+  EXPECT_EQ(after.run.started_at, before.run.started_at);
+  EXPECT_TRUE(after.run.finished_at);
+  EXPECT_GT(rounds(after), rounds(before));
+  EXPECT_GT(after.lanes.at(0).seconds, before.lanes.at(0).seconds);
+  EXPECT_GT(after.lanes.at(0).stats.at("batches").get<std::uint64_t>(),
+            before.lanes.at(0).stats.at("batches").get<std::uint64_t>());
+  EXPECT_EQ(after.findings.at(0).signature, before.findings.at(0).signature);
+  EXPECT_GE(after.findings.at(0).replay.k, before.findings.at(0).replay.k);
+}
+
+TEST_F(StressLane, a_run_that_cannot_be_resumed_is_refused_and_left_as_it_is) {
+  ASSERT_EQ(run("stress_atomic_waker", {"--duration", "1s", "--out", path("out"), "--bare"}), 3);
+  const std::string before = read(path("out/report.json"));
+  const auto refused = [&](const std::string& program, const std::vector<std::string>& words,
+                           const std::string& why) {
+    EXPECT_EQ(run(program, words), 2);
+    EXPECT_NE(error().find(why), std::string::npos) << error();
+    EXPECT_EQ(read(path("out/report.json")), before);
+  };
+  refused("stress_atomic_waker", {"--resume", path("out")}, "longer --duration");
+  refused("stress_wake-cas", {"--resume", path("out"), "--duration", "9s"},
+          "it is of stress-plain on atomic_waker");
+  refused("stress_atomic_waker", {"--resume", path("nowhere")}, "nowhere");
+  refused("stress_atomic_waker", {"--resume", path("out"), "--seed", "1"}, "not --seed");
+  std::ofstream(path("out/report.json"), std::ios::app) << "}";
+  EXPECT_EQ(run("stress_atomic_waker", {"--resume", path("out"), "--duration", "9s"}), 2);
+}
+
+TEST_F(StressLane, bad_input_is_one_line_and_exit_2) {
+  const std::vector<std::vector<std::string>> bad = {
+      {"--duration", "soon"},
+      {"--duration", "0s"},
+      {"--duration", "5"},
+      {"--duration", "-5s"},
+      {"--duration", "nans"},
+      {"--duration", ""},
+      {"--scenario", "nothing"},
+      {"--producers", "9"},
+      {"--threads", "1"},
+      {"--noise", "loud"},
+      {"--seed", "x"},
+      {"--nonsense"},
+      {"--scenario", "basic", "--producers", "0"},
+      {"surplus"},
+      {"--scenario", "handover", "--producers", "0"}};
+  for (std::vector<std::string> words : bad) {
+    words.insert(words.end(), {"--out", path("out")});
+    EXPECT_EQ(run("stress_atomic_waker", words), 2) << words[0] << " " << words[1];
+    const std::string said = error();
+    EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
+    EXPECT_FALSE(fs::exists(path("out"))) << words[0];
+  }
+}
+
+TEST_F(StressLane, a_directory_that_cannot_be_made_is_an_error_at_once) {
+  std::ofstream(path("file")) << "not a directory";
+  EXPECT_EQ(run("stress_atomic_waker", {"--duration", "1h", "--out", path("file/out")}), 2);
+  EXPECT_NE(error().find("file/out"), std::string::npos) << error();
+}
+
+TEST_F(StressLane, a_directory_that_vanishes_is_made_again) {
+  const pid_t child =
+      start("stress_wake-cas", {"--duration", "3s", "--out", path("out"), "--bare"});
+  wait_for_checkpoint("out/report.json");
+  fs::remove_all(path("out"));
+  EXPECT_EQ(code_of(child), 1);
+  EXPECT_EQ(report("out/report.json").findings.at(0).kind, Kind::kMissedWakeup);
+}
+
+TEST_F(StressLane, what_cannot_be_written_at_the_end_is_an_error_and_still_said) {
+  const pid_t child =
+      start("stress_wake-cas", {"--duration", "3s", "--out", path("out"), "--bare"});
+  wait_for_checkpoint("out/report.json");
+  fs::remove_all(path("out"));
+  std::ofstream(path("out")) << "not a directory";
+  EXPECT_EQ(code_of(child), 2);
+  EXPECT_NE(error().find("out/report.json"), std::string::npos) << error();
+  EXPECT_NE(output().find("FINDING missed_wakeup"), std::string::npos) << output();
+}
+
+TEST_F(StressLane, a_crash_of_the_subject_is_a_finding) {
+  EXPECT_EQ(run("stress_unlock-before-take", {"--duration", "30s", "--out", path("out"), "--bare"}),
+            1);
+  const Report report = this->report("out/report.json");
+  EXPECT_FALSE(report.findings.empty());
+}
+
+}  // namespace
+}  // namespace awlab::stress

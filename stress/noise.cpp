@@ -1,0 +1,57 @@
+#include "stress/noise.hpp"
+
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <thread>
+
+namespace awlab::stress {
+namespace {
+
+constexpr std::size_t kNiceness = 15;  // from 0, which is what other processes have
+constexpr std::size_t kYieldOnceIn = 4;
+
+// On Linux a niceness is a thread's own.
+bool set_niceness(int niceness) {
+  const auto thread = static_cast<id_t>(syscall(SYS_gettid));
+  return setpriority(PRIO_PROCESS, thread, niceness) == 0;
+}
+
+bool set_core(unsigned core) {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  CPU_SET(core, &cores);
+  return sched_setaffinity(0, sizeof(cores), &cores) == 0;
+}
+
+}  // namespace
+
+std::string complaint(const Noise& noise) {
+  bool may_return = true;
+  if (noise.priorities) {
+    std::thread([&] { may_return = set_niceness(1) && set_niceness(0); }).join();
+  }
+  return may_return
+             ? ""
+             : "--noise priorities needs the right to raise them again: run as root, or with "
+               "CAP_SYS_NICE";
+}
+
+NoiseMaker::NoiseMaker(const Noise& noise, int worker)
+    : noise_(noise), random_(noise.seed + static_cast<std::uint64_t>(worker)) {}
+
+void NoiseMaker::before_batch() {
+  if (noise_.priorities) set_niceness(static_cast<int>(random_.below(kNiceness)));
+  // A core that this process may not use: it stays where it is.
+  if (noise_.affinity) {
+    set_core(static_cast<unsigned>(random_.below(std::thread::hardware_concurrency())));
+  }
+}
+
+void NoiseMaker::before_role() {
+  if (noise_.yields && random_.one_in(kYieldOnceIn)) std::this_thread::yield();
+}
+
+}  // namespace awlab::stress

@@ -1,0 +1,134 @@
+#include "stress/options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "reports/lane/lane_options.hpp"
+#include "stress/plan.hpp"
+
+namespace awlab::stress {
+namespace {
+
+// What is filled in while parsing, before it is judged.
+struct Text {
+  std::string duration;
+  std::vector<std::string> noise;
+  std::uint64_t seed = 0;
+};
+
+void declare(CLI::App& app, Options& options, Text& text) {
+  app.footer(
+      "lab itself takes --fault F, to run a fault instead of the cell, and --build tsan, asan, "
+      "plain\n"
+      "or native, to choose how it is compiled; plain by default.\n"
+      "Exit codes: 0 pass, 1 a finding, 2 usage or environment, 3 inconclusive.");
+  app.add_option("--duration", text.duration, "how long, such as 90s, 15m or 8h; 60s by default");
+  app.add_option("--out", options.out, "directory for the report");
+  app.add_option("--json", options.json, "write the report to this file");
+  app.add_option("--resume", options.resume,
+                 "directory of a run that was ended: goes on with it, with its options");
+  app.add_option("--scenario", options.scenario,
+                 "only this scenario: see lab list scenarios; also handover, program");
+  app.add_option("--producers", options.producers, "only this number of producers, 0 to 8")
+      ->check(CLI::Range(0, kMaxThreads - 1));
+  app.add_option("--seed", text.seed, "of all chance; by default another each time")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0xffffffff}));
+  app.add_option(
+         "--threads", options.threads,
+         "workers; by default as many as cores, and an eighth of the time one for each role")
+      ->check(CLI::Range(2, 64));
+  app.add_option("--noise", text.noise, "any of: yields, priorities, affinity, separated by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"yields", "priorities", "affinity"}));
+  app.add_flag("!--free-running", options.aligned, "without a common start, for benchmarks")
+      ->group("");
+  app.add_flag("--bare", options.bare, "without canaries, for benchmarks")->group("");
+  app.add_flag("--canary", options.canary, "until found, against the catalogue")->group("");
+}
+
+std::string scenario_complaint(const Options& options) {
+  if (!options.scenario) return "";
+  const ScenarioInfo* info = find_stress_scenario(*options.scenario);
+  if (info == nullptr || find_scenario(*options.scenario) != nullptr) {
+    return lane::scenario_complaint(options.scenario, options.producers, kMaxThreads);
+  }
+  const int most = info->max_producers(kMaxThreads);
+  return options.producers &&
+                 (*options.producers < info->min_producers || *options.producers > most)
+             ? fmt::format("scenario {} takes {} to {} producers, not {}", info->name,
+                           info->min_producers, most, *options.producers)
+             : "";
+}
+
+// Takes over what was text. What is wrong, or empty.
+std::string finish(Options& options, const Text& text, const CLI::App& app) {
+  if (!text.duration.empty()) {
+    options.seconds = lane::parse_duration(text.duration);
+    if (!options.seconds) {
+      return fmt::format("--duration is a number with s, m or h, such as 90s or 8h, not '{}'",
+                         text.duration);
+    }
+  }
+  const auto has = [&](const char* kind) { return std::ranges::count(text.noise, kind) > 0; };
+  options.noise = {has("yields"), has("priorities"), has("affinity"), 0};
+  if (app.get_option("--seed")->count() > 0) options.seed = text.seed;
+  if (!options.resume.empty()) {
+    for (const CLI::Option* option : app.get_options()) {
+      if (option->count() > 0 && !option->check_lname("resume") &&
+          !option->check_lname("duration")) {
+        return fmt::format(
+            "--resume goes on with the options of before: only --duration may be "
+            "given with it, not {}",
+            option->get_name());
+      }
+    }
+    options.out = options.resume;
+  }
+  if (options.json.empty()) options.json = std::filesystem::path(options.out) / "report.json";
+  std::string wrong = scenario_complaint(options);
+  return !wrong.empty() ? wrong : complaint(options.noise);
+}
+
+}  // namespace
+
+Parsed parse(int argc, const char* const* argv) {
+  Options options;
+  Text text;
+  CLI::App app("Runs the scenarios on real threads, for as long as it is told.", "lab stress");
+  declare(app, options, text);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return {std::nullopt, error.get_exit_code() == 0 ? app.exit(error)
+                                                     : lane::usage_error("stress", error.what())};
+  }
+  if (const std::string wrong = finish(options, text, app); !wrong.empty()) {
+    return {std::nullopt, lane::usage_error("stress", wrong)};
+  }
+  return {options, 0};
+}
+
+std::optional<Options> parse_command(const std::string& command) {
+  Options options;
+  Text text;
+  CLI::App app;
+  declare(app, options, text);
+  // What lab takes itself.
+  std::string ignored;
+  app.add_option("--fault", ignored);
+  app.add_option("--build", ignored);
+  constexpr std::string_view kBegin = "./lab stress";
+  try {
+    if (!command.starts_with(kBegin)) return std::nullopt;
+    app.parse(command.substr(kBegin.size()));
+  } catch (const CLI::ParseError&) {  // swallowed: the caller says which file it was in
+    return std::nullopt;
+  }
+  return finish(options, text, app).empty() ? std::optional(options) : std::nullopt;
+}
+
+}  // namespace awlab::stress

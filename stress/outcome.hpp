@@ -1,0 +1,59 @@
+// How a round ended, graded as jcstress does: acceptable, interesting, forbidden.
+#ifndef AWLAB_STRESS_OUTCOME_HPP_
+#define AWLAB_STRESS_OUTCOME_HPP_
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "stress/round.hpp"
+
+namespace awlab::stress {
+
+enum class Outcome : std::uint8_t {
+  kSaw,
+  kSawAndWoken,
+  kWoken,
+  kWokenByItself,
+  kNotDue,
+  kViolated
+};
+
+struct OutcomeInfo {
+  std::string_view name;
+  std::string_view meaning;
+  std::string_view grade;
+};
+
+/// In the order of Outcome.
+inline constexpr std::array<OutcomeInfo, 6> kOutcomes = {{
+    {"saw", "the consumer saw all at its last look, and nobody was woken", "acceptable"},
+    {"saw_and_woken", "it saw all, and was woken for it as well", "acceptable"},
+    {"woken", "it did not see all, and another thread woke it", "acceptable"},
+    {"woken_by_itself", "it did not see all, and its own register woke it", "interesting"},
+    {"not_due", "there was nothing to look for, or nobody to wake", "acceptable"},
+    {"violated", "a property of the contract was violated", "forbidden"},
+}};
+
+/// Of a round in which every role has ended, and `violated` or not.
+inline Outcome outcome_of(Round& round, bool violated) {
+  if (violated) {
+    return Outcome::kViolated;
+  }
+  Recorder::Seen all;
+  for (int i = 0; i < round.roles(); ++i) {
+    const Recorder::Seen& seen = round.recorder(i).seen();
+    all.looked = all.looked || seen.looked;
+    all.ready = all.ready || seen.ready;
+    all.woke_own = all.woke_own || seen.woke_own;
+    all.woke_other = all.woke_other || seen.woke_other;
+  }
+  const bool woken = all.woke_own || all.woke_other;
+  if (!all.looked || (!all.ready && !woken)) return Outcome::kNotDue;
+  if (all.ready) return woken ? Outcome::kSawAndWoken : Outcome::kSaw;
+  return all.woke_other ? Outcome::kWoken : Outcome::kWokenByItself;
+}
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_OUTCOME_HPP_

@@ -1,0 +1,46 @@
+#include "stress/parking.hpp"
+
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace awlab::stress {
+namespace {
+
+// What the kernel calls a futex: four bytes, and nothing else in them.
+static_assert(sizeof(std::atomic<std::uint32_t>) == 4 &&
+              std::atomic<std::uint32_t>::is_always_lock_free);
+
+void futex(std::atomic<std::uint32_t>& word, int operation, std::uint32_t value) {
+  syscall(SYS_futex, &word, operation, value, nullptr, nullptr, 0);
+}
+
+}  // namespace
+
+void Parking::park() {
+  std::uint32_t seen = kEmpty;
+  // release: for who looks whether it is parked.
+  if (word_.compare_exchange_strong(seen, kParked, std::memory_order_release,
+                                    std::memory_order_relaxed)) {
+    while (word_.load(std::memory_order_relaxed) == kParked) {
+      futex(word_, FUTEX_WAIT_PRIVATE, kParked);
+    }
+  }
+  // Only a rescue orders: the round is decided by then.
+  if (word_.exchange(kEmpty, std::memory_order_relaxed) == kRescued) {
+    rescued_.load(std::memory_order_acquire);
+  }
+}
+
+void Parking::unpark() {
+  if (word_.exchange(kToken, std::memory_order_relaxed) == kParked) wake_sleeper();
+}
+
+void Parking::rescue() {
+  rescued_.store(1, std::memory_order_release);
+  if (word_.exchange(kRescued, std::memory_order_relaxed) == kParked) wake_sleeper();
+}
+
+void Parking::wake_sleeper() { futex(word_, FUTEX_WAKE_PRIVATE, 1); }
+
+}  // namespace awlab::stress

@@ -1,0 +1,41 @@
+// Where a role sleeps until it is woken: a futex, as under any real executor.
+//
+// park() and unpark() order no memory, so that only the cell under test does; ThreadSanitizer sees
+// races that a mutex here would hide. The state tells a watcher for certain whether a role is asleep
+// with no wake-up under way: kParked is left by an unpark() alone.
+#ifndef AWLAB_STRESS_PARKING_HPP_
+#define AWLAB_STRESS_PARKING_HPP_
+
+#include <atomic>
+#include <cstdint>
+
+namespace awlab::stress {
+
+class Parking {
+ public:
+  /// Sleeps until unpark() is called, or was called since the last park() came back.
+  void park();
+  void unpark();
+
+  /// Whether a role sleeps here and nobody has woken it. Acquires what that role did before.
+  [[nodiscard]] bool is_parked() const { return word_.load(std::memory_order_acquire) == kParked; }
+  /// Wakes it, though nobody had to. Releases what the caller did before to the role.
+  void rescue();
+
+  /// As new.
+  void reset() {
+    word_.store(kEmpty, std::memory_order_relaxed);
+    rescued_.store(0, std::memory_order_relaxed);
+  }
+
+ private:
+  enum : std::uint32_t { kEmpty, kToken, kParked, kRescued };
+  void wake_sleeper();
+
+  std::atomic<std::uint32_t> word_{kEmpty};
+  std::atomic<std::uint32_t> rescued_{0};  // carries the order of a rescue
+};
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_PARKING_HPP_

@@ -1,0 +1,97 @@
+#include "stress/plan.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace awlab::stress {
+namespace {
+
+// A new look at an old choice, once in so many.
+constexpr std::size_t kExploreOnceIn = 8;
+// How much of what was known of a spread is kept with each batch.
+constexpr double kMemory = 0.9;
+// The smallest spread but none, in ticks; each further one is twice as large.
+constexpr std::uint64_t kLeastSpread = 32;
+
+double worth_of(const Item& item) {
+  double most = 0;
+  for (const Item::Spread& spread : item.spreads) most = std::max(most, spread.worth);
+  return most;
+}
+
+}  // namespace
+
+const ScenarioInfo* find_stress_scenario(std::string_view name) {
+  const auto* const found = std::ranges::find(kStressScenarios, name, &ScenarioInfo::name);
+  return found != kStressScenarios.end() ? found : find_scenario(name);
+}
+
+bool Item::waits(int role) const {
+  return scenario->name == "block_on" ? role == 0 : scenario->name == "handover" && role == 1;
+}
+
+Plan::Plan(const std::optional<std::string>& scenario, const std::optional<int>& producers,
+           std::uint64_t seed)
+    : seed_(seed) {
+  const auto add = [&](const ScenarioInfo& info) {
+    if (scenario && *scenario != info.name) return;
+    for (int n = info.min_producers; n <= info.max_producers(kMaxThreads); ++n) {
+      if (!producers || *producers == n) items_.push_back({.scenario = &info, .producers = n});
+    }
+  };
+  for (const ScenarioInfo& info : kScenarios) add(info);
+  for (const ScenarioInfo& info : kStressScenarios) add(info);
+}
+
+std::uint64_t Plan::most_delay(std::size_t spread) {
+  return spread <= 1 ? 0 : kLeastSpread << (spread - 2);
+}
+
+Plan::Choice Plan::next(std::uint64_t batch) {
+  Random random(Random(seed_ + batch).next());
+  Item* item = &*std::ranges::min_element(items_, {}, &Item::ticks);
+  if (random.one_in(2)) item = &*std::ranges::max_element(items_, {}, &worth_of);
+  const auto best = std::ranges::max_element(item->spreads, {}, &Item::Spread::worth);
+  const std::size_t spread = random.one_in(kExploreOnceIn)
+                                 ? random.below(Item::kSpreads)
+                                 : static_cast<std::size_t>(best - item->spreads.begin());
+  return {item, spread, random.next()};
+}
+
+// What a hit is worth: the rarer its row so far, the more.
+void Plan::learn(const Choice& choice, std::uint64_t ticks, const RowCounts& rows) {
+  double worth = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (kRows[i].contended) {
+      worth += static_cast<double>(rows[i]) / static_cast<double>(1 + total_[i]);
+    }
+    total_[i] += rows[i];
+  }
+  Item::Spread& spread = choice.item->spreads[choice.spread];
+  const double now = worth / static_cast<double>(std::max<std::uint64_t>(ticks, 1));
+  spread.worth = spread.ticks == 0 ? now : kMemory * spread.worth + (1 - kMemory) * now;
+  spread.ticks += ticks;
+  choice.item->ticks += ticks;
+}
+
+std::array<Cue, kMaxThreads> cast(const Plan::Choice& choice, std::size_t index, int roles,
+                                  int workers) {
+  std::array<Cue, kMaxThreads> cues{};
+  Random random(choice.seed + index);
+  const auto count = static_cast<std::size_t>(roles);
+  const std::size_t first = random.below(static_cast<std::size_t>(workers));
+  for (std::size_t i = 0; i < count; ++i) cues[i].role = static_cast<std::int8_t>(i);
+  for (std::size_t i = count; i > 1; --i) std::swap(cues[i - 1], cues[random.below(i)]);
+  for (std::size_t i = 0; i < count; ++i) {
+    cues[i].worker = static_cast<std::int8_t>((first + i) % static_cast<std::size_t>(workers));
+    const bool follows_closely = i >= static_cast<std::size_t>(workers) && random.one_in(2);
+    const std::uint64_t most = Plan::most_delay(choice.spread);
+    cues[i].at_once = choice.spread == 0;
+    cues[i].delay = follows_closely ? 0U : static_cast<std::uint32_t>(random.below(most + 1));
+  }
+  std::ranges::partition(cues.begin(), cues.begin() + roles,
+                         [&](const Cue& cue) { return !choice.item->waits(cue.role); });
+  return cues;
+}
+
+}  // namespace awlab::stress

@@ -1,0 +1,36 @@
+// What a sanitizer's report means for the cell: which calls, which functions of the subject.
+#ifndef AWLAB_STRESS_RACE_HPP_
+#define AWLAB_STRESS_RACE_HPP_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/subject_info.hpp"
+#include "reports/report.hpp"
+#include "stress/sanitizer_report.hpp"
+
+namespace awlab::stress {
+
+/// One access of a report, in the subject's terms.
+struct Site {
+  std::string call;      // of the subject's functions the outermost: "wake"; or the scenario's own
+  std::string function;  // the innermost: "take_slot"
+  std::string object;    // "the slot", "the waker's data", "what is published through the cell"
+  std::string what;      // "write of the slot"
+};
+Site site_of(const SubjectInfo& subject, const Access& access);
+
+/// The finding, but for lane and command, and its text for a terminal. A race is P4; all else that a
+/// sanitizer reports is of kind `sanitizer`.
+struct Reported {
+  reports::Finding finding;
+  std::string text;
+  /// Of a race on the slot, which alone leads to the waker's data.
+  bool is_consequence = false;
+};
+Reported describe_report(const SubjectInfo& subject, const SanitizerReport& report);
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_RACE_HPP_

@@ -1,0 +1,16 @@
+// Programs at random, of the shape that wakers are used in: one registrar, and others who publish and
+// wake, with wakers that throw or call back now and then.
+#ifndef AWLAB_STRESS_RANDOM_PROGRAM_HPP_
+#define AWLAB_STRESS_RANDOM_PROGRAM_HPP_
+
+#include "core/program.hpp"
+#include "core/random.hpp"
+
+namespace awlab::stress {
+
+/// A program of two to four threads in which none sleeps.
+Program random_program(Random& random);
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_RANDOM_PROGRAM_HPP_

@@ -1,0 +1,162 @@
+// One round: a scenario on real threads, once, and all that is known of it.
+//
+// A worker builds it, the workers play its roles, a worker judges it; the monitor may look at any
+// time, by what is atomic. It lies on the heap, and so does the cell under test: ThreadSanitizer does
+// not see races on a cell in a local variable.
+#ifndef AWLAB_STRESS_ROUND_HPP_
+#define AWLAB_STRESS_ROUND_HPP_
+
+#include <array>
+#include <atomic>
+#include <cassert>
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "core/program.hpp"
+#include "core/scenario.hpp"
+#include "stress/parking.hpp"
+#include "stress/recorder.hpp"
+
+namespace awlab::stress {
+
+/// Who plays a role, and how long after the start of the round or the role before.
+struct Cue {
+  std::int8_t role;
+  std::int8_t worker;
+  bool at_once;         // without waiting for the common start
+  std::uint32_t delay;  // in ticks
+};
+
+class Round {
+ public:
+  static constexpr std::size_t kMaxParkings = Program::kMaxWakers;
+
+  /// `make(where)` makes the scenario in storage of kScenarioStorage bytes; it is set up as well.
+  template <class Make>
+  void build(Make&& make);
+  /// Ends the scenario's life.
+  void destroy() {
+    scenario_->~Scenario();
+    scenario_ = nullptr;
+  }
+
+  /// Plays `role` to its end, on the calling thread.
+  void play(int role);
+
+  /// What is to do, in this order, as many as there are roles.
+  void set_cues(const std::array<Cue, kMaxThreads>& cues) {
+    for (std::size_t i = 0; i < cues.size(); ++i) {
+      cues_[i].store(cues[i], std::memory_order_relaxed);
+    }
+  }
+  [[nodiscard]] Cue cue(int i) const {
+    return cues_[static_cast<std::size_t>(i)].load(std::memory_order_relaxed);
+  }
+
+  [[nodiscard]] Scenario& scenario() { return *scenario_; }
+  [[nodiscard]] const Recorder& recorder(int role) const {
+    return recorders_[static_cast<std::size_t>(role)];
+  }
+  [[nodiscard]] int roles() const { return roles_.load(std::memory_order_relaxed); }
+  [[nodiscard]] const std::array<std::pair<const void*, std::size_t>, kMaxCells>& cells() const {
+    return cells_;
+  }
+
+  /// Where a cell of the scenario lies; for who builds it.
+  void set_cell(int cell, const void* begin, std::size_t size) {
+    cells_[static_cast<std::size_t>(cell)] = {begin, size};
+  }
+  /// A place to sleep that is not taken yet.
+  Parking& new_parking() {
+    assert(parkings_used_ < kMaxParkings);
+    return parking(parkings_used_++);
+  }
+  Parking& parking(std::size_t i) { return parkings_[i]; }
+
+  /// For the monitor: calls `on_stuck()` if all roles that have not ended are parked and nothing is
+  /// under way that could wake one. Then they are woken. What on_stuck() does comes before that.
+  template <class F>
+  void look(F&& on_stuck);
+  /// By the monitor, in on_stuck(): what this means, if it is a violation.
+  void set_verdict(const std::optional<Violation>& verdict) { verdict_ = verdict; }
+  [[nodiscard]] const std::optional<Violation>& verdict() const { return verdict_; }
+  [[nodiscard]] bool was_rescued() const { return rescued_; }
+  /// The roles that have not ended, and which building it is: the same round if both are the same.
+  [[nodiscard]] std::pair<int, std::uint64_t> progress() const {
+    return {left_.load(std::memory_order_acquire), number_.load(std::memory_order_acquire)};
+  }
+  [[nodiscard]] bool has_ended(int role) const {
+    return ended_[static_cast<std::size_t>(role)].load(std::memory_order_relaxed);
+  }
+
+ private:
+  alignas(std::max_align_t) std::array<std::byte, kScenarioStorage> storage_;
+  Scenario* scenario_ = nullptr;
+  std::array<std::pair<const void*, std::size_t>, kMaxCells> cells_{};
+  bool rescued_ = false;  // set by the monitor while nothing is under way, as the verdict
+  std::optional<Violation> verdict_;
+  std::array<Parking, kMaxParkings> parkings_;
+  std::size_t parkings_used_ = 0;
+  alignas(64) std::atomic<int> left_{0};
+  std::atomic<int> roles_{0};
+  std::array<std::atomic<Cue>, kMaxThreads> cues_{};
+  std::array<std::atomic<bool>, kMaxThreads> ended_{};
+  std::atomic<std::uint64_t> number_{0};  // of buildings
+  alignas(64) std::array<Recorder, kMaxThreads> recorders_;
+};
+
+/// What the calling thread does: which round it builds, which role it plays. Nothing by default.
+struct Here {
+  Round* round = nullptr;
+  Recorder* recorder = nullptr;  // none while it builds
+};
+inline thread_local constinit Here here;
+
+template <class Make>
+void Round::build(Make&& make) {
+  number_.fetch_add(1, std::memory_order_acq_rel);
+  verdict_.reset();
+  rescued_ = false;
+  cells_ = {};
+  parkings_used_ = 0;
+  for (Parking& parking : parkings_) parking.reset();
+  here = {.round = this, .recorder = nullptr};
+  scenario_ = make(storage_.data());
+  scenario_->before();
+  here = {};
+  for (std::atomic<bool>& ended : ended_) ended.store(false, std::memory_order_relaxed);
+  roles_.store(scenario_->threads(), std::memory_order_relaxed);
+  left_.store(roles(), std::memory_order_release);
+}
+
+inline void Round::play(int role) {
+  const auto i = static_cast<std::size_t>(role);
+  recorders_[i].start(role);
+  here = {.round = this, .recorder = &recorders_[i]};
+  scenario_->thread(role);
+  here = {};
+  ended_[i].store(true, std::memory_order_relaxed);
+  // release: for the monitor. Without acquire, so that it orders no two roles.
+  left_.fetch_sub(1, std::memory_order_release);
+}
+
+template <class F>
+void Round::look(F&& on_stuck) {
+  const auto before = progress();
+  int parked = 0;
+  for (const Parking& parking : parkings_) parked += parking.is_parked() ? 1 : 0;
+  // One role sleeps, all others have ended: nobody is left who could call unpark().
+  if (before.first != 1 || parked != 1 || progress() != before) {
+    return;
+  }
+  on_stuck();
+  rescued_ = true;
+  for (Parking& parking : parkings_) {
+    if (parking.is_parked()) parking.rescue();
+  }
+}
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_ROUND_HPP_

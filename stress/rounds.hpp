@@ -1,0 +1,68 @@
+// The work of the lane: rounds of all scenarios with one subject, judged and counted.
+#ifndef AWLAB_STRESS_ROUNDS_HPP_
+#define AWLAB_STRESS_ROUNDS_HPP_
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/program.hpp"
+#include "reports/lane/subject.hpp"
+#include "stress/crew.hpp"
+#include "stress/findings.hpp"
+#include "stress/plan.hpp"
+#include "stress/tally.hpp"
+
+namespace awlab::stress {
+
+class Rounds : public Work {
+ public:
+  /// Goes on after `batch` batches that counted `tally`.
+  Rounds(const lane::Subject& subject, Plan& plan, Findings& findings, std::uint64_t batch,
+         const Tally& tally)
+      : subject_(subject), plan_(plan), findings_(findings), batch_(batch), total_(tally) {}
+
+  /// For the next crew to play them.
+  void begin(int workers);
+  /// Lets the crew finish its batch and stop. Any thread.
+  void stop() { stops_.store(true, std::memory_order_relaxed); }
+
+  bool plan() override;
+  void build(Round& round, std::size_t index) override;
+  void judge(Round& round, int worker) override;
+
+  struct Progress {
+    Tally tally;
+    std::uint64_t batch;  // the number of the next one
+    std::string_view scenario;
+    int producers;
+  };
+  /// What was done up to the batch in progress, and which that is. Any thread.
+  [[nodiscard]] Progress progress() const;
+
+ private:
+  struct alignas(64) Mine {
+    Tally tally;
+  };
+  [[nodiscard]] std::optional<Violation> violation_of(Round& round) const;
+
+  const lane::Subject& subject_;
+  Plan& plan_;
+  Findings& findings_;
+  std::atomic<bool> stops_{false};
+  // Of the batch in progress: written by plan() alone.
+  std::optional<Plan::Choice> choice_;
+  Program program_;
+  std::uint64_t started_ = 0;  // in ticks
+  std::vector<Mine> workers_;
+  mutable std::mutex mutex_;
+  std::uint64_t batch_;
+  Tally total_;
+};
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_ROUNDS_HPP_

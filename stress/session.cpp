@@ -1,0 +1,94 @@
+#include "stress/session.hpp"
+
+#include <algorithm>
+
+#include "stress/crash.hpp"
+#include "stress/sanitizer_report.hpp"
+#include "stress/story.hpp"
+
+namespace awlab::stress {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// One crew plays for so long, then the other.
+constexpr std::chrono::milliseconds kSegment{500};
+constexpr std::chrono::milliseconds kTick{50};
+// As many workers as roles, where no worker plays two: once in so many segments.
+constexpr std::uint64_t kManyOnceIn = 8;
+
+int usual_workers() { return std::max(2, static_cast<int>(std::thread::hardware_concurrency())); }
+
+}  // namespace
+
+Session::Session(const lane::Subject& subject, const Options& options, std::uint64_t seed,
+                 Findings& findings, std::uint64_t batch, const Tally& tally)
+    : findings_(findings),
+      plan_(options.scenario, options.producers, seed),
+      rounds_(subject, plan_, findings, batch, tally) {
+  Noise noise = options.noise;
+  noise.seed = seed;
+  const auto hire = [&](int threads) {
+    crews_.push_back(std::make_unique<Crew>(CrewOptions{threads, options.aligned, noise}));
+  };
+  hire(options.threads > 0 ? options.threads : usual_workers());
+  if (options.threads == 0 && usual_workers() < kMaxThreads) hire(kMaxThreads);
+}
+
+Crew& Session::next_crew() {
+  return ++segments_ % kManyOnceIn == 0 ? *crews_.back() : *crews_.front();
+}
+
+bool Session::run(const std::function<bool()>& goes_on) {
+  bool comes_back = true;
+  while (comes_back && goes_on()) comes_back = play(next_crew(), goes_on);
+  take_reports();
+  return comes_back;
+}
+
+bool Session::play(Crew& crew, const std::function<bool()>& goes_on) {
+  const Clock::time_point end = Clock::now() + kSegment;
+  Monitor monitor(crew);
+  rounds_.begin(crew.threads());
+  crew.start(rounds_);
+  while (!crew.is_idle()) {
+    std::this_thread::sleep_for(kTick);
+    take_reports();
+    if (Clock::now() >= end || !goes_on()) rounds_.stop();
+    if (cannot_go_on(crew, monitor)) return false;
+  }
+  crew.wait();
+  slow_rounds_ += monitor.slow_rounds();
+  return true;
+}
+
+bool Session::cannot_go_on(Crew& crew, const Monitor& monitor) {
+  const Rounds::Progress at = rounds_.progress();
+  if (const std::optional<Crash> crashed = crash()) {
+    Round* round = crashed->round;
+    const bool playing = round != nullptr && crashed->recorder != nullptr;
+    findings_.add_unfinished(at.scenario, at.producers, crashed->violation,
+                             playing ? story_of(*round, *crashed->recorder) : Trace(),
+                             playing ? round->scenario().names() : TraceNames());
+    return true;
+  }
+  const std::optional<int> role = monitor.endless_role();
+  if (role) {
+    Violation violation{Property::kP9, Kind::kDeadlock, "every call comes back",
+                        "a role has had the processor for long and does not come back"};
+    violation.thread = *role;
+    findings_.add_unfinished(at.scenario, at.producers, violation, Trace(),
+                             crew.current()->scenario().names());
+  }
+  return role.has_value();
+}
+
+void Session::take_reports() {
+  for (const SanitizerReport& report : take_sanitizer_reports()) {
+    const Item* item = static_cast<const Item*>(report.context);
+    findings_.add(item == nullptr ? "" : item->scenario->name,
+                  item == nullptr ? 0 : item->producers, report);
+  }
+}
+
+}  // namespace awlab::stress

@@ -1,0 +1,49 @@
+// A session: crews that play rounds until the time is up, watched, with whatever the sanitizer says.
+#ifndef AWLAB_STRESS_SESSION_HPP_
+#define AWLAB_STRESS_SESSION_HPP_
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "stress/crew.hpp"
+#include "stress/findings.hpp"
+#include "stress/monitor.hpp"
+#include "stress/options.hpp"
+#include "stress/rounds.hpp"
+
+namespace awlab::stress {
+
+class Session {
+ public:
+  /// Goes on after `batch` batches that counted `tally`. Everything must outlive it.
+  Session(const lane::Subject& subject, const Options& options, std::uint64_t seed,
+          Findings& findings, std::uint64_t batch, const Tally& tally);
+
+  /// Plays until `goes_on` says no, which is asked some twenty times a second. False: a thread
+  /// of the crew does not come back and cannot be ended, so the process must be.
+  bool run(const std::function<bool()>& goes_on);
+
+  [[nodiscard]] Rounds::Progress progress() const { return rounds_.progress(); }
+  [[nodiscard]] std::uint64_t slow_rounds() const { return slow_rounds_; }
+
+ private:
+  Crew& next_crew();
+  bool play(Crew& crew, const std::function<bool()>& goes_on);
+  bool cannot_go_on(Crew& crew, const Monitor& monitor);
+  void take_reports();
+
+  Findings& findings_;
+  Plan plan_;
+  Rounds rounds_;
+  std::vector<std::unique_ptr<Crew>> crews_;
+  std::uint64_t segments_ = 0;
+  std::uint64_t slow_rounds_ = 0;
+};
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_SESSION_HPP_

@@ -1,0 +1,61 @@
+#include "stress/story.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <vector>
+
+#include "stress/round_fixture.hpp"
+
+namespace awlab::stress {
+namespace {
+
+// One role after the other: role 1, whose events come later by the clock, wrote what role 0 found.
+TEST(Story, StepsOnOneObjectComeInTheOrderOfTheirValues) {
+  const auto round = std::make_unique<Round>();
+  std::atomic<std::size_t> object{0};
+  build(*round, 2, [&](int role) {
+    const std::uint64_t read = role == 0 ? 7 : 0;
+    here.recorder->access(Step::kExchange, std::memory_order_acq_rel, &object, read,
+                          role == 0 ? 8 : 7, "f");
+  });
+  round->play(0);
+  round->play(1);
+  const Trace trace = story_of(*round);
+  ASSERT_EQ(trace.events().size(), 2U);
+  EXPECT_EQ(trace.events()[0].thread, 1);
+  EXPECT_EQ(trace.events()[1].thread, 0);
+  EXPECT_EQ(trace.events()[0].reads_from, kInitial);
+  EXPECT_EQ(trace.events()[1].reads_from, 0);
+  round->destroy();
+}
+
+TEST(Story, WhatFitsNowhereIsNotLost) {
+  const auto round = std::make_unique<Round>();
+  std::atomic<std::size_t> object{0};
+  build(*round, 1, [&](int /*role*/) {
+    here.recorder->access(Step::kExchange, std::memory_order_acq_rel, &object, 5, 6, "f");
+  });
+  round->play(0);
+  EXPECT_EQ(story_of(*round).events().size(), 1U);
+  round->destroy();
+}
+
+TEST(Story, ARealRoundIsToldFromEndToEnd) {
+  const auto round = std::make_unique<Round>();
+  build(*round, "basic", 1);
+  round->play(0);
+  round->play(1);
+  const Trace trace = story_of(*round);
+  std::vector<Step> on_cell;
+  for (const TraceEvent& event : trace.events()) {
+    if (trace.in_cell(event.object)) on_cell.push_back(event.step);
+  }
+  EXPECT_EQ(on_cell, (std::vector<Step>{Step::kCas, Step::kCas, Step::kFetchOr, Step::kExchange}));
+  round->scenario().after();
+  EXPECT_FALSE(round->scenario().violation());
+  round->destroy();
+}
+
+}  // namespace
+}  // namespace awlab::stress

@@ -1,0 +1,38 @@
+// What was counted: rounds, the protocol's rows, outcomes.
+#ifndef AWLAB_STRESS_TALLY_HPP_
+#define AWLAB_STRESS_TALLY_HPP_
+
+#include <array>
+#include <cstdint>
+
+#include "reports/report.hpp"
+#include "reports/result.hpp"
+#include "stress/outcome.hpp"
+#include "stress/rows.hpp"
+
+namespace awlab::stress {
+
+struct Tally {
+  std::uint64_t rounds = 0;
+  std::uint64_t contended_rounds = 0;  // with a contended row
+  std::uint64_t rescued_rounds = 0;    // in which nobody was left to wake who slept
+  std::uint64_t cut_rounds = 0;        // ended by a bound on polls: not judged complete
+  RowCounts rows{};
+  std::array<std::uint64_t, kOutcomes.size()> outcomes{};
+
+  void add(const Tally& other);
+  /// A round that has been judged.
+  void add(Round& round, bool violated);
+
+  /// Hits of contended rows.
+  [[nodiscard]] std::uint64_t contended_hits() const;
+};
+
+/// `coverage.rows` and `stats` of the report; and back, from a checkpoint.
+reports::Json rows_to_json(const Tally& tally);
+reports::Json to_json(const Tally& tally);
+reports::Result<Tally> tally_from_json(const reports::Json& rows, const reports::Json& stats);
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_TALLY_HPP_

@@ -1,0 +1,104 @@
+#include "stress/tally.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "stress/round_fixture.hpp"
+
+namespace awlab::stress {
+namespace {
+
+Tally some_tally() {
+  Tally tally;
+  tally.rounds = 10;
+  tally.contended_rounds = 4;
+  tally.rescued_rounds = 1;
+  tally.cut_rounds = 2;
+  for (std::size_t i = 0; i < tally.rows.size(); ++i) tally.rows[i] = i + 1;
+  for (std::size_t i = 0; i < tally.outcomes.size(); ++i) tally.outcomes[i] = 100 + i;
+  return tally;
+}
+
+// Counts one round of `scenario` in which the roles come one after the other.
+Tally tally_of(const char* scenario, std::vector<int> roles) {
+  const auto round = std::make_unique<Round>();
+  build(*round, scenario, static_cast<int>(roles.size()) - 1);
+  for (const int role : roles) round->play(role);
+  round->scenario().after();
+  Tally tally;
+  tally.add(*round, round->scenario().violation().has_value());
+  round->destroy();
+  return tally;
+}
+
+std::uint64_t count(const Tally& tally, Outcome outcome) {
+  return tally.outcomes[static_cast<std::size_t>(outcome)];
+}
+
+TEST(Tally, ComesBackFromTheReport) {
+  const Tally tally = some_tally();
+  const auto back = tally_from_json(rows_to_json(tally), to_json(tally));
+  ASSERT_TRUE(back) << back.error();
+  EXPECT_EQ(to_json(back.value()), to_json(tally));
+  EXPECT_EQ(rows_to_json(back.value()), rows_to_json(tally));
+}
+
+TEST(Tally, ADamagedReportIsRefused) {
+  const Tally tally = some_tally();
+  const reports::Json rows = rows_to_json(tally);
+  const reports::Json stats = to_json(tally);
+  for (const auto& [name, value] : rows.items()) {
+    reports::Json damaged = rows;
+    damaged.erase(name);
+    EXPECT_FALSE(tally_from_json(damaged, stats)) << name;
+    damaged[name] = "many";
+    EXPECT_FALSE(tally_from_json(damaged, stats)) << name;
+  }
+  for (const auto& [name, value] : stats.items()) {
+    reports::Json damaged = stats;
+    damaged[name] = -1;
+    EXPECT_FALSE(tally_from_json(rows, damaged)) << name;
+  }
+  reports::Json damaged = stats;
+  damaged["outcomes"][2]["outcome"] = "another";
+  EXPECT_FALSE(tally_from_json(rows, damaged));
+  EXPECT_FALSE(tally_from_json(reports::Json(), stats));
+  EXPECT_FALSE(tally_from_json(rows, reports::Json()));
+}
+
+TEST(Tally, AddsUp) {
+  Tally twice = some_tally();
+  twice.add(some_tally());
+  EXPECT_EQ(twice.rounds, 20U);
+  EXPECT_EQ(twice.rows[3], 8U);
+  EXPECT_EQ(twice.outcomes[1], 202U);
+}
+
+TEST(Tally, ARoundIsGradedByHowTheConsumerLearned) {
+  EXPECT_EQ(count(tally_of("basic", {1, 0}), Outcome::kSaw), 1U);
+  EXPECT_EQ(count(tally_of("basic", {0, 1}), Outcome::kWoken), 1U);
+  EXPECT_EQ(count(tally_of("basic", {1, 0, 2}), Outcome::kWoken), 1U);
+  EXPECT_EQ(count(tally_of("destroy", {0}), Outcome::kNotDue), 1U);
+}
+
+TEST(Tally, WhatDoesNotMeetIsNotContended) {
+  const Tally tally = tally_of("basic", {0, 1});
+  EXPECT_EQ(tally.rounds, 1U);
+  EXPECT_EQ(tally.contended_rounds, 0U);
+  EXPECT_EQ(tally.contended_hits(), 0U);
+  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kRegisterOnWaiting)], 1U);
+  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kWakeOnWaiting)], 1U);
+}
+
+// The wake from inside the clone meets the registration around it.
+TEST(Tally, AMeetingIsContended) {
+  const Tally tally = tally_of("reentrant_wake_in_clone", {0, 1});
+  EXPECT_EQ(tally.contended_rounds, 1U);
+  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kRegisterContended)], 1U);
+  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kWakeOnRegistering)], 1U);
+  EXPECT_EQ(count(tally, Outcome::kWokenByItself), 1U);
+}
+
+}  // namespace
+}  // namespace awlab::stress
