@@ -15,8 +15,8 @@ class CellBook {
   Counter<Simulated> clone_threw;  // how often
   Counter<Simulated> wake_threw;
 
-  void registers(int thread, unsigned registration) { newest(thread).exchange(registration); }
-  void wakes(int thread) { wakers_.add_bits(1U << thread); }
+  void registers(int thread, unsigned registration) { newest(thread).set(registration); }
+  void wakes(int thread) { wakers_[static_cast<std::size_t>(thread)].set(1); }
 
   /// The threads that ever registered, as bits; set-up is ordered before all of them.
   [[nodiscard]] unsigned registrars() const {
@@ -28,7 +28,10 @@ class CellBook {
   }
   /// Whether no other thread than `me` ever began a wake: nothing stale can be read of one.
   [[nodiscard]] bool woken_by_no_other(int me) const {
-    return (wakers_.get() & ~(1U << me) & ~(1U << kOutside)) == 0;
+    for (int thread = 0; thread < kMaxThreads; ++thread) {
+      if (thread != me && wakers_[static_cast<std::size_t>(thread)].get() != 0) return false;
+    }
+    return true;
   }
   /// Whether no other thread than `me` has a registration to finish: it has none, or the last one
   /// that it began is `waking`, whose waker `me` is just waking, so that it was complete before.
@@ -47,7 +50,7 @@ class CellBook {
   }
 
   std::array<Counter<Simulated>, kMaxThreads + 1> newest_;  // registration that each began
-  Counter<Simulated> wakers_;                               // threads, as bits
+  std::array<Counter<Simulated>, kMaxThreads + 1> wakers_;  // 1: it began a wake
 };
 
 }  // namespace awlab

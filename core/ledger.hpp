@@ -337,8 +337,9 @@ class Ledger {
       throw ScriptedError{handle.waker, registration};
     }
     if (registration != kNoRegistration) registrations_[registration].value.clones.increment();
+    Handle* fresh = new_handle(handle.waker, registration);
     note(Step::kClone, handle.waker, Call::kNone);
-    return {new_handle(handle.waker, registration), &kVTable};
+    return {fresh, &kVTable};
   }
 
   static void wake(void* data) {

@@ -78,6 +78,12 @@ void print_faults() {
     if (!fault.relacy_blind.empty()) {
       fmt::print("{:<22} Relacy cannot see it: {}\n", "", fault.relacy_blind);
     }
+    if (fault.needs_tsan) {
+      fmt::print("{:<22} on real threads, ThreadSanitizer alone sees it\n", "");
+    }
+    if (!fault.stress_blind.empty()) {
+      fmt::print("{:<22} real threads do not show it: {}\n", "", fault.stress_blind);
+    }
   }
 }
 

@@ -23,9 +23,7 @@ class Random {
   }
 
   /// A number below `n`, which is at least 1, evenly.
-  std::size_t below(std::size_t n) {
-    return ((next() >> 32U) * n) >> 32U;
-  }
+  std::size_t below(std::size_t n) { return ((next() >> 32U) * n) >> 32U; }
   /// True once in `n` times.
   bool one_in(std::size_t n) { return below(n) == 0; }
 

@@ -49,7 +49,7 @@ class Counter {
     value_ = value;
     return old;
   }
-  void add_bits(unsigned bits) noexcept { value_ |= bits; }
+  void set(unsigned value) noexcept { value_ = value; }
 
  private:
   unsigned value_ = 0;
@@ -65,7 +65,9 @@ class Counter<false> {
   unsigned exchange(unsigned value) noexcept {
     return value_.exchange(value, std::memory_order_relaxed);
   }
-  void add_bits(unsigned bits) noexcept { value_.fetch_or(bits, std::memory_order_relaxed); }
+  /// For a counter that one thread alone writes. No read-modify-write, which would empty the
+  /// processor's store buffer, and so hide what a subject may do with a full one.
+  void set(unsigned value) noexcept { value_.store(value, std::memory_order_relaxed); }
 
  private:
   std::atomic<unsigned> value_{0};

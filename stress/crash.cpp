@@ -12,7 +12,6 @@ namespace awlab::stress {
 namespace {
 
 constexpr std::array<int, 5> kSignals = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
-constexpr std::size_t kStackBytes = 64U << 10U;
 
 // What a handler may touch: atomic, and nothing that allocates.
 std::atomic<bool> claimed{false};
@@ -59,12 +58,15 @@ void hold_crashes() {
   }
 }
 
-void hold_crashes_here() {
-  // A stack of its own, for when the thread's is used up.
-  static thread_local std::array<char, kStackBytes> stack;
-  const stack_t other{.ss_sp = stack.data(), .ss_flags = 0, .ss_size = stack.size()};
-  sigaltstack(&other, nullptr);
+CrashHold::CrashHold() {
+  const stack_t other{.ss_sp = stack_.data(), .ss_flags = 0, .ss_size = stack_.size()};
+  sigaltstack(&other, &before_);
   is_held = true;
+}
+
+CrashHold::~CrashHold() {
+  is_held = false;
+  sigaltstack(&before_, nullptr);
 }
 
 std::optional<Crash> crash() {

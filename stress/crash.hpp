@@ -5,6 +5,9 @@
 #ifndef AWLAB_STRESS_CRASH_HPP_
 #define AWLAB_STRESS_CRASH_HPP_
 
+#include <array>
+#include <csignal>
+#include <cstddef>
 #include <optional>
 
 #include "core/contract.hpp"
@@ -19,10 +22,23 @@ struct Crash {
       nullptr;  // of the role, if it played one; nobody writes to it any more
 };
 
-/// From now on crashes of threads that called hold_crashes_here() are held. Once a process.
+/// From now on crashes of threads that have a CrashHold are held. Once a process.
 void hold_crashes();
-/// For each thread of the crew, at its start.
-void hold_crashes_here();
+
+/// Lies on the stack of each thread of the crew.
+class CrashHold {
+ public:
+  CrashHold();
+  CrashHold(const CrashHold&) = delete;
+  CrashHold& operator=(const CrashHold&) = delete;
+  ~CrashHold();
+
+ private:
+  // For handlers, when the thread's own stack is used up. The one of before is put back: a sanitizer
+  // frees what it finds there at the thread's end.
+  std::array<char, std::size_t{64} << 10U> stack_;
+  stack_t before_{};
+};
 
 /// The first one so far. Any thread.
 std::optional<Crash> crash();

@@ -78,7 +78,7 @@ double Crew::processor_seconds(int worker) const {
 }
 
 void Crew::serve(int me) {
-  hold_crashes_here();
+  const CrashHold hold;
   NoiseMaker noise(options_.noise, me);
   for (std::uint64_t call = 1;; ++call) {
     {

@@ -118,7 +118,8 @@ std::vector<reports::Finding> Findings::findings(std::uint64_t rounds) const {
   std::vector<reports::Finding> all;
   for (const Found* found : shown()) {
     all.push_back(found->finding);
-    all.back().replay = {found->count, found->count == 0 ? 0 : rounds};
+    // Those of the batch in progress are not among the rounds yet.
+    all.back().replay = {found->count, found->count == 0 ? 0 : std::max(rounds, found->count)};
   }
   return all;
 }

@@ -32,7 +32,7 @@ void declare(CLI::App& app, Options& options, Text& text) {
   app.add_option("--resume", options.resume,
                  "directory of a run that was ended: goes on with it, with its options");
   app.add_option("--scenario", options.scenario,
-                 "only this scenario: see lab list scenarios; also handover, program");
+                 "only this scenario: see lab list scenarios; also handover, production, program");
   app.add_option("--producers", options.producers, "only this number of producers, 0 to 8")
       ->check(CLI::Range(0, kMaxThreads - 1));
   app.add_option("--seed", text.seed, "of all chance; by default another each time")
@@ -54,7 +54,11 @@ std::string scenario_complaint(const Options& options) {
   if (!options.scenario) return "";
   const ScenarioInfo* info = find_stress_scenario(*options.scenario);
   if (info == nullptr || find_scenario(*options.scenario) != nullptr) {
-    return lane::scenario_complaint(options.scenario, options.producers, kMaxThreads);
+    std::string wrong = lane::scenario_complaint(options.scenario, options.producers, kMaxThreads);
+    for (const ScenarioInfo& mine : kStressScenarios) {
+      if (info == nullptr) wrong += fmt::format(", {}", mine.name);
+    }
+    return wrong;
   }
   const int most = info->max_producers(kMaxThreads);
   return options.producers &&

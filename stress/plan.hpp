@@ -23,7 +23,10 @@
 namespace awlab::stress {
 
 /// The scenarios of this lane beyond those of all lanes.
-inline constexpr std::array<ScenarioInfo, 2> kStressScenarios = {{
+inline constexpr std::array<ScenarioInfo, 3> kStressScenarios = {{
+    {"production", 1, 1, kAnyNumber,
+     "the cell of production code, with no books: register(w1); check; register(w2); check",
+     "flag = 1; wake()"},
     {"handover", 2, 1, kAnyNumber,
      "register(w1); check; the task moves to another thread; register(w2); check", kPublishAndWake},
     {"program", 1, 0, 0, "programs at random, another one for each batch", "as it comes"},

@@ -77,11 +77,14 @@ class Recorder {
     next() = event;
     switch (event.step) {
       case Step::kCall:
-        if (depth_++ < kMaxDepth) open_[depth_ - 1] = {.call = event.call, .waker = event.waker};
+        if (depth_ < kMaxDepth) open_[depth_] = {.call = event.call, .waker = event.waker};
+        ++depth_;
         break;
       case Step::kReturn:
       case Step::kThrow:
-        if (depth_ > 0 && depth_-- <= kMaxDepth) close(open_[depth_]);
+        if (depth_ == 0) break;
+        --depth_;
+        if (depth_ < kMaxDepth) close(open_[depth_]);
         break;
       case Step::kCloneThrew:
         if (Open* call = innermost()) call->clone_threw = true;

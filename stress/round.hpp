@@ -30,6 +30,7 @@ struct Cue {
 
 class Round {
  public:
+  static constexpr std::size_t kAlign = 64;  // of the scenario
   static constexpr std::size_t kMaxParkings = Program::kMaxWakers;
 
   /// `make(where)` makes the scenario in storage of kScenarioStorage bytes; it is set up as well.
@@ -91,7 +92,7 @@ class Round {
   }
 
  private:
-  alignas(std::max_align_t) std::array<std::byte, kScenarioStorage> storage_;
+  alignas(kAlign) std::array<std::byte, kScenarioStorage> storage_;
   Scenario* scenario_ = nullptr;
   std::array<std::pair<const void*, std::size_t>, kMaxCells> cells_{};
   bool rescued_ = false;  // set by the monitor while nothing is under way, as the verdict

@@ -27,6 +27,9 @@ class Session {
   /// of the crew does not come back and cannot be ended, so the process must be.
   bool run(const std::function<bool()>& goes_on);
 
+  /// Makes findings of what the sanitizer has reported.
+  void take_reports();
+
   [[nodiscard]] Rounds::Progress progress() const { return rounds_.progress(); }
   [[nodiscard]] std::uint64_t slow_rounds() const { return slow_rounds_; }
 
@@ -34,7 +37,6 @@ class Session {
   Crew& next_crew();
   bool play(Crew& crew, const std::function<bool()>& goes_on);
   bool cannot_go_on(Crew& crew, const Monitor& monitor);
-  void take_reports();
 
   Findings& findings_;
   Plan plan_;

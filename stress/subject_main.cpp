@@ -10,6 +10,7 @@
 #include "stress/handover.hpp"
 #include "stress/lane.hpp"
 #include "stress/platform.hpp"
+#include "stress/production.hpp"
 #include "subject_under_test.hpp"
 
 namespace {
@@ -18,13 +19,19 @@ using Platform = awlab::stress::StressPlatform;
 using Cell = Subject<Platform>;
 using Factory = awlab::ScenarioFactory<Platform, Cell>;
 
-awlab::Scenario* make_handover(void* where, int producers) {
-  static_assert(sizeof(awlab::stress::Handover<Cell>) <= awlab::kScenarioStorage);
-  return ::new (where) awlab::stress::Handover<Cell>(producers);
+using Handover = awlab::stress::Handover<Cell>;
+using Production = awlab::stress::Production<Subject<awlab::StdPlatform>>;
+
+template <class S>
+awlab::Scenario* make(void* where, int producers) {
+  static_assert(sizeof(S) <= awlab::kScenarioStorage && alignof(S) <= awlab::stress::Round::kAlign);
+  return ::new (where) S(producers);
 }
 
 Factory::Make find(std::string_view name) {
-  return name == "handover" ? &make_handover : Factory::find(name);
+  return name == "handover"     ? &make<Handover>
+         : name == "production" ? &make<Production>
+                                : Factory::find(name);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 namespace awlab::stress {
@@ -61,6 +62,12 @@ std::uint64_t Tally::contended_hits() const {
   std::uint64_t hits = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) hits += kRows[i].contended ? rows[i] : 0;
   return hits;
+}
+
+bool Tally::have_met() const {
+  const bool blind = std::ranges::all_of(rows, [](std::uint64_t count) { return count == 0; });
+  const auto count = [&](Outcome outcome) { return outcomes[static_cast<std::size_t>(outcome)]; };
+  return blind ? count(Outcome::kSaw) > 0 && count(Outcome::kWoken) > 0 : contended_hits() > 0;
 }
 
 Json rows_to_json(const Tally& tally) {

@@ -26,6 +26,9 @@ struct Tally {
 
   /// Hits of contended rows.
   [[nodiscard]] std::uint64_t contended_hits() const;
+  /// Whether calls have met: there were contended rows; or, where no rows are seen at all, consumers
+  /// learned sometimes in one way and sometimes in another.
+  [[nodiscard]] bool have_met() const;
 };
 
 /// `coverage.rows` and `stats` of the report; and back, from a checkpoint.

@@ -30,9 +30,11 @@ class Published : public Scene<P, Cell> {
     return this->register_by_ref(waker, id);
   }
 
-  /// register(a new handle of `id`); check.
+  /// register(a new handle of `id`); check. The handle lives on: what is done with it in between would
+  /// stand between the registration and the look.
   void register_and_check(WakerId id) {
-    register_new(id);
+    const Waker waker = this->ledger().make(id);
+    this->register_by_ref(waker, id);
     check();
   }
 

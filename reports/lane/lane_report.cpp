@@ -69,7 +69,8 @@ bool LaneReport::save() {
   settle();
   const reports::Status written = reports::write_report(json_, report_);
   if (!written) {
-    fmt::print(stderr, "lab {}: {}\n", lane_.lane, written.error());
+    const std::string_view name = lane_.lane;  // stress-tsan is of lab stress
+    fmt::print(stderr, "lab {}: {}\n", name.substr(0, name.find('-')), written.error());
   }
   return written.ok();
 }
