@@ -144,9 +144,7 @@ class Ledger {
   /// Records the first violation and tells the platform.
   void violate(Violation violation) {
     if (violations_.increment() == 0) {
-      if (violation.thread == kOutside) {
-        violation.thread = P::current_thread();
-      }
+      if (violation.thread == kOutside) violation.thread = P::current_thread();
       violation_ = violation;
     }
     P::violated();
@@ -207,7 +205,7 @@ class Ledger {
     const bool woken = mine.wakes.get() > 0;
     const bool kept =
         frame.given != nullptr ? frame.given->state.get() == kLive : mine.clones.get() > 0;
-    if (frame.nested_wake || !book.woken_by_no_other(me) ||
+    if ((!P::kSimulated && !kStoresInOrder) || frame.nested_wake || !book.woken_by_no_other(me) ||
         !book.registered_by_no_other(me, my_stack().waking)) {
       return;
     }

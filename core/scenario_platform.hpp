@@ -36,6 +36,14 @@ concept ScenarioPlatform =
       parker.unpark();
     };
 
+/// Whether a processor shows the stores of a thread to others in their order. Where it does not, what
+/// one thread's book says of another's may be late.
+#if defined(__x86_64__) || defined(__i386__)
+inline constexpr bool kStoresInOrder = true;
+#else
+inline constexpr bool kStoresInOrder = false;
+#endif
+
 /// A counter of the scenario's own books. It never orders memory, so that on real threads it hides
 /// no data race of the subject; simulated threads need no atomic at all.
 template <bool Simulated>

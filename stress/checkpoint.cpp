@@ -43,14 +43,16 @@ reports::Result<Checkpoint> read_checkpoint(const std::string& directory, const 
   auto tally = tally_from_json(rows == done.coverage.end() ? reports::Json() : *rows, done.stats);
   const auto batches = done.stats.find("batches");
   if (!tally) return wrong(tally.error());
-  if (batches == done.stats.end() || !batches->is_number_unsigned()) {
-    return wrong("its stats do not tell the number of batches");
+  const auto seconds = done.stats.find("played_seconds");
+  if (batches == done.stats.end() || !batches->is_number_unsigned() ||
+      seconds == done.stats.end() || !seconds->is_number()) {
+    return wrong("its stats do not tell how much was played");
   }
   Checkpoint checkpoint{.report = {},
                         .options = *options,
                         .tally = tally.value(),
                         .batch = batches->get<std::uint64_t>(),
-                        .seconds = done.seconds};
+                        .seconds = seconds->get<double>()};
   checkpoint.report = std::move(report.value());
   return checkpoint;
 }

@@ -30,7 +30,7 @@ thread_local bool is_held = false;
 }
 
 void on_signal(int signal) {
-  if (is_held) {
+  if (is_held && here.round != nullptr) {
     hold({Property::kP4, Kind::kCrash, "whatever is called in whatever order, the process goes on",
           signal == SIGABRT ? "the process was about to abort" : "a signal of bad memory or code"});
   }
@@ -39,7 +39,7 @@ void on_signal(int signal) {
 }
 
 [[noreturn]] void on_terminate() {
-  if (is_held) {
+  if (is_held && here.round != nullptr) {
     hold({Property::kP6, Kind::kPanicSafety, "an exception of a waker has a way out of the call",
           "an exception had no way out of the call, which ends the program"});
   }

@@ -1,6 +1,6 @@
 // A thread of the crew that cannot go on: a signal, or an exception that has no way out.
 //
-// It is held where it is, for ever, and the rest of the process goes on to report it: the process
+// If that happens in a round, it is held where it is, for ever, and the rest of the process goes on to report it: the process
 // must be ended afterwards without destroying anything that the thread may be using.
 #ifndef AWLAB_STRESS_CRASH_HPP_
 #define AWLAB_STRESS_CRASH_HPP_

@@ -1,9 +1,13 @@
 #include "stress/crew.hpp"
 
 #include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <ctime>
+#include <fstream>
+#include <string>
 
 #include "stress/crash.hpp"
 #include "stress/ticks.hpp"
@@ -37,6 +41,7 @@ Crew::Crew(const CrewOptions& options)
       gate_(options.threads, share_cores(options.threads) ? kLittlePatience : kPatience),
       lead_(share_cores(options.threads) ? 0
                                          : static_cast<std::uint64_t>(kLeadNs * ticks_per_ns())) {
+  system_ids_ = std::vector<std::atomic<int>>(static_cast<std::size_t>(options.threads));
   for (int i = 0; i < options.threads; ++i) {
     threads_.emplace_back([this, i] { serve(i); });
   }
@@ -77,7 +82,19 @@ double Crew::processor_seconds(int worker) const {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
+// The letter behind the name, which ends with the last bracket.
+bool Crew::is_asleep(int worker) const {
+  const int id = system_ids_[static_cast<std::size_t>(worker)].load(std::memory_order_relaxed);
+  std::ifstream file("/proc/self/task/" + std::to_string(id) + "/stat");
+  std::string text;
+  std::getline(file, text);
+  const std::size_t name = text.rfind(')');
+  return name != std::string::npos && name + 2 < text.size() && text[name + 2] == 'S';
+}
+
 void Crew::serve(int me) {
+  system_ids_[static_cast<std::size_t>(me)].store(static_cast<int>(syscall(SYS_gettid)),
+                                                  std::memory_order_relaxed);
   const CrashHold hold;
   NoiseMaker noise(options_.noise, me);
   for (std::uint64_t call = 1;; ++call) {

@@ -61,6 +61,8 @@ class Crew {
   [[nodiscard]] int threads() const { return options_.threads; }
   /// The processor time of a worker so far, in seconds.
   [[nodiscard]] double processor_seconds(int worker) const;
+  /// Whether it sleeps in the system; false if that cannot be told.
+  [[nodiscard]] bool is_asleep(int worker) const;
 
  private:
   void serve(int me);
@@ -80,6 +82,7 @@ class Crew {
   std::condition_variable changed_;
   std::uint64_t calls_ = 0;  // of start()
   bool ends_ = false;
+  std::vector<std::atomic<int>> system_ids_;  // of the workers' threads
   std::vector<std::thread> threads_;
 };
 

@@ -40,20 +40,21 @@ void Findings::add(std::string_view scenario, int producers, Round& round,
   for (int i = 0; i < round.roles(); ++i) {
     events += round.recorder(i).operations();
   }
-  const Rank rank{!round.was_rescued(), round.roles(), events};
+  const Rank rank{events == 0, !round.was_rescued(), round.roles(), events};
   if (!known.text.empty() && known.rank <= rank) return;
   describe(known, rank, scenario, producers,
            round.was_rescued() ? "the consumer was parked, and nobody left to wake it" : "",
            violation, story_of(round), round.scenario().names());
 }
 
-void Findings::add_unfinished(std::string_view scenario, int producers, const Violation& violation,
-                              const Trace& trace, const TraceNames& names) {
+void Findings::add_unfinished(std::string_view scenario, int producers, std::string where,
+                              const Violation& violation, const Trace& trace,
+                              const TraceNames& names) {
   const std::lock_guard lock(mutex_);
   Found& known = found_[{violation.kind, std::string(info(violation.property).id), ""}];
   ++known.count;
   if (known.text.empty()) {
-    describe(known, {}, scenario, producers, "the round did not end", violation, trace, names);
+    describe(known, {}, scenario, producers, std::move(where), violation, trace, names);
   }
 }
 
@@ -79,7 +80,7 @@ void Findings::add(std::string_view scenario, int producers, const SanitizerRepo
   const std::lock_guard lock(mutex_);
   Found& known = found_[{finding.kind, finding.property, finding.signature}];
   if (!known.text.empty()) return;
-  known.is_consequence = reported.is_consequence;
+  known.is_consequence = is_consequence(finding);
   finding.scenario = scenario;
   finding.reproduce = reproduce(scenario, producers);
   reported.text += fmt::format("  reproduce  {}\n\n", finding.reproduce);
@@ -91,6 +92,7 @@ void Findings::add_known(std::vector<reports::Finding> findings) {
   for (reports::Finding& finding : findings) {
     Found& known = found_[key_of(finding)];
     known.count = finding.replay.k;
+    known.is_consequence = is_consequence(finding);
     std::string text = fmt::format("\nFINDING {}, from before: {}\n  reproduce  {}\n\n",
                                    finding.signature, finding.summary, finding.reproduce);
     keep(known, {}, std::move(finding), std::move(text));

@@ -29,8 +29,8 @@ class Findings {
   /// What the sanitizer has reported.
   void add(std::string_view scenario, int producers, const SanitizerReport& report);
   /// A round that did not end, and what is known of it.
-  void add_unfinished(std::string_view scenario, int producers, const Violation& violation,
-                      const Trace& trace, const TraceNames& names);
+  void add_unfinished(std::string_view scenario, int producers, std::string where,
+                      const Violation& violation, const Trace& trace, const TraceNames& names);
   /// Those of a checkpoint.
   void add_known(std::vector<reports::Finding> findings);
 
@@ -41,11 +41,12 @@ class Findings {
   [[nodiscard]] std::string text() const;
 
  private:
-  // What is easier to understand is less: a role that sleeps and is not woken shows most.
-  using Rank = std::tuple<bool, int, std::size_t>;
+  // What is easier to understand is less: first a story that has steps, then a role that sleeps and is
+  // not woken.
+  using Rank = std::tuple<bool, bool, int, std::size_t>;
   struct Found {
     std::uint64_t count = 0;  // of violations; 0: not counted
-    Rank rank{true, kMaxThreads + 1, 0};
+    Rank rank{true, true, kMaxThreads + 1, 0};
     reports::Finding finding;
     std::string text;
     bool is_consequence = false;  // not shown where there is a cause

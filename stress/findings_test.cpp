@@ -16,7 +16,9 @@ Frame frame(std::string function, std::string file) {
 }
 
 SanitizerReport race(std::string first, std::string second, bool in_waker = false) {
-  SanitizerReport report{.sanitizer = "thread", .description = "data-race"};
+  SanitizerReport report;
+  report.sanitizer = "thread";
+  report.description = "data-race";
   for (std::string* call : {&first, &second}) {
     Access access{.what = "write", .size = 8, .thread = 1, .stack = {}};
     if (in_waker) access.stack.push_back(frame("Ledger::wake()", "ledger.hpp"));

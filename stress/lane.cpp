@@ -89,6 +89,7 @@ class LaneRun {
   }
 
   int run() {
+    note_state();  // that of before, if there is one: a checkpoint from the first moment on
     if (!report_.save()) return 2;
     if (!options_.bare) report_.lane().canaries = lane::run_canaries("stress", kCanaries);
     play();
@@ -158,10 +159,15 @@ class LaneRun {
   // A disk that is full now may not be so later: the run goes on.
   void save() {
     note_state();
+    make_directory();
+    report_.save();
+  }
+
+  // Somebody may have taken it away: the next report says if that cannot be mended.
+  void make_directory() const {
     const std::filesystem::path directory = std::filesystem::path(options_.json).parent_path();
     std::error_code failed;
     if (!directory.empty()) std::filesystem::create_directories(directory, failed);
-    report_.save();
   }
 
   // The thread in the endless call is still there: nothing is destroyed.
@@ -185,6 +191,7 @@ class LaneRun {
     lane.coverage = coverage(progress.tally);
     lane.stats = statistics(progress.tally, seconds);
     lane.stats["batches"] = progress.batch;
+    lane.stats["played_seconds"] = seconds;
     lane.stats["slow_rounds"] = session_.slow_rounds();
     lane.stats["lost_reports"] = lost_sanitizer_reports();
     lane.stats["memory_mib"] = memory_.to_json();
@@ -193,6 +200,8 @@ class LaneRun {
 
   int finish() {
     note_state();
+    make_directory();
+
     const Tally tally = session_.progress().tally;
     fmt::print("{}{}\n", findings_.text(), table(tally, before_.seconds + since(start_)));
     // Without a meeting nothing was tested; a report that was lost is a finding that nobody sees.
@@ -207,7 +216,7 @@ class LaneRun {
   const Options& options_;
   const Checkpoint& before_;
   const double seconds_;  // to play now
-  Clock::time_point start_;
+  Clock::time_point start_ = Clock::now();
   lane::LaneReport report_;
   Findings findings_;
   Session session_;

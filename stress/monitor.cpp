@@ -35,6 +35,7 @@ void Monitor::look_at(Round& round) {
   if (now != last_) {
     last_ = now;
     looks_ = 0;
+    asleep_ = 0;
     used_.clear();
     for (int i = 0; i < crew_.threads(); ++i) used_.push_back(crew_.processor_seconds(i));
     return;
@@ -43,17 +44,28 @@ void Monitor::look_at(Round& round) {
   if (looks_ % kSlow == 0) look_for_endless_call(round);
 }
 
-// Whose worker has had the processor all the while. Who waits at the gate has it too, but all of its
-// roles have ended.
+// Of each worker the role that it is in: those behind it only wait for it. It is in an endless call if
+// the worker has had the processor all the while. If all such workers sleep, again and again, then
+// nobody is left who could wake one; a parked role alone would have been rescued.
 void Monitor::look_for_endless_call(Round& round) {
-  const int roles = round.roles();
-  for (int i = 0; i < roles; ++i) {
+  std::vector<bool> seen(used_.size());
+  int first = kNone;
+  bool all_asleep = true;
+  for (int i = 0; i < round.roles(); ++i) {
     const Cue cue = round.cue(i);
     const auto worker = static_cast<std::size_t>(cue.worker);
-    if (!round.has_ended(cue.role) &&
-        crew_.processor_seconds(cue.worker) - used_[worker] > endless_seconds_) {
+    if (round.has_ended(cue.role) || seen[worker]) continue;
+    seen[worker] = true;
+    if (first == kNone) first = cue.role;
+    if (crew_.processor_seconds(cue.worker) - used_[worker] > endless_seconds_) {
       endless_role_.store(cue.role, std::memory_order_release);
+      return;
     }
+    all_asleep = all_asleep && crew_.is_asleep(cue.worker);
+  }
+  asleep_ = all_asleep ? asleep_ + 1 : 0;
+  if (first != kNone && asleep_ > endless_seconds_) {
+    endless_role_.store(first, std::memory_order_release);
   }
 }
 

@@ -19,11 +19,23 @@ bool set_niceness(int niceness) {
   return setpriority(PRIO_PROCESS, thread, niceness) == 0;
 }
 
-bool set_core(unsigned core) {
+// Those that the calling thread may use.
+std::vector<std::size_t> usable_cores() {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  sched_getaffinity(0, sizeof(cores), &cores);
+  std::vector<std::size_t> usable;
+  for (std::size_t core = 0; core < CPU_SETSIZE; ++core) {
+    if (CPU_ISSET(core, &cores)) usable.push_back(core);
+  }
+  return usable;
+}
+
+void set_core(std::size_t core) {
   cpu_set_t cores;
   CPU_ZERO(&cores);
   CPU_SET(core, &cores);
-  return sched_setaffinity(0, sizeof(cores), &cores) == 0;
+  sched_setaffinity(0, sizeof(cores), &cores);
 }
 
 }  // namespace
@@ -40,14 +52,13 @@ std::string complaint(const Noise& noise) {
 }
 
 NoiseMaker::NoiseMaker(const Noise& noise, int worker)
-    : noise_(noise), random_(noise.seed + static_cast<std::uint64_t>(worker)) {}
+    : noise_(noise),
+      random_(noise.seed + static_cast<std::uint64_t>(worker)),
+      cores_(usable_cores()) {}
 
 void NoiseMaker::before_batch() {
   if (noise_.priorities) set_niceness(static_cast<int>(random_.below(kNiceness)));
-  // A core that this process may not use: it stays where it is.
-  if (noise_.affinity) {
-    set_core(static_cast<unsigned>(random_.below(std::thread::hardware_concurrency())));
-  }
+  if (noise_.affinity && !cores_.empty()) set_core(cores_[random_.below(cores_.size())]);
 }
 
 void NoiseMaker::before_role() {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/random.hpp"
 
@@ -31,6 +32,7 @@ class NoiseMaker {
  private:
   const Noise noise_;
   Random random_;
+  const std::vector<std::size_t> cores_;  // to choose from
 };
 
 }  // namespace awlab::stress

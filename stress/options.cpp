@@ -50,6 +50,28 @@ void declare(CLI::App& app, Options& options, Text& text) {
   app.add_flag("--canary", options.canary, "until found, against the catalogue")->group("");
 }
 
+// What a shell would make of it, as reports::command_line() quotes; the last word first, as CLI11 wants
+// them.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  bool quoted = false;
+  bool in_word = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool separates = text[i] == ' ' && !quoted;
+    if (!separates && !in_word) words.emplace_back();
+    in_word = !separates;
+    if (text[i] == '\'') {
+      quoted = !quoted;
+    } else if (text[i] == '\\' && !quoted && i + 1 < text.size()) {
+      words.back() += text[++i];
+    } else if (!separates) {
+      words.back() += text[i];
+    }
+  }
+  std::ranges::reverse(words);
+  return words;
+}
+
 std::string scenario_complaint(const Options& options) {
   if (!options.scenario) return "";
   const ScenarioInfo* info = find_stress_scenario(*options.scenario);
@@ -70,7 +92,7 @@ std::string scenario_complaint(const Options& options) {
 
 // Takes over what was text. What is wrong, or empty.
 std::string finish(Options& options, const Text& text, const CLI::App& app) {
-  if (!text.duration.empty()) {
+  if (app.get_option("--duration")->count() > 0) {
     options.seconds = lane::parse_duration(text.duration);
     if (!options.seconds) {
       return fmt::format("--duration is a number with s, m or h, such as 90s or 8h, not '{}'",
@@ -80,6 +102,9 @@ std::string finish(Options& options, const Text& text, const CLI::App& app) {
   const auto has = [&](const char* kind) { return std::ranges::count(text.noise, kind) > 0; };
   options.noise = {has("yields"), has("priorities"), has("affinity"), 0};
   if (app.get_option("--seed")->count() > 0) options.seed = text.seed;
+  if (app.get_option("--resume")->count() > 0 && options.resume.empty()) {
+    return "--resume needs the directory of a run";
+  }
   if (!options.resume.empty()) {
     for (const CLI::Option* option : app.get_options()) {
       if (option->count() > 0 && !option->check_lname("resume") &&
@@ -128,7 +153,7 @@ std::optional<Options> parse_command(const std::string& command) {
   constexpr std::string_view kBegin = "./lab stress";
   try {
     if (!command.starts_with(kBegin)) return std::nullopt;
-    app.parse(command.substr(kBegin.size()));
+    app.parse(words_of(command.substr(kBegin.size())));
   } catch (const CLI::ParseError&) {  // swallowed: the caller says which file it was in
     return std::nullopt;
   }

@@ -28,7 +28,8 @@ void Parking::park() {
   }
   // Only a rescue orders: the round is decided by then.
   if (word_.exchange(kEmpty, std::memory_order_relaxed) == kRescued) {
-    rescued_.load(std::memory_order_acquire);
+    while (rescued_.load(std::memory_order_acquire) == 0) {
+    }
   }
 }
 

@@ -48,7 +48,7 @@ std::uint64_t Plan::most_delay(std::size_t spread) {
 }
 
 Plan::Choice Plan::next(std::uint64_t batch) {
-  Random random(Random(seed_ + batch).next());
+  Random random(Random(seed_).next() + batch);
   Item* item = &*std::ranges::min_element(items_, {}, &Item::ticks);
   if (random.one_in(2)) item = &*std::ranges::max_element(items_, {}, &worth_of);
   const auto best = std::ranges::max_element(item->spreads, {}, &Item::Spread::worth);

@@ -87,6 +87,10 @@ Site site_of(const SubjectInfo& subject, const Access& access) {
           fmt::format("{} of {}", access.what, object)};
 }
 
+bool is_consequence(const reports::Finding& finding) {
+  return finding.kind == Kind::kDataRace && finding.summary.find(kWakersData) != std::string::npos;
+}
+
 Reported describe_report(const SubjectInfo& subject, const SanitizerReport& report) {
   const bool race = report.description == "data-race" && report.accesses.size() >= 2;
   Reported reported;
@@ -122,8 +126,6 @@ Reported describe_report(const SubjectInfo& subject, const SanitizerReport& repo
   finding.explanation =
       fmt::format("Expected: {}.\nActual: {}.{}{}", expected,
                   report.detail.empty() ? finding.summary : report.detail, chain, stacks);
-  reported.is_consequence =
-      race && (sites[0].object == kWakersData || sites[1].object == kWakersData);
   reported.text = fmt::format(
       "\nFINDING {}: {}\n  property   {}\n  expected   {}\n  in short   {}\n  why{}\n  stacks{}\n",
       finding.signature, to_string(finding.kind), finding.property, expected, finding.summary,

@@ -26,9 +26,10 @@ Site site_of(const SubjectInfo& subject, const Access& access);
 struct Reported {
   reports::Finding finding;
   std::string text;
-  /// Of a race on the slot, which alone leads to the waker's data.
-  bool is_consequence = false;
 };
+/// Whether it follows from a race on the slot, which alone leads to the waker's data.
+bool is_consequence(const reports::Finding& finding);
+
 Reported describe_report(const SubjectInfo& subject, const SanitizerReport& report);
 
 }  // namespace awlab::stress

@@ -28,6 +28,15 @@ struct Cue {
   std::uint32_t delay;  // in ticks
 };
 
+class Round;
+
+/// What the calling thread does: which round it builds, which role it plays. Nothing by default.
+struct Here {
+  Round* round = nullptr;
+  Recorder* recorder = nullptr;  // none while it builds
+};
+inline thread_local constinit Here here;
+
 class Round {
  public:
   static constexpr std::size_t kAlign = 64;  // of the scenario
@@ -40,6 +49,13 @@ class Round {
   void destroy() {
     scenario_->~Scenario();
     scenario_ = nullptr;
+  }
+
+  /// The scenario's checks from the outside, once every role has ended.
+  void judge() {
+    here = {.round = this, .recorder = nullptr};
+    scenario_->after();
+    here = {};
   }
 
   /// Plays `role` to its end, on the calling thread.
@@ -106,13 +122,6 @@ class Round {
   std::atomic<std::uint64_t> number_{0};  // of buildings
   alignas(64) std::array<Recorder, kMaxThreads> recorders_;
 };
-
-/// What the calling thread does: which round it builds, which role it plays. Nothing by default.
-struct Here {
-  Round* round = nullptr;
-  Recorder* recorder = nullptr;  // none while it builds
-};
-inline thread_local constinit Here here;
 
 template <class Make>
 void Round::build(Make&& make) {

@@ -56,9 +56,10 @@ std::optional<Violation> Rounds::violation_of(Round& round) const {
 }
 
 void Rounds::judge(Round& round, int worker) {
-  round.scenario().after();
+  round.judge();
   const std::optional<Violation> violation = violation_of(round);
-  workers_[static_cast<std::size_t>(worker)].tally.add(round, violation.has_value());
+  workers_[static_cast<std::size_t>(worker)].tally.add(round, violation.has_value(),
+                                                       subject_.info.own);
   if (violation) {
     const Item& item = *choice_->item;
     findings_.add(item.scenario->name, item.producers, round, *violation);

@@ -20,6 +20,14 @@ struct Forgets {
   std::optional<Waker> take_waker() { return std::nullopt; }
 };
 
+/// Does not hear the first two wakes.
+struct Deaf : RealCell {
+  void wake() {
+    if (++wakes_ > 2) RealCell::wake();
+  }
+  int wakes_ = 0;
+};
+
 /// Wakes what it has with each wake, and keeps it.
 struct KeepsForEver {
   void register_by_ref(const Waker& waker) { waker_ = waker; }
@@ -86,7 +94,7 @@ TEST(Handover, TheMovedHalfIsTheSameRegistrar) {
   EXPECT_FALSE(play<Handover<RealCell>>({0, 1, 2}, 1));
   EXPECT_FALSE(play<Handover<RealCell>>({2, 0, 1}, 1));
   // Both halves saw too little: the second one is due the wake-up that it does not get.
-  const auto violation = play<Handover<Forgets>>({0, 1, 2}, 1);
+  const auto violation = play<Handover<Deaf>>({2, 0, 1, 3}, 2);
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->kind, Kind::kMissedWakeup);
   EXPECT_EQ(violation->waker, 1);

@@ -1,5 +1,7 @@
 #include "stress/session.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "stress/crash.hpp"
@@ -17,7 +19,9 @@ constexpr std::chrono::milliseconds kTick{50};
 // As many workers as roles, where no worker plays two: once in so many segments.
 constexpr std::uint64_t kManyOnceIn = 8;
 
-int usual_workers() { return std::max(2, static_cast<int>(std::thread::hardware_concurrency())); }
+int usual_workers() {
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, kMaxThreads);
+}
 
 }  // namespace
 
@@ -55,30 +59,29 @@ bool Session::play(Crew& crew, const std::function<bool()>& goes_on) {
     std::this_thread::sleep_for(kTick);
     take_reports();
     if (Clock::now() >= end || !goes_on()) rounds_.stop();
-    if (cannot_go_on(crew, monitor)) return false;
+    if (cannot_go_on(monitor)) return false;
   }
   crew.wait();
   slow_rounds_ += monitor.slow_rounds();
   return true;
 }
 
-bool Session::cannot_go_on(Crew& crew, const Monitor& monitor) {
+bool Session::cannot_go_on(const Monitor& monitor) {
   const Rounds::Progress at = rounds_.progress();
   if (const std::optional<Crash> crashed = crash()) {
     Round* round = crashed->round;
     const bool playing = round != nullptr && crashed->recorder != nullptr;
-    findings_.add_unfinished(at.scenario, at.producers, crashed->violation,
+    findings_.add_unfinished(at.scenario, at.producers, "the round did not end", crashed->violation,
                              playing ? story_of(*round, *crashed->recorder) : Trace(),
                              playing ? round->scenario().names() : TraceNames());
     return true;
   }
   const std::optional<int> role = monitor.endless_role();
   if (role) {
-    Violation violation{Property::kP9, Kind::kDeadlock, "every call comes back",
-                        "a role has had the processor for long and does not come back"};
-    violation.thread = *role;
-    findings_.add_unfinished(at.scenario, at.producers, violation, Trace(),
-                             crew.current()->scenario().names());
+    findings_.add_unfinished(at.scenario, at.producers, fmt::format("role {} does not end", *role),
+                             {Property::kP9, Kind::kDeadlock, "every call comes back",
+                              "a role does not come back from a call"},
+                             Trace(), TraceNames());
   }
   return role.has_value();
 }
@@ -86,7 +89,7 @@ bool Session::cannot_go_on(Crew& crew, const Monitor& monitor) {
 void Session::take_reports() {
   for (const SanitizerReport& report : take_sanitizer_reports()) {
     const Item* item = static_cast<const Item*>(report.context);
-    findings_.add(item == nullptr ? "" : item->scenario->name,
+    findings_.add(item == nullptr ? "none" : item->scenario->name,
                   item == nullptr ? 0 : item->producers, report);
   }
 }

@@ -36,7 +36,7 @@ class Session {
  private:
   Crew& next_crew();
   bool play(Crew& crew, const std::function<bool()>& goes_on);
-  bool cannot_go_on(Crew& crew, const Monitor& monitor);
+  bool cannot_go_on(const Monitor& monitor);
 
   Findings& findings_;
   Plan plan_;

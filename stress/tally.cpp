@@ -42,9 +42,9 @@ void Tally::add(const Tally& other) {
   for (std::size_t i = 0; i < outcomes.size(); ++i) outcomes[i] += other.outcomes[i];
 }
 
-void Tally::add(Round& round, bool violated) {
+void Tally::add(Round& round, bool violated, bool with_rows) {
   bool contended = false;
-  for (int role = 0; role < round.roles(); ++role) {
+  for (int role = 0; with_rows && role < round.roles(); ++role) {
     const auto& seen = round.recorder(role).rows();
     for (std::size_t i = 0; i < seen.size(); ++i) {
       rows[i] += seen[i];

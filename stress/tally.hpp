@@ -21,8 +21,9 @@ struct Tally {
   std::array<std::uint64_t, kOutcomes.size()> outcomes{};
 
   void add(const Tally& other);
-  /// A round that has been judged.
-  void add(Round& round, bool violated);
+  /// A round that has been judged. The rows are those of our own cell: of another one, whose values
+  /// mean something else, there are none.
+  void add(Round& round, bool violated, bool with_rows = true);
 
   /// Hits of contended rows.
   [[nodiscard]] std::uint64_t contended_hits() const;

@@ -8,9 +8,13 @@
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <thread>
+
+#include "reports/lane/lane_report.hpp"
 
 namespace awlab::lane {
 namespace {
@@ -31,10 +35,10 @@ int run_quietly(const std::string& program) {
     return -1;
   }
   int status = 0;
-  while (waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) {
-      return -1;
-    }
+  for (pid_t ended = 0; ended == 0; ended = waitpid(child, &status, WNOHANG)) {
+    if (ended < 0) return -1;
+    if (stop_requested) kill(child, SIGTERM);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
@@ -47,6 +51,7 @@ std::vector<reports::Canary> run_canaries(std::string_view lane,
   const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe", error);
   std::vector<reports::Canary> canaries;
   for (const std::string_view fault : faults) {
+    if (stop_requested) break;
     const auto start = std::chrono::steady_clock::now();
     const std::string program = here.parent_path() / fmt::format("{}_{}", lane, fault);
     const bool killed = !error && run_quietly(program) == 0;
