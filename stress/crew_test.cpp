@@ -147,5 +147,20 @@ TEST(Monitor, SeesACallThatDoesNotComeBack) {
   crew.wait();
 }
 
+TEST(Monitor, SeesACallThatSleepsForEver) {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  Batches batches(1, 2, 2, [&](int role) {
+    if (role == 1) const std::lock_guard blocked(mutex);
+  });
+  Crew crew({.threads = 2, .aligned = true, .noise = {}});
+  const Monitor monitor(crew, 0.5);
+  crew.start(batches);
+  while (!monitor.endless_role()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_EQ(monitor.endless_role(), 1);
+  lock.unlock();
+  crew.wait();
+}
+
 }  // namespace
 }  // namespace awlab::stress

@@ -46,8 +46,10 @@ struct Item {
   const ScenarioInfo* scenario;
   int producers;
   std::array<Spread, kSpreads> spreads{};
-  std::uint64_t ticks = 0;  // spent on it
+  std::uint64_t ticks = 0;  // spent on it, divided by its share
 
+  /// Of the time that goes evenly to everything.
+  [[nodiscard]] std::uint64_t share() const;
   /// Whether role `role` waits for another one.
   [[nodiscard]] bool waits(int role) const;
 };
