@@ -16,7 +16,7 @@ using reports::Verdict;
 
 class StressLane : public lane::ProgramTest {
  protected:
-  // Until the report has so many rounds more than `before`: a checkpoint was written.
+  // Until a checkpoint was written in which rounds are counted.
   void wait_for_checkpoint(const std::string& name) const {
     while (!fs::exists(path(name)) || report(name).lanes.at(0).executions == 0) {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));

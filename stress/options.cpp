@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 #include <vector>
 
 #include "reports/lane/lane_options.hpp"
@@ -44,8 +43,7 @@ void declare(CLI::App& app, Options& options, Text& text) {
   app.add_option("--noise", text.noise, "any of: yields, priorities, affinity, separated by commas")
       ->delimiter(',')
       ->check(CLI::IsMember({"yields", "priorities", "affinity"}));
-  app.add_flag("!--free-running", options.aligned, "without a common start, for benchmarks")
-      ->group("");
+
   app.add_flag("--bare", options.bare, "without canaries, for benchmarks")->group("");
   app.add_flag("--canary", options.canary, "until found, against the catalogue")->group("");
 }

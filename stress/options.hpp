@@ -20,7 +20,7 @@ struct Options {
   std::optional<std::uint64_t> seed;
   int threads = 0;  // workers; 0: as many as cores, and now and then one for each role
   Noise noise;
-  bool aligned = true;
+
   bool canary = false;  // only until found, and held against the catalogue
   bool bare = false;    // without canaries
 };

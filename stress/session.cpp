@@ -33,7 +33,7 @@ Session::Session(const lane::Subject& subject, const Options& options, std::uint
   Noise noise = options.noise;
   noise.seed = seed;
   const auto hire = [&](int threads) {
-    crews_.push_back(std::make_unique<Crew>(CrewOptions{threads, options.aligned, noise}));
+    crews_.push_back(std::make_unique<Crew>(CrewOptions{.threads = threads, .noise = noise}));
   };
   hire(options.threads > 0 ? options.threads : usual_workers());
   if (options.threads == 0 && usual_workers() < kMaxThreads) hire(kMaxThreads);

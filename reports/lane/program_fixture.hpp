@@ -27,10 +27,7 @@ class ProgramTest : public testing::Test {
     ASSERT_NE(::mkdtemp(name.data()), nullptr);
     here_ = name;
   }
-  void TearDown() override {
-    std::error_code ignored;
-    std::filesystem::remove_all(here_, ignored);
-  }
+  void TearDown() override { std::filesystem::remove_all(here_); }
 
   [[nodiscard]] std::filesystem::path path(const std::string& name) const { return here_ / name; }
   [[nodiscard]] std::string output() const { return read(path("stdout")); }
