@@ -138,6 +138,7 @@ struct Finding {
   Kind kind = Kind::kCrash;
   std::string property;  // "P1" … "P9" of the contract, "none" for a crash without one
   std::string lane;      // the Lane::lane that found it
+  std::vector<std::string> also_in{};  // further lanes of the run that found it, in order
   std::string scenario;
   std::string subject;    // Subject::name, or the fault's id
   std::string signature;  // from make_signature()

@@ -67,7 +67,7 @@ void describe(auto& io, Is<Finding> auto& v) {
   io("scenario", v.scenario), io("subject", v.subject), io("signature", v.signature);
   io("summary", v.summary), io("explanation", v.explanation), io("artifact", v.artifact);
   io("reproduce", v.reproduce), io("replay", v.replay), io("schedule", v.schedule);
-  io("trace", v.trace);
+  io("trace", v.trace), io.if_there("also_in", v.also_in);
 }
 
 void describe(auto& io, Is<Report> auto& v) {
@@ -81,6 +81,12 @@ class Writer {
   template <class T>
   void operator()(const char* name, const T& value) {
     object_[name] = encode(value);
+  }
+
+  /// What may be left out: a list, when it is empty.
+  template <class T>
+  void if_there(const char* name, const std::vector<T>& values) {
+    if (!values.empty()) (*this)(name, values);
   }
 
   template <class T>
@@ -158,6 +164,12 @@ class Reader {
     } else {
       decode(*member, out, place);
     }
+  }
+
+  template <class T>
+  void if_there(const char* name, std::vector<T>& out) {
+    out.clear();
+    if (error_.empty() && object_.contains(name)) (*this)(name, out);
   }
 
   template <class T>

@@ -1,6 +1,7 @@
 // check_consistency(): what must hold between the fields of a report.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <set>
@@ -90,6 +91,11 @@ Status check_finding(const Report& report, const std::string& path, const Findin
   if (lane->verdict != Verdict::fail) {
     return broken("{}.lane: lane '{}' has this finding, but its verdict is {}", path, finding.lane,
                   to_string(lane->verdict));
+  }
+  for (const std::string& other : finding.also_in) {
+    if (std::ranges::count(report.lanes, other, &Lane::lane) == 0) {
+      return broken("{}.also_in: the report has no lane '{}'", path, other);
+    }
   }
   const std::string prefix = fmt::format("{}-{}-", to_string(finding.kind), finding.property);
   if (!finding.signature.starts_with(prefix)) {
