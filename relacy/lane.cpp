@@ -54,6 +54,7 @@ class LaneRun {
                  .subject = subject,
                  .command = std::move(command),
                  .seed = options.seed,
+                 .shard = options.shard,
                  .json = options.json,
                  .limits = {kLimits.begin(), kLimits.end()}}),
         deadline_(options.seconds
@@ -68,7 +69,7 @@ class LaneRun {
     if (!report_.save()) {
       return 2;
     }
-    report_.lane().canaries = lane::run_canaries("relacy", kCanaries);
+    if (!options_.bare) report_.lane().canaries = lane::run_canaries("relacy", kCanaries);
     fmt::print("{:<27} {:>2}  {:<8} {:>11} {:>9} {:>7}  {}\n", "scenario", "N", "search",
                "executions", "per s", "s", "result");
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
@@ -78,9 +79,7 @@ class LaneRun {
       if (!report_.save()) {
         return 2;
       }
-    }
-    if (options_.nightly) {
-      fill_the_night();
+      if (options_.until_found && !report_.report().findings.empty()) break;
     }
     return report_.finish();
   }
@@ -93,7 +92,7 @@ class LaneRun {
       }
     }
     const Fault* fault = find_fault(subject_.info.name);
-    return report_.verify(fault == nullptr || fault->relacy_blind.empty());
+    return report_.verify(fault == nullptr || fault->blind("relacy").empty());
   }
 
  private:
@@ -179,21 +178,6 @@ class LaneRun {
                item.producers, search, outcome.executions,
                static_cast<double>(outcome.executions) / std::max(outcome.seconds, 1e-3),
                outcome.seconds, result);
-  }
-
-  // Random executions of larger programs, each for a while, until the time is up.
-  void fill_the_night() {
-    for (int producers = 3; Clock::now() < deadline_ && !lane::stop_requested;
-         producers = producers == 5 ? 3 : producers + 1) {
-      for (const ScenarioInfo& scenario : kScenarios) {
-        if (producers <= scenario.max_producers() && Clock::now() < deadline_) {
-          run_item({.scenario = &scenario,
-                    .producers = producers,
-                    .search = Search::kRandom,
-                    .executions = kRandomExecutions});
-        }
-      }
-    }
   }
 
   const lane::Subject& subject_;

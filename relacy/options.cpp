@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/faults/catalogue.hpp"
+#include "reports/lane/shard.hpp"
 
 namespace awlab::relacy {
 namespace {
@@ -34,8 +35,14 @@ Parsed parse(int argc, char** argv) {
       ->check(CLI::PositiveNumber);
   app.add_option("--seed", options.seed, "number of the first random execution, from 1")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 52U));
+  std::string shard;
+  app.add_option("--shard", shard, "I/N: only every Nth search, from number I on, from 0");
   const std::optional<int> leave = lane::parse_lane(app, "relacy", argc, argv, options, [&] {
     options.search = search_from_string(search);
+    const reports::Result<reports::Shard> part = lane::find_shard(shard);
+    if (!part) return part.error();
+    // What is held against the catalogue is so in every shard of the real run.
+    options.shard = options.verify || options.canary ? reports::Shard{} : part.value();
     return complaint(options);
   });
   if (leave) {
@@ -62,6 +69,10 @@ std::vector<PlanItem> plan(const Options& options, std::string_view name) {
              (options.producers && item.producers != *options.producers);
     });
   }
+  std::uint64_t number = 0;
+  std::erase_if(items, [&](const PlanItem& /*item*/) {
+    return number++ % options.shard.total != options.shard.index;
+  });
   const Fault* verified = options.verify ? find_fault(name) : nullptr;
   for (PlanItem& item : items) {
     // A harmful fault shows with few preemptions, and some have far more steps than the cell. That a

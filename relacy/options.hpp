@@ -9,6 +9,7 @@
 
 #include "relacy/plan.hpp"
 #include "reports/lane/lane_options.hpp"
+#include "reports/report.hpp"
 
 namespace awlab::relacy {
 
@@ -17,6 +18,7 @@ struct Options : lane::LaneOptions {
   std::optional<unsigned> context_bound;
   std::optional<std::uint64_t> executions;
   std::uint64_t seed = 1;
+  reports::Shard shard;
 };
 
 /// The options, or the exit code to leave with, when the message is already printed.

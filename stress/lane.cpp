@@ -62,8 +62,7 @@ std::string command(const lane::Subject& subject, int argc, char** argv) {
 
 // Whether this build must see `fault`.
 bool is_visible(const Fault* fault) {
-  return fault != nullptr && !fault->survives() && fault->stress_blind.empty() &&
-         (!fault->needs_tsan || sanitizer_name() == "thread");
+  return fault != nullptr && !fault->survives() && fault->blind(lane_name()).empty();
 }
 
 class LaneRun {
@@ -136,7 +135,8 @@ class LaneRun {
   }
 
   [[nodiscard]] bool wants_more() const {
-    return !lane::stop_requested && since(start_) < seconds_ && !(options_.canary && caught());
+    return !lane::stop_requested && since(start_) < seconds_ && !(options_.canary && caught()) &&
+           !(options_.until_found && findings_.size() > 0);
   }
 
   void play() {

@@ -44,6 +44,7 @@ void declare(CLI::App& app, Options& options, Text& text) {
       ->delimiter(',')
       ->check(CLI::IsMember({"yields", "priorities", "affinity"}));
 
+  app.add_flag("--until-found", options.until_found, "end with the first finding");
   app.add_flag("--bare", options.bare, "without canaries, for benchmarks")->group("");
   app.add_flag("--canary", options.canary, "until found, against the catalogue")->group("");
 }

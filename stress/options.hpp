@@ -21,8 +21,9 @@ struct Options {
   int threads = 0;  // workers; 0: as many as cores, and now and then one for each role
   Noise noise;
 
-  bool canary = false;  // only until found, and held against the catalogue
-  bool bare = false;    // without canaries
+  bool canary = false;       // only until found, and held against the catalogue
+  bool until_found = false;  // only until the first finding
+  bool bare = false;         // without canaries
 };
 
 /// The options, or the exit code to leave with, when the message is already printed.

@@ -29,6 +29,14 @@ const std::vector<Fault>& catalogue() {
   return faults;
 }
 
+std::string Fault::blind(std::string_view lane) const {
+  if (lane == "relacy") return relacy_blind;
+  if (!lane.starts_with("stress")) return "";
+  return needs_tsan && lane != "stress-tsan"
+             ? "the processor forgives it: only ThreadSanitizer sees the race"
+             : stress_blind;
+}
+
 const Fault* find_fault(std::string_view id) {
   for (const Fault& fault : catalogue()) {
     if (fault.id == id) {

@@ -21,6 +21,8 @@ struct Fault {
   bool needs_tsan = false;             // to be seen there: the processor forgives it
 
   [[nodiscard]] bool survives() const { return kinds.empty(); }
+  /// Why this lane, such as "relacy" or "stress-tsan", cannot see it; empty if it must.
+  [[nodiscard]] std::string blind(std::string_view lane) const;
 };
 
 /// All faults in the order of core/faults/catalogue.json, which is compiled in.

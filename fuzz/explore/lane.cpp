@@ -94,7 +94,7 @@ class LaneRun {
     if (!report_.save()) {
       return 2;
     }
-    report_.lane().canaries = lane::run_canaries("explore", kCanaries);
+    if (!options_.bare) report_.lane().canaries = lane::run_canaries("explore", kCanaries);
     fmt::print("{:<27} {:>2} {:>12} {:>8} {:>12} {:>8}  {}\n", "scenario", "N", "complete",
                "blocked", "states", "s", "result");
     int found_with = kMaxSimulatedThreads;
@@ -107,6 +107,7 @@ class LaneRun {
         return 2;
       }
       found_with = report_.report().findings.empty() ? found_with : item.producers;
+      if (options_.until_found && !report_.report().findings.empty()) break;
     }
     return report_.finish();
   }

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdio>
-#include <filesystem>
 
 #include "core/contract.hpp"
 #include "core/scenario_info.hpp"
@@ -20,9 +19,9 @@ std::string scenario_names() {
   return names;
 }
 
-// CLI::PositiveNumber tells of its upper bound in three hundred digits.
 }  // namespace
 
+// CLI::PositiveNumber tells of its upper bound in three hundred digits.
 const CLI::Validator kPositive(
     [](const std::string& text) {
       double value = 0;
@@ -76,13 +75,8 @@ void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options
   app.add_flag("--verify", options.verify, "compare with the fault catalogue, for tests")
       ->group("");
   app.add_flag("--canary", options.canary, "the same where the fault is known to show")->group("");
-  CLI::Option* nightly =
-      app.add_flag("--nightly", options.nightly, "fill the time budget")->group("");
-  app.add_option("--minutes", options.minutes, "time budget of --nightly")
-      ->check(kPositive)
-      ->needs(nightly)
-      ->group("");
-  app.add_option("--out", options.out, "directory for report.json")->needs(nightly)->group("");
+  app.add_flag("--until-found", options.until_found, "end with the first finding");
+  app.add_flag("--bare", options.bare, "without canaries, for the kill matrix")->group("");
 }
 
 std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,
@@ -96,16 +90,6 @@ std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, ch
   wrong = wrong.empty() ? complaint() : wrong;
   if (!wrong.empty()) {
     return usage_error(lane, wrong);
-  }
-  if (options.nightly) {
-    options.seconds = options.minutes * 60;
-    std::error_code failed;
-    std::filesystem::create_directories(options.out, failed);
-    if (failed) {
-      return usage_error(lane, fmt::format("cannot make the output directory {}: {}", options.out,
-                                           failed.message()));
-    }
-    options.json = std::filesystem::path(options.out) / "report.json";
   }
   return std::nullopt;
 }

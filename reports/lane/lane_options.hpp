@@ -17,11 +17,10 @@ struct LaneOptions {
   std::optional<int> producers;
   std::optional<double> seconds;  // time budget; none: until the plan is done
   std::string json;               // report file; empty: none
-  bool nightly = false;           // use the time budget up
   bool verify = false;            // compare all findings with the catalogue, and report nothing
   bool canary = false;            // the same, only where the catalogue says that the fault shows
-  double minutes = 0;             // of --nightly; becomes `seconds`
-  std::string out;                // directory of --nightly; `json` lies in it
+  bool until_found = false;       // only until the first finding
+  bool bare = false;              // without canaries, which makes it worth nothing but its findings
 };
 
 /// Declares them on `app`, which is renamed to "lab LANE".

@@ -37,9 +37,10 @@ class ProgramTest : public testing::Test {
     return {std::istreambuf_iterator<char>(in), {}};
   }
 
-  /// Starts "PROGRAM WORDS".
+  /// Starts "PROGRAM WORDS"; a program of the build, or one that is given with its directory.
   [[nodiscard]] pid_t start(const std::string& program, std::vector<std::string> words) const {
-    words.insert(words.begin(), std::string(AWLAB_BIN) + "/" + program);
+    const bool is_path = program.find('/') != std::string::npos;
+    words.insert(words.begin(), is_path ? program : std::string(AWLAB_BIN) + "/" + program);
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);

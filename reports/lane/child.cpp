@@ -1,0 +1,145 @@
+#include "reports/lane/child.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "reports/lane/lane_report.hpp"
+
+namespace awlab::lane {
+namespace {
+
+constexpr auto kBetweenLooks = std::chrono::milliseconds(5);
+
+// The child's side, up to the program; only what may be called between fork and exec.
+[[noreturn]] void become(const ChildTask& task, char** arguments, int output, pid_t parent,
+                         int failure) {
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  const bool orphan = getppid() != parent;
+  const int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  dup2(input, STDIN_FILENO);
+  dup2(output, STDOUT_FILENO);
+  if (!task.errors_are_shown) dup2(output, STDERR_FILENO);
+  if (!orphan && (task.directory.empty() || chdir(task.directory.c_str()) == 0)) {
+    execv(arguments[0], arguments);
+  }
+  const int reason = errno;
+  const ssize_t told = write(failure, &reason, sizeof reason);
+  _exit(told == sizeof reason ? 127 : 126);
+}
+
+reports::Error cannot_start(const ChildTask& task, int reason) {
+  return {fmt::format("cannot start {}: {}", task.words.front(),
+                      std::error_code(reason, std::generic_category()).message())};
+}
+
+}  // namespace
+
+std::string to_string(const ChildEnd& end) {
+  if (end.hung) return "no end within its time";
+  if (end.signal != 0) return fmt::format("SIG{}", sigabbrev_np(end.signal));
+  return fmt::format("exit code {}", end.code);
+}
+
+reports::Result<Child> Child::start(const ChildTask& task) {
+  const std::string log = task.log.empty() ? "/dev/null" : task.log.string();
+  const int output = open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  std::array<int, 2> failure{};
+  if (output < 0) {
+    return reports::Error{fmt::format("cannot write {}: {}", log,
+                                      std::error_code(errno, std::generic_category()).message())};
+  }
+  if (pipe2(failure.data(), O_CLOEXEC) != 0) {
+    const int reason = errno;
+    close(output);
+    return cannot_start(task, reason);
+  }
+  std::vector<std::string> words = task.words;
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  const pid_t parent = getpid();
+  const pid_t id = fork();
+  if (id == 0) become(task, arguments.data(), output, parent, failure[1]);
+  int reason = id < 0 ? errno : 0;
+  close(output);
+  close(failure[1]);
+  // Nothing comes from a program that has started: the pipe was closed by that.
+  while (id > 0 && read(failure[0], &reason, sizeof reason) < 0 && errno == EINTR) {
+  }
+  close(failure[0]);
+  if (reason != 0) {
+    if (id > 0) waitpid(id, nullptr, 0);
+    return cannot_start(task, reason);
+  }
+  return Child(id, task);
+}
+
+Child::Child(Child&& other) noexcept
+    : id_(std::exchange(other.id_, -1)),
+      seconds_(other.seconds_),
+      grace_(other.grace_),
+      start_(other.start_),
+      told_to_end_(other.told_to_end_),
+      hung_(other.hung_) {}
+
+Child::~Child() {
+  if (id_ > 0) {
+    kill(-id_, SIGKILL);
+    waitpid(id_, nullptr, 0);
+  }
+}
+
+std::optional<ChildEnd> Child::poll() {
+  const Clock::time_point now = Clock::now();
+  const auto past = [&](Clock::time_point since) {
+    return std::chrono::duration<double>(now - since).count();
+  };
+  int status = 0;
+  const pid_t ended = waitpid(id_, &status, WNOHANG);
+  if (ended == 0) {
+    const bool late = seconds_ > 0 && past(start_) > seconds_;
+    if (!told_to_end_ && (late || stop_requested)) {
+      hung_ = late;
+      told_to_end_ = now;
+      kill(id_, SIGTERM);
+    } else if (told_to_end_ && past(*told_to_end_) > grace_) {
+      hung_ = true;
+      kill(-id_, SIGKILL);
+    }
+    return std::nullopt;
+  }
+  kill(-std::exchange(id_, -1), SIGKILL);  // what it started and left behind
+  ChildEnd end{.hung = hung_, .seconds = past(start_)};
+  if (ended > 0 && WIFEXITED(status)) end.code = WEXITSTATUS(status);
+  if (ended > 0 && WIFSIGNALED(status)) end.signal = WTERMSIG(status);
+  return end;
+}
+
+reports::Result<ChildEnd> run_child(const ChildTask& task) {
+  reports::Result<Child> child = Child::start(task);
+  if (!child) return reports::Error{child.error()};
+  for (;;) {
+    if (const std::optional<ChildEnd> end = child.value().poll()) return *end;
+    std::this_thread::sleep_for(kBetweenLooks);
+  }
+}
+
+std::filesystem::path programs_directory() {
+  std::error_code error;
+  const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::filesystem::path() : here.parent_path();
+}
+
+}  // namespace awlab::lane
