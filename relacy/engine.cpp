@@ -7,6 +7,8 @@
 #include <sstream>
 #include <string>
 
+#include "core/subject_form.hpp"
+
 namespace awlab::relacy {
 namespace {
 
@@ -17,7 +19,7 @@ using Clock = std::chrono::steady_clock;
 struct Run {
   const Program* program = nullptr;
   const SearchOptions* options = nullptr;
-  alignas(std::max_align_t) std::array<unsigned char, kScenarioStorage> storage{};
+  alignas(kSubjectAlignment) std::array<unsigned char, kScenarioStorage> storage{};
   Scenario* scenario = nullptr;
   Trace trace;
   std::uint64_t executions = 0;

@@ -8,20 +8,14 @@
 #include <string_view>
 #include <utility>
 
-#include "core/scenario_list.hpp"
-#include "core/scenarios/programmed.hpp"
 #include "fuzz/explore/lane.hpp"
-#include "fuzz/machine/platform.hpp"
+#include "fuzz/schedule/machine_subject.hpp"
 #include "fuzz/schedule/minimize_command.hpp"
 #include "fuzz/schedule/regress.hpp"
 #include "fuzz/schedule/replay.hpp"
 #include "subject_under_test.hpp"
 
 int main(int argc, char** argv) {
-  using Platform = awlab::machine::MachinePlatform;
-  using Cell = Subject<Platform>;
-  const awlab::lane::Subject subject{kSubject, &awlab::ScenarioFactory<Platform, Cell>::find,
-                                     &awlab::make_programmed<Platform, Cell>};
   const std::string_view command = argc > 1 ? argv[1] : "";
   using Run = int (*)(const awlab::lane::Subject& subject, int argc, char** argv);
   constexpr std::array<std::pair<std::string_view, Run>, 3> kCommands = {
@@ -32,6 +26,7 @@ int main(int argc, char** argv) {
       std::ranges::find(kCommands, command, &std::pair<std::string_view, Run>::first);
   const bool is_lane = found == kCommands.end();
   try {
+    const auto subject = awlab::subject_on_machine<SubjectForm>(kSubject);
     return is_lane ? awlab::explore::run_lane(subject, argc, argv)
                    : found->second(subject, argc - 1, argv + 1);
   } catch (const std::exception& error) {

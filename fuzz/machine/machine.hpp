@@ -14,6 +14,7 @@
 #include <span>
 
 #include "core/scenario.hpp"
+#include "core/subject_form.hpp"
 #include "fuzz/machine/driver.hpp"
 #include "fuzz/machine/fiber.hpp"
 #include "fuzz/machine/graph.hpp"
@@ -130,7 +131,7 @@ class Machine {
   std::array<Moment, kMaxMoments> moments_;
   std::size_t moment_count_ = 0;
   std::array<std::uint64_t, kMaxLocations> memory_{};
-  alignas(std::max_align_t) std::array<std::byte, kScenarioStorage> storage_;
+  alignas(kSubjectAlignment) std::array<std::byte, kScenarioStorage> storage_;
 };
 
 }  // namespace awlab::machine
