@@ -13,6 +13,7 @@
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/evidence.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/lane/subject_options.hpp"
 
 namespace awlab::relacy {
 namespace {
@@ -150,18 +151,15 @@ class LaneRun {
 
   // `seed` is that of a random search.
   std::string reproduce_command(const PlanItem& item, std::uint64_t seed) const {
-    std::string command = "./lab relacy";
-    if (subject_.is_fault()) {
-      command += fmt::format(" --fault {}", subject_.info.name);
-    }
-    command += fmt::format(" --scenario {} --producers {} --search {}", item.scenario->name,
-                           item.producers, to_string(item.search));
+    std::vector<std::string> words = {"--scenario",  std::string(item.scenario->name),
+                                      "--producers", std::to_string(item.producers),
+                                      "--search",    std::string(to_string(item.search))};
     if (item.search == Search::kBound) {
-      command += fmt::format(" --context-bound {}", item.context_bound);
+      words.insert(words.end(), {"--context-bound", std::to_string(item.context_bound)});
     } else if (item.search == Search::kRandom) {
-      command += fmt::format(" --seed {} --executions 1", seed);
+      words.insert(words.end(), {"--seed", std::to_string(seed), "--executions", "1"});
     }
-    return command;
+    return lane::command_on(subject_, "relacy", words);
   }
 
   static void print_row(const PlanItem& item, const Outcome& outcome) {

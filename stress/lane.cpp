@@ -15,6 +15,7 @@
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/lane/live_line.hpp"
+#include "reports/lane/subject_options.hpp"
 #include "reports/report_file.hpp"
 #include "stress/checkpoint.hpp"
 #include "stress/crash.hpp"
@@ -111,9 +112,7 @@ class LaneRun {
 
  private:
   static std::string command_of_subject(const lane::Subject& subject) {
-    return fmt::format("./lab stress{} --build {}",
-                       subject.is_fault() ? " --fault " + std::string(subject.info.name) : "",
-                       AWLAB_STRESS_BUILD);
+    return lane::command_on(subject, "stress", {"--build", AWLAB_STRESS_BUILD});
   }
   [[nodiscard]] std::uint64_t seed() const { return report_.report().run.seed; }
 

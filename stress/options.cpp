@@ -147,8 +147,9 @@ std::optional<Options> parse_command(const std::string& command) {
   declare(app, options, text);
   // What lab takes itself.
   std::string ignored;
-  app.add_option("--fault", ignored);
-  app.add_option("--build", ignored);
+  for (const char* option : {"--fault", "--subject", "--type", "--build"}) {
+    app.add_option(option, ignored);
+  }
   constexpr std::string_view kBegin = "./lab stress";
   try {
     if (!command.starts_with(kBegin)) return std::nullopt;

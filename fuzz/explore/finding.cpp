@@ -1,12 +1,11 @@
 #include "fuzz/explore/finding.hpp"
 
-#include <fmt/format.h>
-
 #include <optional>
 #include <stdexcept>
 
 #include "fuzz/explore/witness.hpp"
 #include "fuzz/machine/execution.hpp"
+#include "reports/lane/subject_options.hpp"
 
 namespace awlab::explore {
 namespace {
@@ -60,8 +59,6 @@ ExploredFinding describe_finding(const lane::Subject& subject, const PlanItem& i
     ScheduledDecisions decisions(shown.decisions);
     again += is(machine::Execution(machine).run(decisions), *outcome.violation) ? 1U : 0U;
   }
-  const std::string fault =
-      subject.is_fault() ? fmt::format(" --fault {}", subject.info.name) : std::string();
   lane::Found found = lane::describe_finding(
       subject.info, {.lane = "explore",
                      .scenario = std::string(item.scenario->name),
@@ -70,8 +67,9 @@ ExploredFinding describe_finding(const lane::Subject& subject, const PlanItem& i
                      .violation = *shown.violation,
                      .trace = shown.trace,
                      .names = names,
-                     .reproduce = fmt::format("./lab explore{} --scenario {} --producers {}", fault,
-                                              item.scenario->name, item.producers),
+                     .reproduce = lane::command_on(subject, "explore",
+                                                   {"--scenario", std::string(item.scenario->name),
+                                                    "--producers", std::to_string(item.producers)}),
                      .replay = {again, kReplays}});
   std::string signature = found.finding.signature;
   return {std::move(found),

@@ -16,6 +16,7 @@
 #include "fuzz/explore/plan.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/lane/subject_options.hpp"
 #include "reports/report_file.hpp"
 
 namespace awlab::explore {
@@ -204,7 +205,8 @@ class LaneRun {
       fmt::print(stderr, "lab explore: {}\n", written.error());
       return false;
     }
-    fmt::print("  schedule   {0}, for ./lab replay {0}\n\n", file.string());
+    fmt::print("  schedule   {}, for {}\n\n", file.string(),
+               lane::replay_command(subject_, file.string()));
     return true;
   }
 

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "fuzz/schedule/input.hpp"
+#include "reports/lane/subject_options.hpp"
 
 namespace awlab::fuzz {
 namespace {
@@ -124,7 +125,7 @@ reports::Result<bool> Findings::keep(Found& known, Schedule schedule, const Size
   }
   const std::string file = file_of(found.finding);
   const std::string old = first ? "" : file_of(known.found.finding);
-  found = describe(subject_, "fuzz", schedule, replayed, fmt::format("./lab replay {}", file));
+  found = describe(subject_, "fuzz", schedule, replayed, lane::replay_command(subject_, file));
   found.finding.artifact = artifact_of(found.finding);
   found.finding.schedule->minimized = is_small;
   known.form = form;
@@ -164,7 +165,7 @@ reports::Result<bool> Findings::add_crash(std::string_view input) {
       "Actual: it was ended by a signal, or took too long. The schedule has not been made small.";
   finding.replay = {failed, kReplays};
   finding.artifact = artifact_of(finding);
-  finding.reproduce = fmt::format("./lab replay {}", file_of(finding));
+  finding.reproduce = lane::replay_command(subject_, file_of(finding));
   schedule.signature = finding.signature;
   known.form.schedule = encode(schedule);
   known.found.text =

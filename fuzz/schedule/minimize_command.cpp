@@ -11,6 +11,7 @@
 #include "fuzz/schedule/load.hpp"
 #include "fuzz/schedule/minimize.hpp"
 #include "reports/lane/lane_options.hpp"
+#include "reports/lane/subject_options.hpp"
 #include "reports/report_json.hpp"
 
 namespace awlab {
@@ -73,7 +74,7 @@ int minimize(const lane::Subject& subject, const Request& request) {
   }
   const Replayed again = replay(harness, after, kReplays);
   fmt::print("{}\n  before     {}\n  after      {}\n  written    {}\n",
-             describe(subject, "fuzz", after, again, fmt::format("./lab replay {}", out)).text,
+             describe(subject, "fuzz", after, again, lane::replay_command(subject, out)).text,
              text_of(minimizer.size_of(before), before), text_of(minimizer.size_of(after), after),
              out);
   return 0;

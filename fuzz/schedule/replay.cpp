@@ -19,6 +19,7 @@
 #include "reports/interleaving_page.hpp"
 #include "reports/lane/evidence.hpp"
 #include "reports/lane/lane_options.hpp"
+#include "reports/lane/subject_options.hpp"
 #include "reports/report_file.hpp"
 #include "reports/report_json.hpp"
 
@@ -65,7 +66,10 @@ std::string times(std::uint64_t replays) {
 // The start of a command that replays on `subject` a file that names another one, or none.
 std::vector<std::string> command_on(const lane::Subject& subject, const std::string& in_file) {
   std::vector<std::string> words = {"./lab", "replay"};
-  if (in_file.empty() ? subject.is_fault() : in_file != subject.info.name) {
+  if (!subject.info.own) {
+    const std::vector<std::string> options = lane::subject_options(subject);
+    words.insert(words.end(), options.begin(), options.end());
+  } else if (in_file.empty() ? subject.is_fault() : in_file != subject.info.name) {
     words.insert(words.end(), {"--subject", std::string(subject.info.name)});
   }
   return words;

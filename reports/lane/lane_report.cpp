@@ -8,6 +8,7 @@
 
 #include "core/faults/catalogue.hpp"
 #include "reports/environment.hpp"
+#include "reports/lane/subject_options.hpp"
 #include "reports/report_file.hpp"
 
 namespace awlab::lane {
@@ -23,12 +24,7 @@ void end_on_signals() {
 }
 
 std::string command_of(std::string_view lane, const Subject& subject, int argc, char** argv) {
-  std::vector<std::string> words = {"./lab", std::string(lane)};
-  if (subject.is_fault()) {
-    words.insert(words.end(), {"--fault", std::string(subject.info.name)});
-  }
-  words.insert(words.end(), argv + 1, argv + argc);
-  return reports::command_line(words);
+  return command_on(subject, lane, {argv + 1, argv + argc});
 }
 
 LaneReport::LaneReport(const Start& start)

@@ -16,7 +16,7 @@ namespace awlab::lane {
 extern std::atomic<bool> stop_requested;
 void end_on_signals();
 
-/// The command that starts this program: "./lab LANE [--fault F] ...".
+/// The command that starts this program: "./lab LANE [--fault F] ...", or with a user's subject.
 std::string command_of(std::string_view lane, const Subject& subject, int argc, char** argv);
 
 class LaneReport {
