@@ -17,6 +17,13 @@ double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
+// Nothing where no rows tell.
+std::string meetings(const Tally& tally, std::string_view before, std::string_view after) {
+  return tally.is_blind() ? ""
+                          : fmt::format("{}calls met in {:.1f} %{}", before,
+                                        100 * share(tally.contended_rounds, tally.rounds), after);
+}
+
 }  // namespace
 
 std::string table(const Tally& tally, double seconds) {
@@ -27,25 +34,23 @@ std::string table(const Tally& tally, double seconds) {
     text += fmt::format("{:<26} {:<12} {:>12} {:>10.1f}  {}\n", name, grade, count,
                         per(count, seconds), meaning);
   };
-  for (std::size_t i = 0; i < kRows.size(); ++i) {
+  for (std::size_t i = 0; i < kRows.size() && !tally.is_blind(); ++i) {
     line(kRows[i].name, kRows[i].contended ? "interesting" : "acceptable", tally.rows[i],
          kRows[i].meaning);
   }
   for (std::size_t i = 0; i < kOutcomes.size(); ++i) {
     line(kOutcomes[i].name, kOutcomes[i].grade, tally.outcomes[i], kOutcomes[i].meaning);
   }
-  return text + fmt::format("{} rounds, {:.0f} a second; calls met in {:.1f} % of them\n",
-                            tally.rounds, per(tally.rounds, seconds),
-                            100 * share(tally.contended_rounds, tally.rounds));
+  return text + fmt::format("{} rounds, {:.0f} a second{}\n", tally.rounds,
+                            per(tally.rounds, seconds), meetings(tally, "; ", " of them"));
 }
 
 std::string progress_line(const Tally& tally, double seconds, double of_seconds,
                           std::size_t findings) {
   return fmt::format(
-      "stress: {:.0f} of {:.0f} s, {} rounds, {:.0f} a second, calls met in {:.1f} %, {} findings, "
-      "{:.0f} MiB",
-      seconds, of_seconds, tally.rounds, per(tally.rounds, seconds),
-      100 * share(tally.contended_rounds, tally.rounds), findings, resident_mib());
+      "stress: {:.0f} of {:.0f} s, {} rounds, {:.0f} a second{}, {} findings, {:.0f} MiB", seconds,
+      of_seconds, tally.rounds, per(tally.rounds, seconds), meetings(tally, ", ", ""), findings,
+      resident_mib());
 }
 
 reports::Json coverage(const Tally& tally) { return {{"rows", rows_to_json(tally)}}; }

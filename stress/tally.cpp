@@ -64,10 +64,13 @@ std::uint64_t Tally::contended_hits() const {
   return hits;
 }
 
+bool Tally::is_blind() const {
+  return std::ranges::all_of(rows, [](std::uint64_t count) { return count == 0; });
+}
+
 bool Tally::have_met() const {
-  const bool blind = std::ranges::all_of(rows, [](std::uint64_t count) { return count == 0; });
   const auto count = [&](Outcome outcome) { return outcomes[static_cast<std::size_t>(outcome)]; };
-  return blind ? count(Outcome::kSaw) > 0 && count(Outcome::kWoken) > 0 : contended_hits() > 0;
+  return is_blind() ? count(Outcome::kSaw) > 0 && count(Outcome::kWoken) > 0 : contended_hits() > 0;
 }
 
 Json rows_to_json(const Tally& tally) {

@@ -27,6 +27,8 @@ struct Tally {
 
   /// Hits of contended rows.
   [[nodiscard]] std::uint64_t contended_hits() const;
+  /// Whether no rows were seen: the subject has another protocol than ours, or nothing notes its steps.
+  [[nodiscard]] bool is_blind() const;
   /// Whether calls have met: there were contended rows; or, where no rows are seen at all, consumers
   /// learned sometimes in one way and sometimes in another.
   [[nodiscard]] bool have_met() const;
