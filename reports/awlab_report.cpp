@@ -48,7 +48,7 @@ int merge(const std::vector<std::string>& files, const std::string& out) {
     }
     reports.push_back(std::move(report.value()));
   }
-  const Result<Report> whole = merge_shards(reports);
+  const Result<Report> whole = awlab::reports::merge(reports);
   const Status written = whole ? write_report(out, whole.value()) : Error{whole.error()};
   if (!written) {
     complain(fmt::format("merge: {}", written.error()));

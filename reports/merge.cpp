@@ -1,48 +1,53 @@
 #include "merge.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
+#include <limits>
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <tuple>
 #include <utility>
-#include <vector>
 
 #include "environment.hpp"
+#include "lane_figures.hpp"
+#include "report_json.hpp"
+#include "united_findings.hpp"
 
 namespace awlab::reports {
 namespace {
+
+using Parts = std::vector<const Report*>;
+using Lanes = std::map<std::string, Parts>;  // each in the order of its shards
 
 template <class... Arguments>
 Error error(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
   return {fmt::format(format, std::forward<Arguments>(arguments)...)};
 }
 
-// The reports by shard, or what is wrong with the set.
-Result<std::vector<const Report*>> in_order(std::span<const Report> reports) {
-  if (reports.empty()) {
-    return error("nothing to merge: give the report of each shard");
-  }
-  const std::uint64_t total = reports.front().run.shard.total;
-  std::vector<const Report*> shards(std::min<std::uint64_t>(total, reports.size() + 1));
-  for (const Report& report : reports) {
-    const Shard& shard = report.run.shard;
-    if (shard.total != total) {
-      return error("not shards of one run: one is of {}, another of {}", total, shard.total);
+// By first lane and shard, which in a set that can be joined is no two reports' place, except that
+// of reports without lanes: they come last.
+bool comes_before(const Report* a, const Report* b) {
+  const auto place = [](const Report& report) {
+    std::string first;
+    for (const Lane& lane : report.lanes) {
+      first = first.empty() ? lane.lane : std::min(first, lane.lane);
     }
-    if (shard.index >= shards.size()) {
-      continue;  // then a lower one is missing
-    }
-    if (shards[shard.index] != nullptr) {
-      return error("shard {} of {} is given twice", shard.index, total);
-    }
-    shards[shard.index] = &report;
-  }
-  const auto missing = std::ranges::find(shards, nullptr);
-  if (missing != shards.end()) {
-    return error("shard {} of {} is missing", missing - shards.begin(), total);
-  }
-  return shards;
+    return std::tuple(first.empty(), first, report.run.shard.index, report.run.shard.total);
+  };
+  const auto mine = place(*a);
+  const auto other = place(*b);
+  return mine != other ? mine < other : to_text(*a) < to_text(*b);
+}
+
+Parts in_order(std::span<const Report> reports) {
+  Parts parts;
+  for (const Report& report : reports) parts.push_back(&report);
+  std::ranges::sort(parts, comes_before);
+  return parts;
 }
 
 // What must be equal for two reports to be parts of one run; empty if it is.
@@ -55,139 +60,203 @@ std::string difference(const Report& a, const Report& b) {
     return fmt::format("one is about {}, another about {}{}", a.subject.name, b.subject.name,
                        a.subject.name == b.subject.name ? " with other contents" : "");
   }
-  if (a.run.seed != b.run.seed) {
-    return fmt::format("one has seed {}, another {}", a.run.seed, b.run.seed);
-  }
   return "";
 }
 
-// A row of a lane's coverage is known by its texts and these; the rest are counts, and flags that
-// hold of the whole only if they hold of each part.
-bool names_row(std::string_view key, const Json& value) {
-  constexpr std::array<std::string_view, 3> kParameters = {"producers", "context_bound",
-                                                           "symmetry"};
-  return value.is_string() || std::ranges::count(kParameters, key) > 0;
+// No memory is taken for what a file only claims: the cost is that of the reports that are there.
+Status check_shards(const std::string& lane, const Parts& shards) {
+  const std::uint64_t total = shards.front()->run.shard.total;
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    const Shard& shard = shards[i]->run.shard;
+    if (shard.total != total) {
+      return error("lane {}: there are shards of different totals: {} of {}, and {} of {}", lane,
+                   shards.front()->run.shard.index, total, shard.index, shard.total);
+    }
+    if (shard.index >= total) {
+      return error("lane {}: there is no shard {} of {}", lane, shard.index, total);
+    }
+    if (shard.index < i) {
+      return error("lane {}: shard {} of {} is given twice", lane, shard.index, total);
+    }
+    if (shard.index > i) return error("lane {}: shard {} of {} is missing", lane, i, total);
+  }
+  if (shards.size() < total) {
+    return error("lane {}: shard {} of {} is missing", lane, shards.size(), total);
+  }
+  return {};
 }
 
-bool same_row(const Json& a, const Json& b) {
-  return std::ranges::all_of(a.items(), [&](const auto& field) {
-    return !names_row(field.key(), field.value()) ||
-           (b.contains(field.key()) && b[field.key()] == field.value());
-  });
+Status check_seeds(const std::string& lane, const Parts& shards) {
+  const auto seed = [](const Report* shard) { return shard->run.seed; };
+  const auto [least, most] = std::ranges::minmax(shards, {}, seed);
+  if (least->run.seed == most->run.seed) return {};
+  return error("not of one run: of lane {} one shard has seed {}, another {}", lane,
+               least->run.seed, most->run.seed);
 }
 
-void add_row(Json& into, const Json& row) {
-  for (const auto& field : row.items()) {
-    Json& mine = into[field.key()];
-    if (names_row(field.key(), field.value())) {
+Lanes lanes_of(const Parts& parts) {
+  Lanes lanes;
+  for (const Report* part : parts) {
+    for (const Lane& lane : part->lanes) lanes[lane.lane].push_back(part);
+  }
+  for (auto& [name, shards] : lanes) {
+    std::ranges::sort(shards, {}, [](const Report* part) {
+      return std::pair(part->run.shard.total, part->run.shard.index);
+    });
+  }
+  return lanes;
+}
+
+Status check(const Parts& parts, const Lanes& lanes) {
+  if (parts.empty()) return error("nothing to merge: give the reports of a run");
+  for (const Report* part : parts) {
+    if (const std::string wrong = difference(*parts.front(), *part); !wrong.empty()) {
+      return error("not of one run: {}", wrong);
+    }
+  }
+  for (const auto& [name, shards] : lanes) {
+    if (Status status = check_seeds(name, shards); !status) return status;
+    if (Status status = check_shards(name, shards); !status) return status;
+  }
+  return {};
+}
+
+void add(std::uint64_t& count, std::uint64_t more) { count += std::min(more, kMaxCount - count); }
+void add(double& seconds, double more) {
+  seconds = std::min(seconds + more, std::numeric_limits<double>::max());
+}
+
+void add_canary(std::vector<Canary>& canaries, const Canary& canary) {
+  const auto known = std::ranges::find(canaries, canary.fault, &Canary::fault);
+  if (known == canaries.end()) {
+    canaries.push_back(canary);
+    return;
+  }
+  known->killed = known->killed && canary.killed;
+  add(known->seconds, canary.seconds);
+}
+
+// What the parts say of their lane `name` is folded in their order.
+Lane whole_lane(const std::string& name, const Parts& parts) {
+  std::vector<const Lane*> shards;
+  std::vector<const Json*> coverage;
+  std::vector<const Json*> stats;
+  for (const Report* part : parts) {
+    const Lane& shard = *std::ranges::find(part->lanes, name, &Lane::lane);
+    shards.push_back(&shard);
+    coverage.push_back(&shard.coverage);
+    stats.push_back(&shard.stats);
+  }
+  Lane whole;
+  whole.lane = name;
+  for (const Lane* shard : shards) {
+    add(whole.seconds, shard->seconds);
+    add(whole.executions, shard->executions);
+    for (const std::string& limit : shard->limits) {
+      if (std::ranges::count(whole.limits, limit) == 0) whole.limits.push_back(limit);
+    }
+    for (const Canary& canary : shard->canaries) add_canary(whole.canaries, canary);
+  }
+  whole.coverage = join_figures(coverage);
+  whole.stats = join_figures(stats);
+  const auto is = [](Verdict verdict) {
+    return [=](const Lane* shard) { return shard->verdict == verdict; };
+  };
+  whole.verdict = lane_verdict(std::ranges::any_of(shards, is(Verdict::fail)),
+                               std::ranges::all_of(shards, is(Verdict::pass)), whole.canaries);
+  return whole;
+}
+
+// "a; b --shard 1/3" are "a" and "b": without the parts that are a shard's own. Words keep their
+// quotes, within which nothing ends.
+std::vector<std::string> commands_of(std::string_view line) {
+  std::vector<std::string> commands(1);
+  std::string word;
+  bool is_quoted = false;
+  bool is_shard = false;  // the word before was --shard
+  const auto end_word = [&] {
+    const bool drop = is_shard || word == "--shard" || word.starts_with("--shard=");
+    is_shard = !is_shard && word == "--shard";
+    if (!drop && !word.empty()) {
+      commands.back() += (commands.back().empty() ? "" : " ") + word;
+    }
+    word.clear();
+  };
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (!is_quoted && (c == ' ' || c == ';')) {
+      if (!word.empty()) end_word();
+      if (c == ';') commands.emplace_back();
       continue;
     }
-    if (mine.is_boolean() && field.value().is_boolean()) {
-      mine = mine.get<bool>() && field.value().get<bool>();
-    } else if (mine.is_number_unsigned() && field.value().is_number_unsigned()) {
-      mine = mine.get<std::uint64_t>() + field.value().get<std::uint64_t>();
-    } else if (mine.is_number() && field.value().is_number()) {
-      mine = mine.get<double>() + field.value().get<double>();
-    }
+    word += c;
+    if (c == '\'') is_quoted = !is_quoted;
+    if (!is_quoted && c == '\\' && i + 1 < line.size()) word += line[++i];
   }
+  end_word();
+  std::erase(commands, "");
+  return commands;
 }
 
-void add_coverage(Json& into, const Json& coverage) {
-  if (!coverage.contains("searches") || !coverage["searches"].is_array()) {
-    return;
-  }
-  Json& rows = into["searches"];
-  for (const Json& row : coverage["searches"]) {
-    const auto same =
-        std::ranges::find_if(rows, [&](const Json& mine) { return same_row(mine, row); });
-    if (same == rows.end()) {
-      rows.push_back(row);
-    } else {
-      add_row(*same, row);
+// What to paste to do it all again: one command a lane, all of them whatever the others say.
+std::string command_of_whole(const Parts& parts, const Lanes& lanes) {
+  std::set<std::string> commands;
+  for (const auto& [name, shards] : lanes) {
+    for (std::string& command : commands_of(shards.front()->run.command)) {
+      commands.insert(std::move(command));
     }
   }
+  return commands.empty() ? parts.front()->run.command
+                          : fmt::format("{}", fmt::join(commands, "; "));
 }
 
-void add_lane(Report& into, const Lane& lane) {
-  const auto same = std::ranges::find(into.lanes, lane.lane, &Lane::lane);
-  if (same == into.lanes.end()) {
-    into.lanes.push_back(lane);
-    return;
+Run whole_run(const Parts& parts, const Lanes& lanes) {
+  Run run = parts.front()->run;
+  for (const Report* part : parts) {
+    run.started_at = std::min(run.started_at, part->run.started_at);
+    run.finished_at = run.finished_at && part->run.finished_at
+                          ? std::max(run.finished_at, part->run.finished_at)
+                          : std::nullopt;
+    run.seed = std::min(run.seed, part->run.seed);
   }
-  same->seconds += lane.seconds;
-  same->executions += lane.executions;
-  for (const std::string& limit : lane.limits) {
-    if (std::ranges::count(same->limits, limit) == 0) same->limits.push_back(limit);
-  }
-  for (const Canary& canary : lane.canaries) {
-    const auto known = std::ranges::find(same->canaries, canary.fault, &Canary::fault);
-    if (known == same->canaries.end()) {
-      same->canaries.push_back(canary);
-    } else {
-      known->killed = known->killed && canary.killed;
-      known->seconds += canary.seconds;
-    }
-  }
-  add_coverage(same->coverage, lane.coverage);
-  // fail is worse than inconclusive, and that than pass.
-  if (same->verdict != Verdict::fail && lane.verdict != Verdict::pass) {
-    same->verdict = lane.verdict;
-  }
+  run.shard = {};
+  run.command = command_of_whole(parts, lanes);
+  run.id = make_run_id(run.started_at, run.command, run.seed, run.shard);
+  return run;
 }
 
-// A search of which some shard says nothing was not finished.
-void mark_gaps(Report& whole, std::span<const Report* const> shards) {
-  for (Lane& lane : whole.lanes) {
-    if (!lane.coverage.contains("searches")) continue;
-    for (Json& row : lane.coverage["searches"]) {
-      const auto has_row = [&](const Report* part) {
-        const auto mine = std::ranges::find(part->lanes, lane.lane, &Lane::lane);
-        return mine != part->lanes.end() && mine->coverage.contains("searches") &&
-               std::ranges::any_of(mine->coverage["searches"],
-                                   [&](const Json& theirs) { return same_row(row, theirs); });
-      };
-      if (row.contains("finished") && !std::ranges::all_of(shards, has_row)) {
-        row["finished"] = false;
-      }
-    }
-  }
-}
-
-// "./lab explore --shard 1/3 --json x" without the parts that are the shard's own.
-std::string command_of_whole(const std::string& command) {
-  const std::size_t option = command.find(" --shard");
-  if (option == std::string::npos) {
-    return command;
-  }
-  std::size_t end = option + std::string_view(" --shard").size();
-  end = command.find(' ', end < command.size() && command[end] == ' ' ? end + 1 : end);
-  return command.substr(0, option) + (end == std::string::npos ? "" : command.substr(end));
+// Changed if some part's was, and known only if every part's is.
+std::optional<bool> is_dirty(const Parts& parts) {
+  const auto some = [&](std::optional<bool> dirty) {
+    return std::ranges::any_of(parts,
+                               [&](const Report* part) { return part->tool.dirty == dirty; });
+  };
+  if (some(true)) return true;
+  return some(std::nullopt) ? std::nullopt : std::optional(false);
 }
 
 }  // namespace
 
-Result<Report> merge_shards(std::span<const Report> reports) {
-  const Result<std::vector<const Report*>> shards = in_order(reports);
-  if (!shards) {
-    return Error{shards.error()};
-  }
-  Report whole = *shards.value().front();
-  for (const Report* part : std::span(shards.value()).subspan(1)) {
-    if (const std::string wrong = difference(whole, *part); !wrong.empty()) {
-      return error("not shards of one run: {}", wrong);
-    }
-    whole.run.started_at = std::min(whole.run.started_at, part->run.started_at);
-    whole.run.finished_at = whole.run.finished_at && part->run.finished_at
-                                ? std::max(whole.run.finished_at, part->run.finished_at)
-                                : std::nullopt;
-    for (const Lane& lane : part->lanes) add_lane(whole, lane);
-    for (const Finding& finding : part->findings) add_finding(whole, finding);
-  }
-  mark_gaps(whole, shards.value());
-  whole.run.shard = {};
-  whole.run.command = command_of_whole(whole.run.command);
-  whole.run.id =
-      make_run_id(whole.run.started_at, whole.run.command, whole.run.seed, whole.run.shard);
+void Merge::add(const Merge& other) {
+  const std::vector<Report> parts = other.parts_;  // `other` may be this one
+  parts_.insert(parts_.end(), parts.begin(), parts.end());
+}
+
+Result<Report> Merge::whole() const { return merge(parts_); }
+
+Result<Report> merge(std::span<const Report> reports) {
+  const Parts parts = in_order(reports);
+  const Lanes lanes = lanes_of(parts);
+  if (const Status status = check(parts, lanes); !status) return Error{status.error()};
+  const Report& first = *parts.front();
+  Report whole{.tool = first.tool,
+               .host = first.host,
+               .build = first.build,
+               .run = whole_run(parts, lanes),
+               .subject = first.subject};
+  whole.tool.dirty = is_dirty(parts);
+  for (const auto& [name, shards] : lanes) whole.lanes.push_back(whole_lane(name, shards));
+  whole.findings = unite_findings(parts);
   whole.verdict = overall_verdict(whole);
   return whole;
 }

@@ -47,6 +47,7 @@ void describe(auto& io, Is<Report> auto& v) {
 }
 
 Json to_json(const Report& report) { return Writer::object(report); }
+Json to_json(const Finding& finding) { return Writer::object(finding); }
 
 Result<Report> from_json(const Json& json) { return Reader::read<Report>(json, "report"); }
 

@@ -13,6 +13,7 @@ namespace awlab::reports {
 
 /// Every field, in the order of the structs; optional ones that are empty become null.
 [[nodiscard]] Json to_json(const Report& report);
+[[nodiscard]] Json to_json(const Finding& finding);
 
 /// Reads the fields of the structs and ignores unknown ones (a newer minor version may add some).
 /// Does not look at patterns or at rules between fields: see parse_report().

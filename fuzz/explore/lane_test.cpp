@@ -142,7 +142,7 @@ TEST_F(ExploreLane, shards_merge_into_the_whole) {
     EXPECT_EQ(run("atomic_waker", arguments).code, 0);
     shards.push_back(report(name));
   }
-  const auto merged = reports::merge_shards(shards);
+  const auto merged = reports::merge(shards);
   ASSERT_TRUE(merged) << merged.error();
   Json expected = first_row(report("whole.json"));
   Json row = first_row(merged.value());
