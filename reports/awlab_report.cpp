@@ -3,13 +3,16 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
+#include <new>
 #include <string>
 #include <vector>
 
 #include "merge.hpp"
 #include "report_file.hpp"
 #include "report_json.hpp"
+#include "shard_set.hpp"
 
 namespace {
 
@@ -21,17 +24,43 @@ void complain(std::string_view message) {
   fmt::print(stderr, "awlab_report: {}\n", one_line(message, 1000));
 }
 
-// One line a file: to stdout what a valid one says, to stderr what is wrong with another.
+// What is said when memory ends. A parsed value allocates even to be destroyed, so bad_alloc would not
+// reach anyone: the line is made before, and the program ends with it.
+std::string out_of_memory;
+
+void end_out_of_memory() {
+  std::fflush(stdout);
+  std::fputs(out_of_memory.c_str(), stderr);
+  std::_Exit(kBadInput);
+}
+
+// One line a file: to stdout what a valid one says, to stderr what is wrong with another. Of several
+// files also one line for each run that has not all its shards among them.
 int validate(const std::vector<std::string>& files) {
   int code = 0;
+  std::vector<Report> heads;  // without what takes memory
   for (const std::string& file : files) {
-    const Result<Report> report = read_report(file);
+    out_of_memory = fmt::format("awlab_report: '{}': not enough memory\n", one_line(file));
+    std::set_new_handler(end_out_of_memory);
+    Result<Report> report = read_report(file);
     if (report) {
-      const Report& r = report.value();
-      fmt::print("{}: valid: {}{}, lanes: {}, findings: {}\n", one_line(file), to_string(r.verdict),
-                 r.run.finished_at ? "" : " (unfinished)", r.lanes.size(), r.findings.size());
+      Report& r = report.value();
+      const Shard& shard = r.run.shard;
+      fmt::print("{}: valid: {}{}, lanes: {}, findings: {}{}\n", one_line(file),
+                 to_string(r.verdict), r.run.finished_at ? "" : " (unfinished)", r.lanes.size(),
+                 r.findings.size(),
+                 shard.total > 1 ? fmt::format(", shard {} of {}", shard.index, shard.total) : "");
+      r.lanes = {};
+      r.findings = {};
+      heads.push_back(std::move(r));
     } else {
       complain(report.error());
+      code = kBadInput;
+    }
+  }
+  if (files.size() > 1) {
+    for (const std::string& line : broken_shard_sets(heads)) {
+      complain(line);
       code = kBadInput;
     }
   }

@@ -67,20 +67,54 @@ class AwlabReport : public testing::Test {
   fs::path directory_;
 };
 
+// A report of the whole run, or of one shard.
+Report part(Report report, std::uint64_t index = 0, std::uint64_t total = 1) {
+  report.run.shard = {index, total};
+  return report;
+}
+
 TEST_F(AwlabReport, says_one_line_for_each_valid_file) {
-  ASSERT_TRUE(write_report(path("open.json"), example_checkpoint()));
-  const Outcome outcome = run({"validate", path("good.json"), path("open.json")});
+  ASSERT_TRUE(write_report(path("whole.json"), part(example_failing_report())));
+  ASSERT_TRUE(write_report(path("open.json"), part(example_checkpoint())));
+  const Outcome outcome = run({"validate", path("whole.json"), path("open.json")});
   EXPECT_EQ(outcome.code, 0) << outcome.output;
-  EXPECT_EQ(outcome.output, path("good.json") + ": valid: fail, lanes: 3, findings: 1\n" +
+  EXPECT_EQ(outcome.output, path("whole.json") + ": valid: fail, lanes: 3, findings: 1\n" +
                                 path("open.json") +
                                 ": valid: inconclusive (unfinished), lanes: 1, findings: 0\n");
 }
 
 TEST_F(AwlabReport, one_bad_file_among_good_ones_is_exit_2_and_the_others_are_still_judged) {
-  const Outcome outcome = run({"validate", path("no.json"), path("good.json")});
+  ASSERT_TRUE(write_report(path("whole.json"), part(example_failing_report())));
+  const Outcome outcome = run({"validate", path("no.json"), path("whole.json")});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(lines(outcome.output), 2U) << outcome.output;
-  EXPECT_NE(outcome.output.find("good.json: valid"), outcome.output.npos) << outcome.output;
+  EXPECT_NE(outcome.output.find("whole.json: valid"), outcome.output.npos) << outcome.output;
+}
+
+TEST_F(AwlabReport, a_shard_alone_is_valid_and_says_which_it_is) {
+  const Outcome outcome = run({"validate", path("good.json")});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.output,
+            path("good.json") + ": valid: fail, lanes: 3, findings: 1, shard 1 of 4\n");
+}
+
+TEST_F(AwlabReport, of_several_files_each_run_must_have_all_its_shards) {
+  std::vector<std::string> files = {"validate"};
+  for (std::uint64_t i = 0; i < 3; ++i) {
+    files.push_back(path(("s" + std::to_string(i)).c_str()));
+    ASSERT_TRUE(write_report(files.back(), part(example_passing_report(), i, 3)));
+  }
+  EXPECT_EQ(run(files).code, 0);
+  files.pop_back();
+  files.push_back(path("good.json"));  // shard 1 of 4, of another run
+  const Outcome outcome = run(files);
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(lines(outcome.output), 5U) << outcome.output;
+  for (const char* const line :
+       {"awlab_report: shard 2 of 3 is missing in the run on AtomicWaker",
+        "awlab_report: shard 0 of 4 is missing in the run on AtomicWaker"}) {
+    EXPECT_NE(outcome.output.find(line), outcome.output.npos) << outcome.output;
+  }
 }
 
 TEST_F(AwlabReport, refuses_bad_files) {
@@ -90,7 +124,8 @@ TEST_F(AwlabReport, refuses_bad_files) {
   refuses({"validate", file("empty", "")}, "not JSON: empty");
   refuses({"validate", file("half", to_text(example_checkpoint()).substr(0, 500))}, "truncated");
   refuses({"validate", file("deep", std::string(5'000'000, '['))}, "nested deeper than 64 levels");
-  refuses({"validate", file("new", R"({"schema_version": "2.0"})")}, R"(expected "1.x")");
+  refuses({"validate", file("new", R"({"schema_version": "2.0"})")},
+          R"(expected "1.0" or another minor version of 1, found "2.0")");
   refuses({"validate", file("list", "[1]")}, "report: expected an object, found array");
   Json json = to_json(example_failing_report());
   json["findings"][0]["property"] = "P77";

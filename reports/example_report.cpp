@@ -40,6 +40,7 @@ Finding finding() {
   f.kind = Kind::kMissedWakeup;
   f.property = "P1";
   f.lane = "fuzz";
+  f.also_in = {"stress-tsan"};
   f.scenario = "basic";
   f.subject = "AtomicWaker";
   f.signature = make_signature(f.kind, f.property, "wake/take", "fetch_or", "cas");

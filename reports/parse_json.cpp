@@ -1,5 +1,5 @@
-// parse_json(): a first pass over the text counts and builds nothing, a second one builds what the
-// first has found harmless.
+// parse_json(): a first pass over the bytes bounds what the parser keeps of them, a second one counts
+// and builds nothing, a third one builds what the others have found harmless.
 #include <fmt/format.h>
 
 #include <string>
@@ -11,6 +11,49 @@
 
 namespace awlab::reports {
 namespace {
+
+// The parser skips a byte order mark, takes a NUL for the end of the text, and keeps every byte since
+// the last string or number began, several times over once it has something to complain of.
+Status check_bytes(std::string_view text, const JsonLimits& limits) {
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    return Error{"not JSON: it begins with a byte order mark; a report is UTF-8 without one"};
+  }
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return Error{"not JSON: it is UTF-16; a report is UTF-8"};
+  }
+  if (const std::size_t nul = text.find('\0'); nul != text.npos) {
+    return Error{fmt::format(
+        "not JSON: byte {} is NUL, as in UTF-16 or a binary file; a report is UTF-8", nul + 1)};
+  }
+  constexpr std::string_view kStartsNumber = "-0123456789";
+  constexpr std::string_view kInNumber = "-+.eE0123456789";
+  std::size_t begin = 0;
+  bool quoted = false;
+  bool escaped = false;
+  bool in_number = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool starts_number = !in_number && kStartsNumber.find(c) != kStartsNumber.npos;
+    if (escaped) {
+      escaped = false;
+    } else if (quoted && c == '\\') {
+      escaped = true;
+    } else if (c == '"') {
+      quoted = !quoted;
+      begin = i;
+    } else if (!quoted && starts_number) {
+      begin = i;
+    }
+    in_number = !quoted && (starts_number || (in_number && kInNumber.find(c) != kInNumber.npos));
+    if (i - begin > limits.stretch) {
+      return Error{
+          fmt::format("more than {} MB of one string, or of no string and no number, "
+                      "from byte {} on",
+                      limits.stretch / 1'000'000, begin + 1)};
+    }
+  }
+  return {};
+}
 
 // nlohmann's parser does not recurse, and stops as soon as a handler returns false.
 class Limiter final : public nlohmann::json_sax<Json> {
@@ -49,7 +92,7 @@ class Limiter final : public nlohmann::json_sax<Json> {
     const auto tag = what.find("] ") + 2;
     const std::string_view text = what.substr(syntax == what.npos ? tag : syntax);
     return fail("not JSON: byte {}: {} near '{}'", position, text.substr(0, text.find("; last")),
-                std::string_view(last_token).substr(0, 40));
+                one_line(last_token, 40));
   }
 
  private:
@@ -84,6 +127,7 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     return Error{fmt::format("larger than {} MB", limits.bytes / 1'000'000)};
   }
   if (text.find_first_not_of(" \t\r\n") == text.npos) return Error{"not JSON: empty"};
+  if (const Status status = check_bytes(text, limits); !status) return Error{status.error()};
   Limiter limiter(limits, text.size());
   if (!Json::sax_parse(text, &limiter)) return Error{limiter.error()};
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);

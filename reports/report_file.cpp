@@ -131,6 +131,7 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
     return too_large();
   }
   std::string bytes;
+  if (S_ISREG(status.st_mode)) bytes.reserve(static_cast<std::size_t>(status.st_size));
   std::string buffer(std::size_t{1} << 16, '\0');
   while (true) {
     const ssize_t got = ::read(file.fd(), buffer.data(), buffer.size());

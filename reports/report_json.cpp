@@ -55,21 +55,4 @@ std::string to_text(const Report& report) {
   return to_json(report).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string one_line(std::string_view text, std::size_t max) {
-  std::string out(text.substr(0, max));
-  if (out.size() < text.size()) {
-    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; };
-    if (continues(text[out.size()])) {  // inside a UTF-8 sequence: drop its beginning too
-      while (!out.empty() && continues(out.back())) out.pop_back();
-      if (!out.empty()) out.pop_back();
-    }
-    out += "…";
-  }
-  for (char& c : out) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) c = '?';
-  }
-  return out;
-}
-
 }  // namespace awlab::reports

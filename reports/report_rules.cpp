@@ -1,12 +1,13 @@
 // check_consistency(): what must hold between the fields of a report.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <set>
 #include <utility>
 
+#include "lane_rules.hpp"
 #include "report.hpp"
 
 namespace awlab::reports {
@@ -61,6 +62,7 @@ Status check_lanes(const Report& report) {
     if (lane.verdict == Verdict::fail && report.findings.empty()) {
       return broken("lanes[{}].verdict: fail, but the report has no finding", i);
     }
+    if (Status status = check_lane_numbers(lane, i); !status) return status;
   }
   return {};
 }
@@ -80,23 +82,35 @@ Status check_trace(const std::string& path, const std::vector<TraceStep>& trace)
   return {};
 }
 
-Status check_finding(const Report& report, const std::string& path, const Finding& finding) {
-  const Lane* lane = nullptr;
-  for (const Lane& candidate : report.lanes) {
-    if (candidate.lane == finding.lane) lane = &candidate;
+// A hostile report has lanes and findings by the ten thousands: none is looked for one by one.
+using LanesByName = std::map<std::string_view, const Lane*>;
+
+Status check_also_in(const LanesByName& lanes, const std::string& path, const Finding& finding) {
+  std::set<std::string_view> names = {finding.lane};
+  for (std::size_t i = 0; i < finding.also_in.size(); ++i) {
+    const std::string& other = finding.also_in[i];
+    if (!lanes.contains(other)) {
+      return broken("{}.also_in[{}]: the report has no lane '{}'", path, i, other);
+    }
+    if (!names.insert(other).second) {
+      return broken("{}.also_in[{}]: lane '{}' is named twice", path, i, other);
+    }
   }
-  if (lane == nullptr) {
+  return {};
+}
+
+Status check_finding(const LanesByName& lanes, const std::string& path, const Finding& finding) {
+  const auto found = lanes.find(finding.lane);
+  if (found == lanes.end()) {
     return broken("{}.lane: the report has no lane '{}'", path, finding.lane);
   }
+  const Lane* const lane = found->second;
   if (lane->verdict != Verdict::fail) {
     return broken("{}.lane: lane '{}' has this finding, but its verdict is {}", path, finding.lane,
                   to_string(lane->verdict));
   }
-  for (const std::string& other : finding.also_in) {
-    if (std::ranges::count(report.lanes, other, &Lane::lane) == 0) {
-      return broken("{}.also_in: the report has no lane '{}'", path, other);
-    }
-  }
+  if (Status status = check_was_counted(*lane, finding, path); !status) return status;
+  if (Status status = check_also_in(lanes, path, finding); !status) return status;
   const std::string prefix = fmt::format("{}-{}-", to_string(finding.kind), finding.property);
   if (!finding.signature.starts_with(prefix)) {
     return broken("{}.signature: '{}' does not start with its kind and property, '{}'", path,
@@ -113,6 +127,8 @@ Status check_finding(const Report& report, const std::string& path, const Findin
 }
 
 Status check_findings(const Report& report) {
+  LanesByName lanes;
+  for (const Lane& lane : report.lanes) lanes.emplace(lane.lane, &lane);
   std::set<std::string_view> ids;
   std::set<std::pair<std::string_view, std::string_view>> bugs;
   for (std::size_t i = 0; i < report.findings.size(); ++i) {
@@ -125,7 +141,7 @@ Status check_findings(const Report& report) {
       return broken("{}.signature: there is already a finding with this signature in '{}'", path,
                     finding.subject);
     }
-    if (Status status = check_finding(report, path, finding); !status) return status;
+    if (Status status = check_finding(lanes, path, finding); !status) return status;
   }
   return {};
 }
