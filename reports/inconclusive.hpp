@@ -1,0 +1,17 @@
+// Why a lane has no verdict, in words for the formats that other programs read.
+#ifndef AWLAB_REPORTS_INCONCLUSIVE_HPP_
+#define AWLAB_REPORTS_INCONCLUSIVE_HPP_
+
+#include <string>
+
+#include "report.hpp"
+
+namespace awlab::reports {
+
+/// The reasons that the report shows, joined by "; ". Never empty; foreign text is in it as it is.
+/// @param lane  an inconclusive lane of `report`
+[[nodiscard]] std::string why_inconclusive(const Report& report, const Lane& lane);
+
+}  // namespace awlab::reports
+
+#endif  // AWLAB_REPORTS_INCONCLUSIVE_HPP_
