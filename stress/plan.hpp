@@ -16,9 +16,9 @@
 
 #include "core/program.hpp"
 #include "core/random.hpp"
+#include "core/rows.hpp"
 #include "core/scenario_info.hpp"
 #include "stress/round.hpp"
-#include "stress/rows.hpp"
 
 namespace awlab::stress {
 

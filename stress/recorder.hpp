@@ -11,8 +11,8 @@
 #include <cstdint>
 
 #include "core/contract.hpp"
+#include "core/row_counter.hpp"
 #include "core/trace.hpp"
-#include "stress/rows.hpp"
 #include "stress/ticks.hpp"
 
 namespace awlab::stress {
@@ -38,8 +38,7 @@ class Recorder {
   void start(int role) {
     role_ = role;
     events_ = operations_ = 0;
-    depth_ = 0;
-    rows_ = {};
+    rows_.start();
     seen_ = {};
   }
 
@@ -48,7 +47,7 @@ class Recorder {
   /// From now on it goes on with what role number `role` has begun.
   void plays_for(int role) { role_ = role; }
   [[nodiscard]] std::uint64_t operations() const { return operations_; }
-  [[nodiscard]] const std::array<std::uint8_t, kRows.size()>& rows() const { return rows_; }
+  [[nodiscard]] const RowCounter::Seen& rows() const { return rows_.seen(); }
   [[nodiscard]] const Seen& seen() const { return seen_; }
   void check_failed() { seen_.check_failed = true; }
 
@@ -65,41 +64,17 @@ class Recorder {
     event.written = written;
     event.function = function;
     operations_ += step == Step::kLoad ? 0U : 1U;
-    if (depth_ > 0 && depth_ <= kMaxDepth && is_read(step) && step != Step::kLoad) {
-      Open& call = open_[depth_ - 1];
-      call.first = call.steps++ == 0 ? read : call.first;
-      call.last = read;
-    }
+    if (is_read(step) && step != Step::kLoad) rows_.found(read);
   }
 
   /// What the ledger says.
   void note(const TraceEvent& event) {
     next() = event;
+    rows_.note(event);
     switch (event.step) {
-      case Step::kCall:
-        if (depth_ < kMaxDepth) open_[depth_] = {.call = event.call, .waker = event.waker};
-        ++depth_;
+      case Step::kWoken:
+        (rows_.call() == Call::kRegister ? seen_.woke_own : seen_.woke_other) = true;
         break;
-      case Step::kReturn:
-      case Step::kThrow:
-        if (depth_ == 0) break;
-        --depth_;
-        if (depth_ < kMaxDepth) close(open_[depth_]);
-        break;
-      case Step::kCloneThrew:
-        if (Open* call = innermost()) call->clone_threw = true;
-        break;
-      case Step::kWakeThrew:
-        if (Open* call = innermost()) {
-          (event.waker == call->waker ? call->own_threw : call->other_threw) = true;
-        }
-        break;
-      case Step::kWoken: {
-        const Open* call = innermost();
-        (call != nullptr && call->call == Call::kRegister ? seen_.woke_own : seen_.woke_other) =
-            true;
-        break;
-      }
       case Step::kSawReady:
       case Step::kSawNotReady:
         seen_.looked = true;
@@ -121,64 +96,17 @@ class Recorder {
   [[nodiscard]] unsigned lost() const { return events_ > kKept ? events_ - kKept : 0; }
 
  private:
-  static constexpr unsigned kMaxDepth = 8;
-  static constexpr std::uint64_t kWaiting = 0;
-  static constexpr std::uint64_t kWaking = 2;
-  static constexpr std::uint64_t kBoth = 3;
-
-  // A call in progress.
-  struct Open {
-    Call call{};
-    WakerId waker = kNoWaker;
-    unsigned steps = 0;
-    std::uint64_t first = 0;  // what its first read-modify-write found, and its last one
-    std::uint64_t last = 0;
-    bool clone_threw = false;
-    bool own_threw = false;
-    bool other_threw = false;
-  };
-
   TraceEvent& next() {
     Event& event = kept_[events_++ % kKept];
     event.at = ticks();
     return event.what;
   }
-  Open* innermost() { return depth_ > 0 && depth_ <= kMaxDepth ? &open_[depth_ - 1] : nullptr; }
-  void count(Row row) { ++rows_[static_cast<std::size_t>(row)]; }
-
-  void close(const Open& call) {
-    if (call.steps == 0) return;
-    if (call.call == Call::kRegister) {
-      close_register(call);
-    } else {
-      count(call.first == kWaking                ? Row::kWakeOnWaking
-            : call.first != kWaiting             ? Row::kWakeOnRegistering
-            : call.own_threw || call.other_threw ? Row::kWakeThrew
-                                                 : Row::kWakeOnWaiting);
-    }
-  }
-  void close_register(const Open& call) {
-    if (call.first == kWaking) {
-      count(call.own_threw ? Row::kWakeThrewOnWaking : Row::kRegisterOnWaking);
-    } else if (call.first != kWaiting) {
-      count(Row::kRegisterOnRegistering);
-    } else if (call.last != kBoth) {
-      count(call.clone_threw ? Row::kCloneThrew : Row::kRegisterOnWaiting);
-    } else {
-      count(call.clone_threw ? Row::kCloneThrewContended
-            : call.own_threw ? Row::kWakeThrewContended
-                             : Row::kRegisterContended);
-      if (call.other_threw) count(Row::kOldWakeThrewContended);
-    }
-  }
 
   int role_ = kOutside;
   unsigned events_ = 0;
-  unsigned depth_ = 0;
   std::uint64_t operations_ = 0;
-  std::array<std::uint8_t, kRows.size()> rows_{};
   Seen seen_;
-  std::array<Open, kMaxDepth> open_{};
+  RowCounter rows_;
   std::array<Event, kKept> kept_{};
 };
 

@@ -53,7 +53,9 @@ std::string progress_line(const Tally& tally, double seconds, double of_seconds,
       resident_mib());
 }
 
-reports::Json coverage(const Tally& tally) { return {{"rows", rows_to_json(tally)}}; }
+reports::Json coverage(const Tally& tally) {
+  return {{"rows", rows_to_json<reports::Json>(tally.rows)}};
+}
 
 reports::Json statistics(const Tally& tally, double seconds) {
   reports::Json stats = to_json(tally);

@@ -38,7 +38,7 @@ bool take(const Json& object, std::string_view name, std::uint64_t& count) {
 
 void Tally::add(const Tally& other) {
   for (const Counter& counter : kCounters) this->*counter.count += other.*counter.count;
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += other.rows[i];
+  add_counts(rows, other.rows);
   for (std::size_t i = 0; i < outcomes.size(); ++i) outcomes[i] += other.outcomes[i];
 }
 
@@ -71,12 +71,6 @@ bool Tally::is_blind() const {
 bool Tally::have_met() const {
   const auto count = [&](Outcome outcome) { return outcomes[static_cast<std::size_t>(outcome)]; };
   return is_blind() ? count(Outcome::kSaw) > 0 && count(Outcome::kWoken) > 0 : contended_hits() > 0;
-}
-
-Json rows_to_json(const Tally& tally) {
-  Json json = Json::object();
-  for (std::size_t i = 0; i < kRows.size(); ++i) json[std::string(kRows[i].name)] = tally.rows[i];
-  return json;
 }
 
 Json to_json(const Tally& tally) {

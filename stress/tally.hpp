@@ -5,10 +5,10 @@
 #include <array>
 #include <cstdint>
 
+#include "core/rows.hpp"
 #include "reports/report.hpp"
 #include "reports/result.hpp"
 #include "stress/outcome.hpp"
-#include "stress/rows.hpp"
 
 namespace awlab::stress {
 
@@ -34,8 +34,7 @@ struct Tally {
   [[nodiscard]] bool have_met() const;
 };
 
-/// `coverage.rows` and `stats` of the report; and back, from a checkpoint.
-reports::Json rows_to_json(const Tally& tally);
+/// `stats` of the report; and back from a checkpoint, with its `coverage.rows`.
 reports::Json to_json(const Tally& tally);
 reports::Result<Tally> tally_from_json(const reports::Json& rows, const reports::Json& stats);
 

@@ -1,14 +1,17 @@
 // The rows of the protocol's table (core/atomic_waker.hpp): what a call found, and what it did then.
 //
-// A stress test is worth as much as the contended rows that it hits.
-#ifndef AWLAB_STRESS_ROWS_HPP_
-#define AWLAB_STRESS_ROWS_HPP_
+// A test is worth as much as the contended rows that it hits. Every lane that counts them counts these,
+// so that all have one denominator.
+#ifndef AWLAB_CORE_ROWS_HPP_
+#define AWLAB_CORE_ROWS_HPP_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
-namespace awlab::stress {
+namespace awlab {
 
 enum class Row : std::uint8_t {
   kRegisterOnWaiting,
@@ -55,6 +58,21 @@ constexpr const RowInfo& info(Row row) { return kRows[static_cast<std::size_t>(r
 /// How often each row was seen.
 using RowCounts = std::array<std::uint64_t, kRows.size()>;
 
-}  // namespace awlab::stress
+/// Adds counts of whatever width.
+template <class Count>
+void add_counts(RowCounts& rows, const std::array<Count, kRows.size()>& more) {
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += more[i];
+}
 
-#endif  // AWLAB_STRESS_ROWS_HPP_
+/// As reports have them in `coverage.rows`: an object with the count of each row by its name, also of
+/// those that were not seen.
+template <class Json>
+Json rows_to_json(const RowCounts& rows) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < kRows.size(); ++i) json[std::string(kRows[i].name)] = rows[i];
+  return json;
+}
+
+}  // namespace awlab
+
+#endif  // AWLAB_CORE_ROWS_HPP_
