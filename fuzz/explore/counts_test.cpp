@@ -102,6 +102,9 @@ TEST_P(LikeProducers, symmetry_divides_by_exactly_the_number_of_renamings) {
   EXPECT_TRUE(outcome.finished);
   EXPECT_EQ(outcome.counts.complete * renamings, count.complete);
   EXPECT_EQ(outcome.counts.cut * renamings, count.cut);
+  RowCounts rows = outcome.counts.rows;
+  for (std::uint64_t& row : rows) row *= renamings;
+  EXPECT_EQ(rows, explore(count).counts.rows);
 }
 
 TEST_P(Counts, shards_add_up_and_each_does_its_part) {
@@ -112,6 +115,7 @@ TEST_P(Counts, shards_add_up_and_each_does_its_part) {
     std::uint64_t cut = 0;
     std::uint64_t states = 0;
     std::uint64_t edges = 0;
+    RowCounts rows{};
     for (unsigned shard = 0; shard < shards; ++shard) {
       const ExploreOutcome outcome = explore(count, {.shard = shard, .shards = shards});
       EXPECT_TRUE(outcome.finished);
@@ -119,11 +123,13 @@ TEST_P(Counts, shards_add_up_and_each_does_its_part) {
       cut += outcome.counts.cut;
       states += outcome.counts.states;
       edges += outcome.counts.edges;
+      add_counts(rows, outcome.counts.rows);
     }
     EXPECT_EQ(complete, count.complete) << shards << " shards";
     EXPECT_EQ(cut, count.cut) << shards << " shards";
     EXPECT_EQ(states, whole.counts.states) << shards << " shards";
     EXPECT_EQ(edges, whole.counts.edges) << shards << " shards";
+    EXPECT_EQ(rows, whole.counts.rows) << shards << " shards";
   }
 }
 

@@ -203,7 +203,12 @@ bool Explorer::conclude() {
   if (const auto violation = all_ended ? std::nullopt : machine_.scenario().deadlocked()) {
     return fail(*violation);
   }
-  ++(machine_.scenario().cut() || !all_ended ? counts_.cut : counts_.complete);
+  if (machine_.scenario().cut() || !all_ended) {
+    ++counts_.cut;
+  } else {
+    ++counts_.complete;
+    machine_.add_rows(counts_.rows);
+  }
   if (options_.visit) {
     options_.visit(machine_.scenario(), graph_);
   }

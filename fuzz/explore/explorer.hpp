@@ -21,6 +21,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/rows.hpp"
 #include "fuzz/explore/program_tree.hpp"
 #include "fuzz/explore/script.hpp"
 #include "fuzz/explore/symmetry.hpp"
@@ -36,6 +37,9 @@ struct Counts {
   std::uint64_t states = 0;      // graphs, complete or not
   std::uint64_t edges = 0;       // steps tried
   std::uint64_t executions = 0;  // of the real code
+  /// Rows of the protocol's table, summed over the complete executions, each as it was made on the
+  /// real code. With symmetry these are the counts of the graphs that stand for all of their like.
+  RowCounts rows{};
 };
 
 struct ExplorerOptions {

@@ -88,6 +88,7 @@ class LaneRun {
                                      std::chrono::duration<double>(*options.seconds));
     }
     report_.lane().coverage["searches"] = reports::Json::array();
+    report_.lane().coverage["rows"] = rows_to_json<reports::Json>(rows_);
   }
 
   int run() {
@@ -156,6 +157,9 @@ class LaneRun {
                double seconds) {
     const Counts& counts = outcome.counts;
     report_.lane().executions += counts.complete + counts.cut;
+    // Another cell's values mean something else: of that there are no rows.
+    if (subject_.info.own) add_counts(rows_, counts.rows);
+    report_.lane().coverage["rows"] = rows_to_json<reports::Json>(rows_);
     report_.lane().coverage["searches"].push_back({{"scenario", item.scenario->name},
                                                    {"producers", item.producers},
                                                    {"symmetry", symmetric},
@@ -213,6 +217,7 @@ class LaneRun {
   const lane::Subject& subject_;
   const Options& options_;
   lane::LaneReport report_;
+  RowCounts rows_{};  // of all searches: one of each class of alike graphs, where symmetry is used
   Clock::time_point deadline_ = Clock::time_point::max();
 };
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/rows.hpp"
 #include "fuzz/schedule/schedule.hpp"
 #include "reports/environment.hpp"
 #include "reports/merge.hpp"
@@ -83,6 +84,23 @@ TEST_F(ExploreLane, the_cell_passes_with_its_number_of_executions) {
   EXPECT_EQ(first_row(whole)["complete"], 2124);
   EXPECT_EQ(first_row(whole)["finished"], true);
   EXPECT_EQ(whole.lanes[0].canaries.size(), 3U);
+
+  // Each call is in one row: one register in each execution, three wakes.
+  const Json& rows = whole.lanes[0].coverage.at("rows");
+  EXPECT_EQ(rows.size(), kRows.size());
+  std::uint64_t registers = 0;
+  std::uint64_t wakes = 0;
+  for (const auto& [name, count] : rows.items()) {
+    (name.starts_with("register") ? registers : wakes) += count.get<std::uint64_t>();
+  }
+  EXPECT_EQ(registers, 2124U);
+  EXPECT_EQ(wakes, 3U * 2124U);
+}
+
+TEST_F(ExploreLane, the_scenarios_go_through_every_row) {
+  EXPECT_EQ(run("atomic_waker", {"--producers", "2", "--json", "x.json"}).code, 0);
+  const Json rows = report("x.json").lanes.at(0).coverage.at("rows");
+  for (const RowInfo& row : kRows) EXPECT_GT(rows.at(row.name), 0) << row.name;
 }
 
 TEST_F(ExploreLane, a_fault_fails_with_a_story_and_a_schedule_that_shows_it_again) {

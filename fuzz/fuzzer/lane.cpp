@@ -210,6 +210,7 @@ class LaneRun {
       const std::optional<Worker::End> end = worker->ended();
       if (!end) continue;
       add(ended_, worker->counts());
+      add_counts(rows_of_ended_, worker->counts().rows);
       take_messages(*worker);
       crashes_ += *end == Worker::End::kCrashed ? 1 : 0;
       const bool again = seconds_left > 1 && crashes_ < kMostCrashes;
@@ -254,11 +255,14 @@ class LaneRun {
   void finish_statistics() {
     reports::Lane& lane = report_.lane();
     lane.executions = totals_.executions;
+    RowCounts rows = rows_of_ended_;
+    for (const auto& worker : workers_) add_counts(rows, worker->counts().rows);
     lane.coverage = {{"features", totals_.features},
                      {"corpus", minimize_corpus(options_.corpus)},
                      {"corpus_before", corpus_before_},
                      {"saturation", saturation(history_)},
-                     {"seconds_since_new", totals_.seconds - totals_.last_new}};
+                     {"seconds_since_new", totals_.seconds - totals_.last_new},
+                     {"rows", rows_to_json<reports::Json>(rows)}};
     lane.stats = {
         {"violations", totals_.violations},
         {"workers", options_.workers},
@@ -292,6 +296,7 @@ class LaneRun {
   int crashes_ = 0;
   std::uint64_t restarts_ = 0;
   Totals ended_;  // of workers that are gone
+  RowCounts rows_of_ended_{};
 };
 
 }  // namespace

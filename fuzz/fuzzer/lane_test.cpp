@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/rows.hpp"
 #include "fuzz/schedule/schedule.hpp"
 #include "reports/lane/program_fixture.hpp"
 #include "reports/report_file.hpp"
@@ -82,6 +83,17 @@ TEST_F(FuzzLane, the_same_seed_finds_the_same_thing_first) {
     return report(name).lanes.at(0).stats["first_violation"]["executions"].get<std::uint64_t>();
   };
   EXPECT_EQ(first("a/report.json"), first("b/report.json"));
+}
+
+TEST_F(FuzzLane, programs_at_random_go_through_every_row) {
+  EXPECT_EQ(run("fuzz_atomic_waker", {"--bare", "--seconds", "4", "--seed", "1", "--workers", "1",
+                                      "--out", path("out")}),
+            3)
+      << error();
+  const reports::Lane lane = report("out/report.json").lanes.at(0);
+  const reports::Json& rows = lane.coverage.at("rows");
+  EXPECT_EQ(rows.size(), kRows.size());
+  for (const RowInfo& row : kRows) EXPECT_GT(rows.at(row.name), 0) << row.name;
 }
 
 TEST_F(FuzzLane, who_is_asked_to_end_leaves_a_valid_report) {

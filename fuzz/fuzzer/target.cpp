@@ -42,7 +42,7 @@ void Target::run(std::span<const std::uint8_t> bytes) {
     if (!reaction) stop(*violation);
     reaction(input_, *violation, feedback_.end());
   }
-  if (after) after();
+  if (after) after(harness_.machine());
 }
 
 std::size_t Target::mutate(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed) {

@@ -39,8 +39,8 @@ class Target {
 
   Options options;
   Reaction reaction;
-  /// Called after each execution, if set: for the lane's statistics.
-  std::function<void()> after;
+  /// Called after each execution, if set, with the machine that made it: for the lane's statistics.
+  std::function<void(const machine::Machine&)> after;
 
  private:
   explicit Target(const lane::Subject& subject) : harness_(subject) {}

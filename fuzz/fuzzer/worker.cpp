@@ -45,7 +45,10 @@ class Child {
     target.reaction = [this](const Input& input, const Violation& violation, std::uint32_t end) {
       report(input, std::hash<std::string_view>()(violation.actual) ^ end);
     };
-    target.after = [this] { count(); };
+    target.after = [this](const machine::Machine& machine) {
+      count();
+      if (own_) count_rows(machine);
+    };
     const std::string log = fmt::format("{}/worker-{}.log", options.out, index);
     const int file = open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file >= 0) {
@@ -119,8 +122,18 @@ class Child {
     }
   }
 
+  // A worker that crashes keeps what it counted: nothing waits to be written.
+  void count_rows(const machine::Machine& machine) {
+    machine.add_rows(rows_);
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      counts_.rows[i].store(rows_[i], std::memory_order_relaxed);
+    }
+  }
+
   WorkerCounts& counts_;
   const int messages_;
+  const bool own_ = subject_under_test().info.own;
+  RowCounts rows_{};
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::array<std::uint8_t, Feedback::kCounters> seen_{};
   std::unordered_set<std::uint64_t> kinds_;

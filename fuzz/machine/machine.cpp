@@ -54,6 +54,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   created_ = {};
   cells_end_ = {};
   moment_count_ = 0;
+  for (RowCounter& rows : rows_) rows.start();
   fibers_.clear();
   Arena::clear();
   Exceptions::clear();
@@ -116,6 +117,10 @@ Result Machine::perform(const Operation& operation, const char* function) {
   }
   Arena::set_owner(thread);
   const Result result = driver_->leave(thread);
+  if (operation.op > Op::kStore && operation.op <= Op::kWeakCas &&
+      offset_in_cell(operation.location) >= 0) {
+    rows_[static_cast<std::size_t>(thread)].found(result.value);
+  }
   recorder_.step(driver_->graph(), thread, operation, function);
   return result;
 }

@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 
+#include "core/row_counter.hpp"
 #include "core/scenario.hpp"
 #include "core/subject_form.hpp"
 #include "fuzz/machine/driver.hpp"
@@ -75,6 +76,15 @@ class Machine {
     return location < std::max(cells_end_[0], cells_end_[1]) ? location - first : -1;
   }
 
+  /// Adds the rows of the protocol's table that the calls of the last execution's threads went
+  /// through, from what they found in any atomic object of a cell (see offset_in_cell). Of a cell
+  /// that is not our own they mean nothing.
+  void add_rows(RowCounts& rows) const {
+    for (std::size_t thread = 0; thread < static_cast<std::size_t>(program_.threads); ++thread) {
+      add_counts(rows, rows_[thread].seen());
+    }
+  }
+
   // For the platform, during run():
 
   static Machine& running() { return *running_; }
@@ -96,6 +106,7 @@ class Machine {
   /// A thread saw or did what is no memory access.
   void note(const TraceEvent& event) {
     if (event.step >= Step::kCloneThrew && event.thread != kOutside) add_moment(event);
+    rows_[static_cast<std::size_t>(event.thread)].note(event);
     recorder_.note(event);
   }
 
@@ -130,6 +141,7 @@ class Machine {
   std::array<int, kMaxCells> cells_end_{};
   std::array<Moment, kMaxMoments> moments_;
   std::size_t moment_count_ = 0;
+  std::array<RowCounter, kMaxThreads + 1> rows_;
   std::array<std::uint64_t, kMaxLocations> memory_{};
   alignas(kSubjectAlignment) std::array<std::byte, kScenarioStorage> storage_;
 };
