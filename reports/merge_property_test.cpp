@@ -14,6 +14,7 @@
 #include "example_report.hpp"
 #include "merge.hpp"
 #include "report_json.hpp"
+#include "united_findings.hpp"
 
 namespace awlab::reports {
 namespace {
@@ -44,6 +45,7 @@ Finding random_finding(Random& random, const std::string& lane) {
                                      random.one_in(2) ? "wake" : "register", "load");
   finding.subject = random.one_in(3) ? "wake-store" : "AtomicWaker";
   finding.summary = random.one_in(2) ? "one way" : "another way";
+  finding.trace.back().note = random.one_in(2) ? "asleep" : "";
   finding.replay.n = random.below(20);
   finding.replay.k = random.below(finding.replay.n + 1);
   finding.schedule.reset();
@@ -212,6 +214,11 @@ TEST(MergeProperty, findings_are_the_union) {
     }
     const Report whole = merge(reports).value();
     EXPECT_EQ(whole.findings.size(), expected.size()) << seed;
+    std::vector<const Report*> backwards;
+    for (const Report& report : reports) backwards.insert(backwards.begin(), &report);
+    Report other = whole;
+    other.findings = unite_findings(backwards);
+    EXPECT_EQ(to_text(other), to_text(whole)) << seed;
     for (const Finding& finding : whole.findings) {
       auto lanes = expected[{finding.signature, finding.subject}];
       EXPECT_EQ(finding.replay.k, lanes[finding.lane].k) << seed;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "environment.hpp"
@@ -93,6 +94,11 @@ TEST(Merge, a_report_with_several_lanes_is_a_shard_of_each) {
   EXPECT_EQ(whole.lanes[1].executions, 2U);
   shards[1].lanes.pop_back();
   EXPECT_EQ(refusal(shards), "lane fuzz: shard 1 of 2 is missing");
+  std::swap(shards[0].run.shard, shards[1].run.shard);  // the one with both lanes is shard 1
+  Report fuzz = shard(0, 2, 1);
+  fuzz.lanes.front().lane = "fuzz";
+  shards.push_back(fuzz);
+  EXPECT_EQ(refusal(shards), "");
 }
 
 TEST(Merge, parts_of_different_runs_are_refused) {
@@ -130,6 +136,15 @@ TEST(Merge, the_command_of_the_whole_is_one_command_a_lane_without_its_shard) {
   explore.run.command = R"(./lab explore --shard 0/1 --json 'it'\''s --shard 1/2;')";
   EXPECT_EQ(merge(std::vector{fuzz_1, explore, fuzz}).value().run.command,
             R"(./lab explore --json 'it'\''s --shard 1/2;'; ./lab fuzz --corpus 'a; b')");
+}
+
+TEST(Merge, what_one_part_admits_the_whole_admits) {
+  std::vector<Report> shards = {shard(0, 2, 1), shard(1, 2, 1)};
+  shards[0].lanes.front().verdict = Verdict::inconclusive;  // though its canaries died
+  shards[1].tool.dirty = true;
+  const Report whole = merge(shards).value();
+  EXPECT_EQ(whole.lanes.front().verdict, Verdict::inconclusive);
+  EXPECT_EQ(whole.tool.dirty, true);
 }
 
 TEST(Merge, what_was_begun_and_says_nothing_yet_leaves_the_whole_unfinished) {
@@ -204,6 +219,11 @@ TEST(Merge, the_text_decides_between_like_evidence_of_two_shards) {
   shards[0].findings[0].summary = "b";
   shards[1].findings[0].summary = "a";
   EXPECT_EQ(merge(shards).value().findings.at(0).summary, "a");
+  shards[1].findings[0].summary = "b";
+  shards[0].findings[0].replay = {1, 9};  // counts are no evidence
+  shards[0].findings[0].trace.back().note = "b";
+  shards[1].findings[0].trace.back().note = "a";
+  EXPECT_EQ(merge(shards).value().findings.at(0).trace.back().note, "a");
   shards[0].findings[0].subject = "another";
   EXPECT_EQ(merge(shards).value().findings.size(), 2U);
 }
