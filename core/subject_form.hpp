@@ -59,8 +59,7 @@ consteval bool is_complete_subject() {
       requires(Cell& cell) {
         { cell.take_waker() } -> std::same_as<std::optional<Waker>>;
       }, "the subject lacks a public std::optional<awlab::Waker> take_waker()");
-  static_assert(alignof(Cell) <= kSubjectAlignment,
-                "the subject is aligned to more than 64 bytes");
+  static_assert(alignof(Cell) <= kSubjectAlignment, "the subject is aligned to more than 64 bytes");
   return true;
 }
 

@@ -17,7 +17,7 @@ Report clean() { return example_passing_report(); }
 // The bug of the example, found by this report's lane in k of n replays.
 Report with_bug(Replay replay = {10, 10}) {
   Report report = clean();
-  Finding finding = example_failing_report().findings.front();
+  Finding finding = finding_of_one_lane();
   finding.lane = report.lanes.front().lane;
   finding.replay = replay;
   add_finding(report, finding);
@@ -249,7 +249,7 @@ TEST(DiffText, is_short_and_clean_whatever_the_reports_say) {
         {{"scenario", name + "changed"}, {"complete", 2}, {"finished", true}});
     before.lanes.push_back(clean().lanes.front());
     before.lanes.back().lane = "fuzz-" + std::to_string(i);
-    Finding finding = example_failing_report().findings.front();
+    Finding finding = finding_of_one_lane();
     finding.lane = "explore";
     finding.summary = finding.reproduce = name + std::string(10'000, 'y');
     finding.replay = {static_cast<std::uint64_t>(i % 2), 1};

@@ -83,6 +83,12 @@ Report example_failing_report() {
   return report;
 }
 
+Finding finding_of_one_lane() {
+  Finding one = example_failing_report().findings.front();
+  one.also_in.clear();
+  return one;
+}
+
 Report example_passing_report() {
   Report report = frame();
   report.lanes = {passing_lane()};

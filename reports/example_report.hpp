@@ -10,6 +10,9 @@ namespace awlab::reports {
 /// schedule, a trace and an artifact. No field is null or empty that need not be.
 [[nodiscard]] Report example_failing_report();
 
+/// The finding of that run, as if no other lane had found it.
+[[nodiscard]] Finding finding_of_one_lane();
+
 /// A finished run that passed, with one lane and its two canaries.
 [[nodiscard]] Report example_passing_report();
 

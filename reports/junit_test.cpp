@@ -51,7 +51,9 @@ artifact: artifacts/crash-1
 }
 
 TEST(Junit, a_surviving_canary_fails_and_leaves_its_lane_without_a_verdict) {
-  const std::string xml = to_junit(example_failing_report());
+  Report report = example_failing_report();
+  report.findings.front().also_in.clear();
+  const std::string xml = to_junit(report);
   EXPECT_TRUE(has(xml, "<testsuite name=\"stress-tsan\" tests=\"3\" failures=\"1\" errors=\"1\""))
       << xml;
   EXPECT_TRUE(has(xml, R"xml(name="canary wor-acquire" time="0.250">
@@ -97,6 +99,7 @@ TEST(Junit, a_finding_stands_in_every_lane_that_found_it) {
 TEST(Junit, a_finding_of_a_lane_that_is_not_there_is_not_dropped) {
   Report report = example_failing_report();
   report.findings.front().lane = "relacy";
+  report.findings.front().also_in.clear();
   const std::string xml = to_junit(report);
   EXPECT_EQ(count(xml, "<failure message=\"the last wake is lost\""), 1U);
   EXPECT_TRUE(has(xml, "<testsuite name=\"run\" tests=\"1\" failures=\"1\"")) << xml;

@@ -27,7 +27,7 @@ double fraction(Random& random) { return static_cast<double>(random.below(1000))
 
 Json random_coverage(Random& random) {
   Json searches = Json::array();
-  for (std::size_t i = random.below(4); i > 0; --i) {
+  for (std::size_t i = 1 + random.below(3); i > 0; --i) {
     searches.push_back({{"scenario", random.one_in(2) ? "basic" : "migrate"},
                         {"producers", 1 + random.below(2)},
                         {"complete", random.below(100)},
@@ -39,7 +39,7 @@ Json random_coverage(Random& random) {
 }
 
 Finding random_finding(Random& random, const std::string& lane) {
-  Finding finding = example_failing_report().findings.front();
+  Finding finding = finding_of_one_lane();
   finding.lane = lane;
   finding.signature = make_signature(finding.kind, finding.property,
                                      random.one_in(2) ? "wake" : "register", "load");
@@ -69,7 +69,7 @@ Report random_report(Random& random, const std::string& lane, const Shard& shard
   mine.limits.push_back("limit " + std::to_string(random.below(3)));
   mine.canaries.front().killed = !random.one_in(8);
   mine.coverage = random_coverage(random);
-  mine.stats = {{"rounds", random.below(99)}, {"rounds_per_second", fraction(random)}};
+  mine.stats = {{"rounds", mine.executions}, {"rounds_per_second", fraction(random)}};
   for (std::size_t i = random.below(3); i > 0; --i) {
     add_finding(report, random_finding(random, lane));
   }

@@ -165,7 +165,7 @@ TEST(Merge, counts_that_would_not_fit_stay_valid) {
 
 TEST(Merge, one_bug_found_by_two_shards_is_one_finding_and_fails_the_whole) {
   std::vector<Report> shards = {shard(0, 2, 1), shard(1, 2, 1)};
-  const Finding finding = example_failing_report().findings.front();
+  const Finding finding = finding_of_one_lane();
   for (Report& part : shards) {
     part.findings.clear();
     part.lanes.front().lane = finding.lane;
@@ -185,7 +185,7 @@ Report found_by(const char* lane, std::uint64_t steps, bool minimized) {
   Report report = shard(0, 1, 1);
   report.lanes.front().lane = lane;
   report.lanes.front().verdict = Verdict::fail;
-  Finding finding = example_failing_report().findings.front();
+  Finding finding = finding_of_one_lane();
   finding.lane = lane;
   finding.schedule = Schedule{steps, 1, minimized};
   add_finding(report, finding);

@@ -27,7 +27,7 @@ namespace awlab::reports {
 /// What a report file may be at most; the reader's memory and stack are bounded by these: 800 MB are
 /// resident at most. (Measured: 714 MB for a valid file of 94 MB with a million values, of which
 /// text, JSON, its copy for the schema, and the report are held at once; for what is refused by its
-/// text at most 140 MB.)
+/// text at most 160 MB.)
 struct JsonLimits {
   std::size_t bytes = 100'000'000;
   std::size_t depth = 64;

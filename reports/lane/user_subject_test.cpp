@@ -95,7 +95,7 @@ TEST_F(UserSubject, a_stress_run_goes_on_from_its_own_command) {
     return run("stress_example_plain_cell", words);
   };
   EXPECT_EQ(stress({"--duration", "1s", "--out", path("out"), "--bare"}), 3);
-  EXPECT_EQ(stress({"--resume", path("out"), "--duration", "2s"}), 3) << error();
+  EXPECT_EQ(stress({"--resume", path("out"), "--duration", "8s"}), 3) << error();
   EXPECT_EQ(report("out/report.json")
                 .run.command.find("./lab stress --subject core/example_subject/plain_cell.hpp "
                                   "--type example::PlainCell"),
