@@ -11,6 +11,7 @@
 
 #include "interleaving_figure.hpp"
 #include "interleaving_style.hpp"
+#include "interleaving_table.hpp"
 #include "interleaving_text.hpp"
 
 namespace awlab::reports {
@@ -18,16 +19,6 @@ namespace {
 
 // Should a text get through after all, the browser still runs and loads nothing.
 constexpr std::string_view kPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-
-constexpr std::string_view kLegend = R"html(<ul class="legend">
-<li><svg width="26" height="16" aria-hidden="true"><rect class="atomic" x="1" y="1" width="24" height="14" rx="4"/></svg>atomic access</li>
-<li><svg width="26" height="16" aria-hidden="true"><rect class="plain" x="1" y="1" width="24" height="14" rx="4"/></svg>plain access</li>
-<li><svg width="30" height="20" aria-hidden="true"><g class="decisive"><rect x="6" y="5" width="22" height="13" rx="4"/></g><path class="mark" d="M8 0l6 6-6 6-6-6z"/></svg>decisive step</li>
-<li><svg width="30" height="12" aria-hidden="true"><path class="key" d="M0 6h22"/><path class="tip" d="M30 6l-9-5v10z"/></svg>a read sees this write</li>
-<li><svg width="36" height="12" aria-hidden="true"><path class="key stale" d="M0 6h28"/><path class="tip stale" d="M36 6l-9-5v10z"/></svg>stale: there was a later write</li>
-<li><svg width="30" height="12" aria-hidden="true"><path class="switch" d="M2 6h26"/></svg>context switch</li>
-</ul>
-)html";
 
 class Page {
  public:
@@ -39,8 +30,8 @@ class Page {
         "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n"
-        "<style>{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
-        kPolicy, escaped(page_.title), kInterleavingStyle, escaped(page_.title));
+        "<style>{}{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
+        kPolicy, escaped(page_.title), kInterleavingStyle, kFigureStyle, escaped(page_.title));
     write_verdict();
     write_steps();
     out_ += "</main>\n</body>\n</html>\n";
@@ -121,44 +112,14 @@ class Page {
     }
     out_ +=
         "<p>Time runs downwards, one step a row. <a href=\"#steps\">The same as a table</a></p>\n";
-    out_ += kLegend;
+    out_ += kInterleavingLegend;
     out_ += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figure\">\n";
     out_ += interleaving_figure(steps_, seen_);
     out_ +=
         "</div>\n<h2 id=\"steps\">Steps</h2>\n"
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of steps\">\n"
-        "<table>\n<caption>Every step in order of execution</caption>\n<thead><tr>";
-    for (const char* head : {"Step", "Thread", "In call", "Operation", "Order", "Object", "Read",
-                             "Written", "Reads from", "Where", "Note"}) {
-      put("<th scope=\"col\">{}</th>", head);
-    }
-    out_ += "</tr></thead>\n<tbody>\n";
-    for (std::size_t i = 0; i < steps_.size(); ++i) write_row(i);
-    out_ += "</tbody>\n</table>\n</div>\n";
-  }
-
-  void cell(std::string_view text) { put("<td>{}</td>", escaped(text)); }
-
-  void write_row(std::size_t index) {
-    const TraceStep& step = steps_[index];
-    const bool decisive = step.note == kDecisive;
-    put("<tr class=\"row{}{}\"><th scope=\"row\">{}</th>", decisive ? " decisive" : "",
-        is_switch(steps_, index) ? " switch" : "", step.step);
-    cell(step.thread_name);
-    cell(step.call);
-    cell(step.operation);
-    cell(step.order.value_or(""));
-    cell(step.object);
-    cell(step.value_read.value_or(""));
-    cell(step.value_written.value_or(""));
-    put("<td>{}", step.reads_from ? fmt::format("step {}", *step.reads_from) : "");
-    if (seen_[index].skipped) {
-      put(" <strong>stale: skips step {}</strong>", steps_[*seen_[index].skipped].step);
-    }
-    out_ += "</td>";
-    cell(step.site);
-    cell(decisive ? "◆ decisive" : step.note);
-    out_ += "</tr>\n";
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of steps\">\n";
+    out_ += interleaving_table(steps_, seen_);
+    out_ += "</div>\n";
   }
 
   const InterleavingPage& page_;

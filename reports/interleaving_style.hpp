@@ -1,5 +1,6 @@
-// The style sheet of the interleaving page. It refers to nothing outside of the page, and whatever
-// it tells by a colour the page also tells by a shape or a word.
+// The style sheets of the interleaving page: of the drawing with its key and its table, which other
+// pages may hold too, and of the page around them. They refer to nothing outside of the page, and
+// whatever they tell by a colour the page also tells by a shape or a word.
 #ifndef AWLAB_REPORTS_INTERLEAVING_STYLE_HPP_
 #define AWLAB_REPORTS_INTERLEAVING_STYLE_HPP_
 
@@ -7,7 +8,9 @@
 
 namespace awlab::reports {
 
-inline constexpr std::string_view kInterleavingStyle = R"css(
+/// Colours, also for the page around, and all that interleaving_figure(), its legend and
+/// interleaving_table() need beside the page's own style of tables.
+inline constexpr std::string_view kFigureStyle = R"css(
 :root {
   color-scheme: light dark;
   --page: #fff; --text: #1b1f24; --soft: #59636e; --line: #d0d7de; --panel: #f6f8fa;
@@ -22,14 +25,47 @@ inline constexpr std::string_view kInterleavingStyle = R"css(
     --ok: #56d364;
   }
 }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 .5rem; padding: 0;
+  list-style: none; color: var(--soft); font-size: .85rem; }
+.legend svg { vertical-align: -.2em; margin-right: .35rem; }
+.figure { display: block; margin: 0 auto; }
+.figure text { fill: var(--text); font: 12px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas,
+  monospace; text-anchor: middle; }
+.lane { stroke: var(--line); stroke-width: 2; }
+.switch { stroke: var(--soft); stroke-dasharray: 1 5; stroke-linecap: round; }
+.figure text.head { font-size: 13px; font-weight: 700; }
+.figure text.who, .figure text.number { fill: var(--soft); font-size: 11px; }
+.figure text.number { text-anchor: end; }
+.figure text.who, .figure text.event { paint-order: stroke; stroke: var(--page); stroke-width: 5px;
+  stroke-linejoin: round; }
+.figure text.event { fill: var(--soft); }
+.figure text.operation { font-weight: 700; }
+.figure text.warn { fill: var(--stale); font-weight: 700; }
+.atomic { fill: var(--atomic); stroke: var(--atomic-edge); }
+.plain { fill: var(--plain); stroke: var(--plain-edge); }
+.decisive rect { fill: var(--decisive); stroke: var(--decisive-edge); stroke-width: 3; }
+.decisive text.number, .decisive text.event { fill: var(--text); font-weight: 700; stroke: none; }
+.mark { fill: var(--decisive-edge); stroke: var(--page); }
+.arrow, .key { fill: none; stroke: var(--arrow); stroke-width: 1.5; }
+.tip { fill: var(--arrow); stroke: none; }
+.arrow.stale, .key.stale { stroke: var(--stale); stroke-width: 3; stroke-dasharray: 7 3; }
+.arrow.stale .tip, .tip.stale { fill: var(--stale); }
+tr.decisive { background: var(--decisive); }
+tr.decisive > th { box-shadow: inset .3rem 0 var(--decisive-edge); }
+tr.switch > * { border-top: 2px dotted var(--soft); }
+tr.row strong { color: var(--stale); }
+tr.decisive strong { color: inherit; }
+)css";
+
+/// The page, together with kFigureStyle.
+inline constexpr std::string_view kInterleavingStyle = R"css(
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 90rem; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: .25rem 0 .75rem; }
 h2 { font-size: 1.15rem; margin: 1.75rem 0 .5rem; }
 a { color: var(--arrow); }
-code, pre, td, .figure text { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas,
-  monospace; }
+code, pre, td { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 .verdict { margin: 0; padding: .5rem .75rem; border-left: .3rem solid var(--stale);
   background: var(--panel); font-weight: 600; }
 .verdict.none { border-color: var(--ok); }
@@ -41,44 +77,15 @@ dd { margin: 0; min-width: 0; }
 .chain li { padding: .1rem 0; }
 pre { margin: .25rem 0; padding: .5rem .75rem; background: var(--panel); overflow-x: auto;
   border: 1px solid var(--line); border-radius: .3rem; white-space: pre-wrap; }
-.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 .5rem; padding: 0;
-  list-style: none; color: var(--soft); font-size: .85rem; }
-.legend svg { vertical-align: -.2em; margin-right: .35rem; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .3rem; }
 .scroll:focus-visible { outline: 3px solid var(--arrow); outline-offset: 2px; }
-.figure { display: block; margin: 0 auto; }
-text { fill: var(--text); font-size: 12px; text-anchor: middle; }
-.lane { stroke: var(--line); stroke-width: 2; }
-.switch { stroke: var(--soft); stroke-dasharray: 1 5; stroke-linecap: round; }
-text.head { font-size: 13px; font-weight: 700; }
-text.who, text.number { fill: var(--soft); font-size: 11px; }
-text.number { text-anchor: end; }
-text.who, text.event { paint-order: stroke; stroke: var(--page); stroke-width: 5px;
-  stroke-linejoin: round; }
-text.event { fill: var(--soft); }
-text.operation { font-weight: 700; }
-text.warn { fill: var(--stale); font-weight: 700; }
-.atomic { fill: var(--atomic); stroke: var(--atomic-edge); }
-.plain { fill: var(--plain); stroke: var(--plain-edge); }
-.decisive rect { fill: var(--decisive); stroke: var(--decisive-edge); stroke-width: 3; }
-.decisive text.number, .decisive text.event { fill: var(--text); font-weight: 700; stroke: none; }
-.mark { fill: var(--decisive-edge); stroke: var(--page); }
-.arrow, .key { fill: none; stroke: var(--arrow); stroke-width: 1.5; }
-.tip { fill: var(--arrow); stroke: none; }
-.arrow.stale, .key.stale { stroke: var(--stale); stroke-width: 3; stroke-dasharray: 7 3; }
-.arrow.stale .tip, .tip.stale { fill: var(--stale); }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 caption { text-align: left; padding: .5rem; color: var(--soft); }
 th, td { padding: .2rem .5rem; border-bottom: 1px solid var(--line); text-align: left;
   vertical-align: top; }
 thead th { background: var(--panel); }
-tr.decisive { background: var(--decisive); }
-tr.decisive > th { box-shadow: inset .3rem 0 var(--decisive-edge); }
-tr.switch > * { border-top: 2px dotted var(--soft); }
 td { max-width: 24rem; overflow-wrap: break-word; }
 th { overflow-wrap: normal; }
-td strong { color: var(--stale); }
-tr.decisive strong { color: inherit; }
 @media (max-width: 40rem) {
   body { padding: .6rem; }
   dl { grid-template-columns: 1fr; gap: 0; }

@@ -1,0 +1,21 @@
+// The dashboard: one HTML file that opens from disk, needs no network, and says without scripts what
+// it says with them. The script only draws the charts and adds buttons that copy.
+#ifndef AWLAB_REPORTS_DASHBOARD_PAGE_HPP_
+#define AWLAB_REPORTS_DASHBOARD_PAGE_HPP_
+
+#include <string>
+
+#include "history.hpp"
+
+namespace awlab::reports {
+
+/// The page. A pure function: equal input gives equal bytes, valid UTF-8 whatever the reports hold.
+/// @param history  from read_history()
+///
+/// The page's policy lets the browser run the one script whose hash it names, and load nothing.
+/// Thread-safe. Linear in what it writes: a few kilobytes a run, plus the latest findings.
+[[nodiscard]] std::string render_dashboard(const History& history);
+
+}  // namespace awlab::reports
+
+#endif  // AWLAB_REPORTS_DASHBOARD_PAGE_HPP_
