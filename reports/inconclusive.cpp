@@ -9,6 +9,8 @@ namespace awlab::reports {
 
 std::string why_inconclusive(const Report& report, const Lane& lane) {
   std::vector<std::string> reasons;
+  const auto doubt = lane.stats.find("doubt");
+  if (doubt != lane.stats.end() && doubt->is_string()) reasons.push_back(doubt->get<std::string>());
   for (const Canary& canary : lane.canaries) {
     if (!canary.killed) reasons.push_back(fmt::format("canary {} survived", canary.fault));
   }

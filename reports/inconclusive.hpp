@@ -8,7 +8,8 @@
 
 namespace awlab::reports {
 
-/// The reasons that the report shows, joined by "; ". Never empty; foreign text is in it as it is.
+/// The reasons that the report shows, joined by "; ": what the nightly run has noted as stats.doubt
+/// comes first. Never empty; foreign text is in it as it is.
 /// @param lane  an inconclusive lane of `report`
 [[nodiscard]] std::string why_inconclusive(const Report& report, const Lane& lane);
 
