@@ -1,0 +1,62 @@
+#include "reports/nightly/budget.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace awlab::nightly {
+namespace {
+
+constexpr double kHour = 3600;
+
+std::size_t number_of(std::string_view lane) {
+  for (std::size_t i = 0; i < kShares.size(); ++i) {
+    if (kShares[i].lane == lane) return i;
+  }
+  ADD_FAILURE() << lane;
+  return 0;
+}
+
+TEST(Budget, SharesAreHundredths) {
+  double sum = 0;
+  for (const Share& share : kShares) sum += share.part;
+  EXPECT_DOUBLE_EQ(sum, 100);
+}
+
+TEST(Budget, LanesThatUseTheirTimeUpFillTheNightAndNoMore) {
+  for (const double night : {60.0, 300.0, kHour, 8 * kHour}) {
+    const Budget budget(night);
+    double gone = 0;
+    for (std::size_t lane = 0; lane < kShares.size(); ++lane) {
+      const double seconds = budget.seconds_for(lane, gone);
+      gone = kShares[lane].once ? std::max(gone, seconds) : gone + seconds;
+    }
+    EXPECT_LE(gone, night);
+    EXPECT_GE(gone, 0.75 * night);
+  }
+}
+
+TEST(Budget, WhatTheSearchesLeaveIsSharedOut) {
+  const Budget budget(kHour);
+  const std::size_t fuzz = number_of("fuzz");
+  EXPECT_GT(budget.seconds_for(fuzz, 3), budget.seconds_for(fuzz, 300));
+  // The last one takes all that is left but the time for the reports and its own overhead.
+  EXPECT_NEAR(budget.seconds_for(kShares.size() - 1, kHour / 2), kHour / 2, 30);
+}
+
+TEST(Budget, ASearchGetsNoMoreThanItsShareWhateverIsLeft) {
+  const Budget budget(kHour);
+  const std::size_t relacy = number_of("relacy");
+  EXPECT_EQ(budget.seconds_for(relacy, 0), budget.seconds_for(relacy, 100));
+  EXPECT_LE(budget.seconds_for(relacy, 0), 0.10 * kHour);
+}
+
+TEST(Budget, NoLaneIsLeftOutOfAShortNight) {
+  const Budget budget(1);
+  for (std::size_t lane = 0; lane < kShares.size(); ++lane) {
+    EXPECT_EQ(budget.seconds_for(lane, 5), 1);
+  }
+}
+
+}  // namespace
+}  // namespace awlab::nightly

@@ -1,0 +1,116 @@
+#include "reports/nightly/lane_job.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+
+#include "reports/environment.hpp"
+#include "reports/report_file.hpp"
+#include "reports/report_json.hpp"
+
+namespace awlab::nightly {
+namespace {
+
+constexpr std::size_t kMostOfLog = 1 << 20;
+
+// Signals by which a program ends through what it did itself.
+constexpr std::array<int, 6> kCrashes = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP};
+
+// The last line of what it said that is not empty.
+std::string last_line(const std::filesystem::path& log) {
+  const reports::Result<std::string> text = reports::read_file(log, kMostOfLog);
+  if (!text) return text.error();
+  std::string_view rest = text.value();
+  while (!rest.empty() && (rest.back() == '\n' || rest.back() == ' ')) rest.remove_suffix(1);
+  const std::size_t start = rest.rfind('\n');
+  return reports::one_line(start == std::string_view::npos ? rest : rest.substr(start + 1));
+}
+
+// The crash of a lane's program, which runs the subject's code in its own process.
+reports::Finding crash(const LaneJob& job, const lane::ChildEnd& end,
+                       const reports::Report& report) {
+  const std::string how = to_string(end);
+  reports::Finding finding;
+  finding.kind = Kind::kCrash;
+  finding.property = "none";
+  finding.lane = job.lane;
+  finding.scenario = "any";
+  finding.subject = report.subject.name;
+  finding.signature = reports::make_signature(Kind::kCrash, "none", job.lane, how);
+  finding.summary = fmt::format("the program of the lane {} was ended by {}", job.lane, how);
+  finding.explanation = fmt::format(
+      "The lane runs the subject's code in its own process, which was ended by {} after {:.0f} s. "
+      "The last that it said: {}",
+      how, end.seconds, last_line(job.task.log));
+  finding.artifact = "log";
+  finding.reproduce = report.run.command;
+  finding.replay = {1, 1};
+  return finding;
+}
+
+}  // namespace
+
+LaneJob lane_job(const Options& options, const std::string& lane, double seconds,
+                 std::uint64_t seed) {
+  LaneJob job{.lane = lane, .directory = options.out / "lanes" / lane, .task = {}};
+  const std::string engine = lane.substr(0, lane.find('-'));
+  std::filesystem::path programs = lane::programs_directory();
+  if (lane == "stress-tsan") programs = options.tsan;
+  if (lane == "stress-asan") programs = options.asan;
+  const std::string time = fmt::format("{:.1f}", seconds);
+  std::vector<std::string>& words = job.task.words;
+  words = {programs / fmt::format("{}_{}", engine, options.subject)};
+  if (engine == "stress") {
+    words.insert(words.end(), {"--duration", time + "s", "--out", job.directory});
+  } else {
+    words.insert(words.end(), {"--seconds", time, "--json", job.report_file()});
+  }
+  if (engine == "fuzz") {
+    words.insert(words.end(), {"--out", job.directory, "--corpus", options.out / "corpus"});
+  }
+  if (engine != "explore") {
+    words.insert(words.end(), {"--seed", std::to_string(std::max<std::uint64_t>(1, seed))});
+  }
+  if (options.shard.total > 1 && (engine == "explore" || engine == "relacy")) {
+    words.insert(words.end(),
+                 {"--shard", fmt::format("{}/{}", options.shard.index, options.shard.total)});
+  }
+  job.task.log = job.directory / "log";
+  job.task.seconds = 1.1 * seconds + options.hang_seconds;
+  return job;
+}
+
+reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildEnd>& end,
+                          const reports::Report& blank) {
+  const reports::Result<reports::Report> left = reports::read_report(job.report_file());
+  reports::Report report = left ? left.value() : blank;
+  if (report.lanes.empty()) {
+    report.lanes.push_back({.lane = job.lane,
+                            .seconds = end ? end.value().seconds : 0,
+                            .limits = {"it left no report"},
+                            .canaries = {}});
+  }
+  reports::Lane& lane = report.lanes.front();
+  const auto doubt = [&](const std::string& why) {
+    lane.stats["doubt"] = reports::one_line(why);
+    if (lane.verdict == reports::Verdict::pass) lane.verdict = reports::Verdict::inconclusive;
+  };
+  if (!end) {
+    doubt("it did not run: " + end.error());
+  } else if (end.value().hung) {
+    doubt(fmt::format("it did not end within its time, and was ended after {:.0f} s",
+                      end.value().seconds));
+  } else if (std::ranges::count(kCrashes, end.value().signal) > 0) {
+    lane.verdict = reports::Verdict::fail;
+    reports::add_finding(report, crash(job, end.value(), report));
+  } else if (end.value().signal != 0 || !left ||
+             end.value().code != reports::exit_code(report.verdict)) {
+    doubt(fmt::format("it ended with {}: {}", to_string(end.value()), last_line(job.task.log)));
+  }
+  report.verdict = reports::overall_verdict(report);
+  return report;
+}
+
+}  // namespace awlab::nightly

@@ -1,0 +1,53 @@
+// The night itself: the lanes one after the other as child processes, and a report that is whole at
+// every moment.
+#ifndef AWLAB_REPORTS_NIGHTLY_NIGHT_HPP_
+#define AWLAB_REPORTS_NIGHTLY_NIGHT_HPP_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "reports/nightly/budget.hpp"
+#include "reports/nightly/lane_job.hpp"
+#include "reports/nightly/options.hpp"
+#include "reports/report.hpp"
+
+namespace awlab::nightly {
+
+class Night {
+ public:
+  /// Called with the report so far, whenever it has changed.
+  using Save = std::function<void(const reports::Report& report)>;
+
+  Night(const Options& options, Save save);
+
+  /// So far.
+  [[nodiscard]] const reports::Report& report() const { return report_; }
+
+  /// Runs every lane, or until the program is asked to stop. @return the report; it is finished
+  /// unless the night was stopped
+  reports::Report run();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  [[nodiscard]] double gone() const;
+  [[nodiscard]] LaneJob prepare(std::size_t lane) const;
+  /// Runs these at the same time.
+  void run_together(const std::vector<std::size_t>& lanes);
+  void add(const LaneJob& job, const reports::Result<lane::ChildEnd>& end);
+
+  const Options& options_;
+  const Save save_;
+  const std::uint64_t seed_;
+  const Budget budget_;
+  const Clock::time_point start_ = Clock::now();
+  std::vector<reports::Report> lanes_;
+  reports::Report report_;
+};
+
+}  // namespace awlab::nightly
+
+#endif  // AWLAB_REPORTS_NIGHTLY_NIGHT_HPP_

@@ -1,0 +1,77 @@
+// awlab_nightly: all lanes within a time, then everything that is told of them.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "reports/diff.hpp"
+#include "reports/junit.hpp"
+#include "reports/lane/lane_options.hpp"
+#include "reports/lane/lane_report.hpp"
+#include "reports/nightly/evidence.hpp"
+#include "reports/nightly/night.hpp"
+#include "reports/nightly/options.hpp"
+#include "reports/nightly/output.hpp"
+#include "reports/nightly/summary.hpp"
+#include "reports/report_file.hpp"
+#include "reports/sarif.hpp"
+
+namespace awlab::nightly {
+namespace {
+
+bool complain(const reports::Status& status) {
+  if (!status) fmt::print(stderr, "lab nightly: {}\n", status.error());
+  return !status;
+}
+
+int night(const Options& options) {
+  const reports::Result<Output> output = Output::open(options.out);
+  if (!output) return lane::usage_error("nightly", output.error());
+  const Output& out = output.value();
+
+  // A disk that is full now may not be so at the end; what cannot be written at first never can.
+  Night night(options, [&](const reports::Report& report) { complain(out.save(report)); });
+  if (complain(out.save(night.report()))) return 2;
+  reports::Report report = night.run();
+  gather_evidence(options, report);
+  const std::vector<reports::Report> before = out.history(report.subject.name);
+  bool failed = complain(out.keep(report));
+
+  const reports::Report* last = before.empty() ? nullptr : &before.back();
+  const auto write = [&](std::string_view name, const std::string& text) {
+    failed = complain(reports::replace_file(out.file(name), text)) || failed;
+  };
+  write("report.junit.xml", reports::to_junit(report));
+  write("report.sarif", reports::to_sarif(report, last));
+  const reports::Result<std::string> page = out.dashboard();
+  if (page) {
+    write("dashboard.html", page.value());
+  } else {
+    failed = complain(reports::Error{page.error()});
+  }
+
+  std::optional<reports::Difference> difference;
+  if (last != nullptr) {
+    if (auto compared = reports::diff(before, report)) difference = std::move(compared.value());
+  }
+  fmt::print("\n{}", summary(report, difference, options.out));
+  return failed ? 2 : reports::exit_code(report.verdict);
+}
+
+}  // namespace
+}  // namespace awlab::nightly
+
+int main(int argc, char** argv) {
+  try {
+    const awlab::nightly::Parsed parsed = awlab::nightly::parse(argc, argv);
+    if (!parsed.options) return parsed.exit_code;
+    awlab::lane::end_on_signals();
+    return awlab::nightly::night(*parsed.options);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "lab nightly: %s\n", error.what());
+    return 2;
+  }
+}

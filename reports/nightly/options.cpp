@@ -1,0 +1,64 @@
+#include "reports/nightly/options.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "reports/environment.hpp"
+#include "reports/lane/lane_options.hpp"
+#include "reports/lane/shard.hpp"
+
+namespace awlab::nightly {
+namespace {
+
+// "./lab nightly [the subject] --minutes 5 ...": without what lab itself adds.
+std::string command_of(const Options& options, const std::string& shard) {
+  std::vector<std::string> words = {"./lab", "nightly"};
+  words.insert(words.end(), {"--minutes", fmt::format("{}", options.minutes)});
+  words.insert(words.end(), {"--out", options.out.string()});
+  if (!shard.empty()) words.insert(words.end(), {"--shard", shard});
+  if (options.seed) words.insert(words.end(), {"--seed", std::to_string(*options.seed)});
+  const std::string command = reports::command_line(words);
+  return options.subject_options.empty() ? command : command + " " + options.subject_options;
+}
+
+}  // namespace
+
+Parsed parse(int argc, char** argv) {
+  Options options;
+  std::string shard;
+  std::uint64_t seed = 0;
+  CLI::App app("Runs all lanes within a time, then writes the reports.", "lab nightly");
+  app.footer(
+      "lab itself takes --fault F, or --subject HEADER --type TYPE, to run another cell.\n"
+      "Exit codes: 0 pass, 1 a finding, 2 usage or environment, 3 inconclusive.");
+  app.add_option("--minutes", options.minutes, "how long, 60 by default")->check(lane::kPositive);
+  app.add_option("--out", options.out, "directory of reports, corpus and history, out by default");
+  app.add_option("--shard", shard, "I/N: part I of N, from 0");
+  CLI::Option* seeded =
+      app.add_option("--seed", seed,
+                     "of all chance; by default another each time, and the day's for a shard")
+          ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0xffffffff}));
+  app.add_option("--programs", options.subject, "the subject's name in those of programs")
+      ->group("");
+  app.add_option("--subject-options", options.subject_options, "its name in commands")->group("");
+  app.add_option("--hang-seconds", options.hang_seconds, "beyond a lane's time")
+      ->check(lane::kPositive)
+      ->group("");
+  app.add_option("--tsan", options.tsan, "directory of the programs of the build tsan")->group("");
+  app.add_option("--asan", options.asan, "directory of the programs of the build asan")->group("");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return {std::nullopt, error.get_exit_code() == 0 ? app.exit(error)
+                                                     : lane::usage_error("nightly", error.what())};
+  }
+  if (seeded->count() > 0) options.seed = seed;
+  const reports::Result<reports::Shard> part = lane::find_shard(shard);
+  if (!part) return {std::nullopt, lane::usage_error("nightly", part.error())};
+  options.shard = part.value();
+  options.command = command_of(options, shard);
+  return {options, 0};
+}
+
+}  // namespace awlab::nightly

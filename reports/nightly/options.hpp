@@ -1,0 +1,36 @@
+// The command line of the nightly run.
+#ifndef AWLAB_REPORTS_NIGHTLY_OPTIONS_HPP_
+#define AWLAB_REPORTS_NIGHTLY_OPTIONS_HPP_
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "reports/report.hpp"
+
+namespace awlab::nightly {
+
+struct Options {
+  double minutes = 60;
+  std::filesystem::path out = "out";
+  std::string subject = "atomic_waker";  // its programs are explore_NAME, fuzz_NAME, ...
+  std::string subject_options;           // how a command of lab names it: "--fault F", or empty
+  std::filesystem::path tsan;            // directory of the programs of that build
+  std::filesystem::path asan;
+  double hang_seconds = 30;  // that a lane gets beyond its time, with a tenth of that
+  std::optional<std::uint64_t> seed;
+  reports::Shard shard;
+  std::string command;  // that asked for all this
+};
+
+/// The options, or the exit code to leave with, when the message is already printed.
+struct Parsed {
+  std::optional<Options> options;
+  int exit_code = 0;
+};
+Parsed parse(int argc, char** argv);
+
+}  // namespace awlab::nightly
+
+#endif  // AWLAB_REPORTS_NIGHTLY_OPTIONS_HPP_

@@ -1,0 +1,55 @@
+// The directory of a night: everything in it, and that two nights do not write it at once.
+//
+//   report.json report.junit.xml report.sarif dashboard.html   the last night
+//   findings/SIGNATURE/   schedule, page.html, finding.txt, of every night
+//   history/ID.json       the report of every night: all that the dashboard needs
+//   corpus/               of the fuzz lane, with which the next night begins
+//   lanes/LANE/           what the lanes of the last night have written and said
+#ifndef AWLAB_REPORTS_NIGHTLY_OUTPUT_HPP_
+#define AWLAB_REPORTS_NIGHTLY_OUTPUT_HPP_
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports/report.hpp"
+#include "reports/result.hpp"
+
+namespace awlab::nightly {
+
+class Output {
+ public:
+  /// Makes the directory and takes it for this process. What a night that was killed has left is put
+  /// into the history. @return an error if it cannot be made, written, or is in use
+  static reports::Result<Output> open(const std::filesystem::path& directory);
+
+  Output(Output&& other) noexcept;
+  Output& operator=(Output&&) = delete;
+  ~Output();
+
+  [[nodiscard]] std::filesystem::path file(const std::filesystem::path& name) const {
+    return directory_ / name;
+  }
+
+  /// Of nights before on this subject, the oldest first, without their traces.
+  [[nodiscard]] std::vector<reports::Report> history(const std::string& subject) const;
+  /// The page of all nights, and of the kill matrix if there is one beside them.
+  [[nodiscard]] reports::Result<std::string> dashboard() const;
+
+  /// report.json alone: a checkpoint.
+  reports::Status save(const reports::Report& report) const;
+  /// The same, and into the history: a night that has ended.
+  reports::Status keep(const reports::Report& report) const;
+
+ private:
+  Output(std::filesystem::path directory, int lock)
+      : directory_(std::move(directory)), lock_(lock) {}
+
+  std::filesystem::path directory_;
+  int lock_;  // a descriptor of the directory, or -1
+};
+
+}  // namespace awlab::nightly
+
+#endif  // AWLAB_REPORTS_NIGHTLY_OUTPUT_HPP_
