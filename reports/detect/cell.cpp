@@ -1,0 +1,78 @@
+#include "reports/detect/cell.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/report_file.hpp"
+
+namespace awlab::detect {
+namespace {
+
+using reports::CellOutcome;
+
+constexpr double kHangSeconds = 30;  // beyond its time
+
+bool is_named(const Fault& fault, const reports::Finding& finding) {
+  return std::ranges::count(fault.kinds, finding.kind) > 0;
+}
+
+std::string names_of(const std::vector<reports::Finding>& findings) {
+  std::string names;
+  for (const reports::Finding& finding : findings) {
+    const std::string_view name = to_string(finding.kind);
+    if (names.find(name) == std::string::npos) {
+      names += (names.empty() ? "" : ", ") + std::string(name);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+CellJob cell_job(const Fault& fault, const std::string& lane, double seconds,
+                 const std::filesystem::path& programs, const std::filesystem::path& directory) {
+  CellJob job{.fault = &fault, .lane = lane, .seconds = seconds, .directory = directory};
+  const std::string engine = lane.substr(0, lane.find('-'));
+  const std::string time = fmt::format("{:.1f}", seconds);
+  std::vector<std::string>& words = job.task.words;
+  words = {programs / fmt::format("{}_{}", engine, fault.id), "--bare", "--until-found"};
+  if (engine == "stress") {
+    words.insert(words.end(), {"--duration", time + "s", "--out", directory});
+  } else {
+    words.insert(words.end(), {"--seconds", time, "--json", job.report_file()});
+  }
+  if (engine == "fuzz") words.insert(words.end(), {"--out", directory, "--workers", "1"});
+  job.task.log = directory / "log";
+  job.task.seconds = seconds + kHangSeconds;
+  return job;
+}
+
+reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::ChildEnd>& end) {
+  reports::MatrixCell cell{.lane = job.lane, .seconds = end ? end.value().seconds : 0};
+  const bool harmful = !job.fault->survives();
+  const reports::Result<reports::Report> report = reports::read_report(job.report_file());
+  if (report && !report.value().findings.empty()) {
+    const std::vector<reports::Finding>& findings = report.value().findings;
+    cell.outcome = harmful ? CellOutcome::killed : CellOutcome::flagged;
+    const bool named = std::ranges::any_of(
+        findings, [&](const reports::Finding& finding) { return is_named(*job.fault, finding); });
+    if (!named) cell.why = "found as " + names_of(findings);
+  } else if (!end) {
+    cell.why = end.error();
+  } else if (!report) {
+    cell.why = fmt::format("{} and no report", to_string(end.value()));
+  } else if (end.value().hung || end.value().signal != 0 || end.value().code == 2 ||
+             report.value().lanes.front().executions == 0) {
+    cell.why = fmt::format("{} after {} executions", to_string(end.value()),
+                           report.value().lanes.front().executions);
+  } else if (!harmful) {
+    cell.outcome = CellOutcome::survived;
+  } else {
+    cell.why = job.fault->blind(job.lane);
+    cell.outcome = cell.why.empty() ? CellOutcome::missed : CellOutcome::not_visible;
+  }
+  return cell;
+}
+
+}  // namespace awlab::detect

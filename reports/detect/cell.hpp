@@ -1,0 +1,38 @@
+// One cell of the kill matrix: a lane's program for one fault, and what its report says of it.
+#ifndef AWLAB_REPORTS_DETECT_CELL_HPP_
+#define AWLAB_REPORTS_DETECT_CELL_HPP_
+
+#include <filesystem>
+#include <string>
+
+#include "core/faults/catalogue.hpp"
+#include "reports/kill_matrix.hpp"
+#include "reports/lane/child.hpp"
+
+namespace awlab::detect {
+
+struct CellJob {
+  const Fault* fault = nullptr;
+  std::string lane;
+  double seconds = 0;                 // to find it in
+  std::filesystem::path directory{};  // of its own
+  lane::ChildTask task{};
+
+  [[nodiscard]] std::filesystem::path report_file() const { return directory / "report.json"; }
+  /// Whether its threads are to have the machine for themselves.
+  [[nodiscard]] bool wants_all_cores() const { return lane.starts_with("stress"); }
+};
+
+/// How lane `lane` looks for `fault` for at most `seconds`.
+/// @param programs  the directory of the lane's programs
+[[nodiscard]] CellJob cell_job(const Fault& fault, const std::string& lane, double seconds,
+                               const std::filesystem::path& programs,
+                               const std::filesystem::path& directory);
+
+/// What became of it.
+[[nodiscard]] reports::MatrixCell judge_cell(const CellJob& job,
+                                             const reports::Result<lane::ChildEnd>& end);
+
+}  // namespace awlab::detect
+
+#endif  // AWLAB_REPORTS_DETECT_CELL_HPP_

@@ -1,0 +1,131 @@
+#include "reports/detect/cell.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "reports/environment.hpp"
+#include "reports/report_file.hpp"
+
+namespace awlab::detect {
+namespace {
+
+using reports::CellOutcome;
+using reports::MatrixCell;
+
+class CellTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (std::filesystem::temp_directory_path() / "awlab-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    here_ = name;
+  }
+  void TearDown() override { std::filesystem::remove_all(here_); }
+
+  [[nodiscard]] CellJob job(const std::string& fault, const std::string& lane) const {
+    return cell_job(*find_fault(fault), lane, 2, "programs", here_);
+  }
+
+  // What the lane found, as kinds; it made so many executions.
+  void leave(const CellJob& job, const std::vector<Kind>& kinds, std::uint64_t executions = 10) {
+    reports::Report report =
+        reports::new_report("./lab", 1, {}, {job.fault->id, "x.hpp", std::string(64, 'a')});
+    report.lanes.push_back(
+        {.lane = job.lane,
+         .verdict = kinds.empty() ? reports::Verdict::inconclusive : reports::Verdict::fail,
+         .executions = executions,
+         .limits = {"a limit"},
+         .canaries = {}});
+    for (const Kind kind : kinds) {
+      reports::Finding finding;
+      finding.kind = kind;
+      finding.property = "P1";
+      finding.lane = job.lane;
+      finding.scenario = "basic";
+      finding.subject = job.fault->id;
+      finding.signature = reports::make_signature(kind, "P1", "", "a", "b");
+      finding.summary = finding.explanation = finding.reproduce = "x";
+      reports::add_finding(report, finding);
+    }
+    reports::finish(report, reports::utc_time());
+    ASSERT_TRUE(reports::write_report(job.report_file(), report));
+  }
+
+  std::filesystem::path here_;
+};
+
+constexpr lane::ChildEnd kEnded{.code = 3, .seconds = 0.5};
+
+TEST_F(CellTest, AHarmfulFaultThatIsFoundIsKilled) {
+  const CellJob cell = job("skip-self-wake", "fuzz");
+  leave(cell, {Kind::kMissedWakeup});
+  const MatrixCell said = judge_cell(cell, lane::ChildEnd{.code = 1, .seconds = 0.5});
+  EXPECT_EQ(said.outcome, CellOutcome::killed);
+  EXPECT_EQ(said.seconds, 0.5);
+  EXPECT_EQ(said.why, "");
+}
+
+TEST_F(CellTest, WhatItIsFoundAsIsSaidIfTheCatalogueSaysElse) {
+  const CellJob cell = job("unlock-before-take", "stress-plain");
+  leave(cell, {Kind::kCrash, Kind::kWakerLifetime});
+  const MatrixCell said = judge_cell(cell, kEnded);
+  EXPECT_EQ(said.outcome, CellOutcome::killed);
+  EXPECT_EQ(said.why, "found as crash, waker_lifetime");
+}
+
+TEST_F(CellTest, AHarmfulFaultThatIsNotFoundIsMissed) {
+  const CellJob cell = job("skip-self-wake", "stress-plain");
+  leave(cell, {});
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::missed);
+}
+
+TEST_F(CellTest, ALaneMayBeBlindAndThenTheReasonIsTheCatalogues) {
+  for (const auto& [fault, lane] :
+       {std::pair("wor-acquire", "stress-tsan"), std::pair("wor-release", "stress-plain")}) {
+    const CellJob cell = job(fault, lane);
+    leave(cell, {});
+    const MatrixCell said = judge_cell(cell, kEnded);
+    EXPECT_EQ(said.outcome, CellOutcome::not_visible) << fault;
+    EXPECT_EQ(said.why, find_fault(fault)->blind(lane)) << fault;
+    EXPECT_NE(said.why, "") << fault;
+  }
+  const CellJob seen = job("wor-release", "stress-tsan");
+  leave(seen, {});
+  EXPECT_EQ(judge_cell(seen, kEnded).outcome, CellOutcome::missed);
+}
+
+TEST_F(CellTest, ABlindLaneThatFindsItAllTheSameHasKilledIt) {
+  const CellJob cell = job("wor-acquire", "stress-plain");
+  leave(cell, {Kind::kMissedWakeup});
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::killed);
+}
+
+TEST_F(CellTest, AHarmlessFaultMustNotBeAccused) {
+  const CellJob cell = job("rswap-release", "explore");
+  leave(cell, {});
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::survived);
+  leave(cell, {Kind::kDataRace});
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::flagged);
+}
+
+TEST_F(CellTest, NoAnswerIsNeitherASurvivorNorAMiss) {
+  const CellJob cell = job("rswap-release", "fuzz");
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::inconclusive) << "no report";
+  leave(cell, {}, 0);
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::inconclusive) << "nothing was run";
+  leave(cell, {});
+  for (const lane::ChildEnd& end :
+       {lane::ChildEnd{.code = 2}, lane::ChildEnd{.signal = 11}, lane::ChildEnd{.hung = true}}) {
+    const MatrixCell said = judge_cell(cell, end);
+    EXPECT_EQ(said.outcome, CellOutcome::inconclusive) << to_string(end);
+    EXPECT_NE(said.why, "") << to_string(end);
+  }
+  const MatrixCell said = judge_cell(cell, reports::Error{"cannot start it"});
+  EXPECT_EQ(said.outcome, CellOutcome::inconclusive);
+  EXPECT_EQ(said.why, "cannot start it");
+}
+
+}  // namespace
+}  // namespace awlab::detect

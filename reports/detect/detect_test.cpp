@@ -1,0 +1,127 @@
+// The program from outside, with scripts in the place of the lanes' programs.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "reports/environment.hpp"
+#include "reports/kill_matrix.hpp"
+#include "reports/lane/program_fixture.hpp"
+
+namespace awlab::detect {
+namespace {
+
+namespace fs = std::filesystem;
+using reports::CellOutcome;
+using reports::KillMatrix;
+using reports::Verdict;
+
+class DetectTest : public lane::ProgramTest {
+ protected:
+  void SetUp() override {
+    ProgramTest::SetUp();
+    fs::copy_file(fs::path(AWLAB_BIN) / "awlab_detect", path("awlab_detect"));
+  }
+
+  // The program of `lane` for `fault` leaves this report: with a finding, or with none.
+  void answers(const std::string& lane, const std::string& fault, bool finds) {
+    const std::string name = lane + "_" + fault;
+    reports::Report report =
+        reports::new_report("./lab", 1, {}, {fault, "x.hpp", std::string(64, 'a')});
+    report.lanes.push_back({.lane = lane,
+                            .verdict = finds ? Verdict::fail : Verdict::inconclusive,
+                            .executions = 10,
+                            .limits = {"it is a script"},
+                            .canaries = {}});
+    if (finds) {
+      reports::Finding finding;
+      finding.kind = Kind::kMissedWakeup;
+      finding.property = "P1";
+      finding.lane = lane;
+      finding.scenario = "basic";
+      finding.subject = fault;
+      finding.signature = reports::make_signature(finding.kind, "P1", "", "a", "b");
+      finding.summary = finding.explanation = finding.reproduce = "x";
+      reports::add_finding(report, finding);
+    }
+    reports::finish(report, reports::utc_time());
+    ASSERT_TRUE(reports::write_report(path(name + ".json"), report));
+    std::ofstream(path(name))
+        << "#!/bin/sh\necho x >> \"$0.tries\"\n"
+        << "while [ \"$1\" != --json ]; do shift; done\ncp \"$0.json\" \"$2\"\n"
+        << "exit " << (finds ? 1 : 3) << "\n";
+    fs::permissions(path(name), fs::perms::owner_all);
+  }
+
+  [[nodiscard]] int detect(const std::vector<std::string>& faults,
+                           const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> words = {"--out", path("out"), "--lane", "explore", "--lane", "fuzz"};
+    for (const std::string& fault : faults) words.insert(words.end(), {"--fault", fault});
+    words.insert(words.end(), more.begin(), more.end());
+    return run(path("awlab_detect"), words);
+  }
+  [[nodiscard]] KillMatrix matrix() const {
+    const reports::Result<KillMatrix> matrix = reports::read_kill_matrix(path("out/matrix.json"));
+    EXPECT_TRUE(matrix) << matrix.error();
+    return matrix ? matrix.value() : KillMatrix{};
+  }
+};
+
+TEST_F(DetectTest, PassesWhenAllIsAsTheCatalogueSays) {
+  for (const char* lane : {"explore", "fuzz"}) {
+    answers(lane, "skip-self-wake", true);
+    answers(lane, "rswap-release", false);
+  }
+  EXPECT_EQ(detect({"skip-self-wake", "rswap-release"}), 0) << output() << error();
+  const KillMatrix said = matrix();
+  EXPECT_EQ(said.verdict, Verdict::pass);
+  EXPECT_EQ(said.totals.killed, 2U);
+  EXPECT_EQ(said.totals.survived, 2U);
+  EXPECT_EQ(said.score, 1);
+  EXPECT_TRUE(said.run.finished_at);
+  EXPECT_TRUE(fs::exists(path("out/matrix.txt")));
+  EXPECT_TRUE(fs::exists(path("out/dashboard.html")));
+}
+
+TEST_F(DetectTest, AMissGetsASecondTryAndFails) {
+  answers("explore", "skip-self-wake", true);
+  answers("fuzz", "skip-self-wake", false);
+  EXPECT_EQ(detect({"skip-self-wake"}), 1);
+  EXPECT_EQ(read(path("fuzz_skip-self-wake.tries")), "x\nx\n");
+  EXPECT_EQ(read(path("explore_skip-self-wake.tries")), "x\n");
+  EXPECT_EQ(matrix().totals.missed, 1U);
+  EXPECT_NE(output().find("MISSED"), std::string::npos) << output();
+}
+
+TEST_F(DetectTest, AnAccusedSurvivorFails) {
+  answers("explore", "rswap-release", false);
+  answers("fuzz", "rswap-release", true);
+  EXPECT_EQ(detect({"rswap-release"}), 1);
+  EXPECT_EQ(matrix().totals.flagged, 1U);
+}
+
+TEST_F(DetectTest, AProgramThatIsNotThereIsNoAnswer) {
+  answers("explore", "skip-self-wake", true);
+  EXPECT_EQ(detect({"skip-self-wake"}), 3);
+  EXPECT_EQ(matrix().totals.inconclusive, 1U);
+}
+
+TEST_F(DetectTest, SaysWhatIsWrongWithAnOption) {
+  EXPECT_EQ(detect({"no-such-fault"}), 2);
+  EXPECT_NE(error().find("unknown fault 'no-such-fault'"), std::string::npos) << error();
+  EXPECT_EQ(detect({}, {"--lane", "loom"}), 2);
+  EXPECT_NE(error().find("there are: explore, fuzz"), std::string::npos) << error();
+  EXPECT_EQ(detect({}, {"--seconds-per-fault", "0"}), 2);
+  EXPECT_FALSE(fs::exists(path("out")));
+}
+
+TEST_F(DetectTest, AnOutputThatCannotBeIsOneLine) {
+  std::ofstream(path("file")) << "x";
+  EXPECT_EQ(run(path("awlab_detect"), {"--out", path("file/out"), "--fault", "wake-cas"}), 2);
+  EXPECT_EQ(std::ranges::count(error(), '\n'), 1) << error();
+}
+
+}  // namespace
+}  // namespace awlab::detect
