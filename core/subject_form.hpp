@@ -45,7 +45,8 @@ inline constexpr std::size_t kSubjectAlignment = 64;
 /// What every scenario calls. True, or it does not compile.
 template <class Cell>
 consteval bool is_complete_subject() {
-  static_assert(sizeof(Cell) > 0);  // what is wrong inside of it comes first
+  // What is wrong inside of it comes first.
+  static_assert(sizeof(Cell) > 0);  // NOLINT(bugprone-sizeof-expression)
   static_assert(std::default_initializable<Cell>,
                 "the subject must have a constructor without arguments");
   static_assert(

@@ -66,7 +66,7 @@ class Cell {
       if (thrown) old = std::exchange(woken, awlab::Waker());
       try {
         if (old) old.wake();
-      } catch (...) {  // not our caller's
+      } catch (...) {  // swallowed: it is not our caller's
       }
       if (woken) woken.wake();
     }

@@ -30,10 +30,8 @@ bool absence_tells(const Finding& finding, const History& history, std::size_t f
 
 StatedFinding stated(const Finding& finding, const History& history, const Runs& runs) {
   const std::string id = bug_id(finding);
-  StatedFinding one{.finding = &finding,
-                    .is_here = has(*runs.back(), id),
-                    .first_seen = {},
-                    .runs = runs.size()};
+  StatedFinding one{
+      .finding = &finding, .is_here = has(*runs.back(), id), .first_seen = {}, .runs = runs.size()};
   std::size_t first = runs.size();
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (!has(*runs[i], id)) continue;

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "finding_states.hpp"
+#include "reports/inconclusive.hpp"
 #include "sections.hpp"
 
 namespace awlab::reports {
@@ -50,13 +51,7 @@ std::vector<std::string> reasons(const Report& report) {
     if (lane.verdict == Verdict::fail) {
       list.push_back(fmt::format("Lane {} has a finding.", lane.lane));
     } else if (lane.verdict == Verdict::inconclusive) {
-      const auto alive = std::ranges::find(lane.canaries, false, &Canary::killed);
-      list.push_back(
-          alive != lane.canaries.end()
-              ? fmt::format("Lane {} did not kill its canary {}.", lane.lane, alive->fault)
-          : lane.canaries.empty()
-              ? fmt::format("Lane {} has no canary, so its silence proves nothing.", lane.lane)
-              : fmt::format("Lane {} did not do all it set out to do.", lane.lane));
+      list.push_back(fmt::format("Lane {}: {}.", lane.lane, why_inconclusive(report, lane)));
     }
   }
   return list;
