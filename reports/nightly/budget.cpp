@@ -24,14 +24,14 @@ double Budget::seconds_for(std::size_t lane, double gone) const {
 }
 
 std::string Budget::text() const {
-  std::string text = fmt::format("{:<14} {:>6} {:>9}\n", "lane", "share", "seconds");
-  double gone = 0;
+  std::string text = fmt::format("{:<14} {:>6} {:>11}\n", "lane", "share", "seconds");
+  double gone = 0;  // if those that run once need next to nothing
   for (std::size_t i = 0; i < kShares.size(); ++i) {
     const Share& share = kShares[i];
     const double seconds = seconds_for(i, gone);
-    text +=
-        fmt::format("{:<14} {:>4} % {:>9.0f}  {}\n", share.lane, share.part, seconds, share.how);
-    gone = share.once ? std::max(gone, seconds + kOverhead) : gone + seconds + kOverhead;
+    text += fmt::format("{:<14} {:>4} % {:>2} {:>8.0f}  {}\n", share.lane, share.part,
+                        share.once ? "<=" : "", seconds, share.how);
+    gone += share.once ? 0 : seconds + kOverhead;
   }
   return text;
 }

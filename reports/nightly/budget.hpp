@@ -11,7 +11,7 @@ namespace awlab::nightly {
 
 struct Share {
   std::string_view lane;
-  double part;  // of the night, in hundredths
+  double part;  // in hundredths: of the night at most, or of what those that run once leave
   bool once;    // it ends by itself
   std::string_view how;
 };
@@ -19,12 +19,12 @@ struct Share {
 /// In the order in which they run. The first two have a core each, at the same time; each of the
 /// others has the machine for itself, because a stress test that shares it does not meet itself.
 inline constexpr std::array<Share, 6> kShares = {{
-    {"explore", 5, true, "every execution of the scenarios; what it leaves is shared out"},
-    {"relacy", 10, true, "beside it; likewise"},
-    {"fuzz", 35, false, "a worker for each core"},
-    {"stress-plain", 15, false, "all cores"},
-    {"stress-asan", 10, false, "all cores"},
-    {"stress-tsan", 25, false, "all cores"},
+    {"explore", 40, true, "at most: it ends with the last scenario"},
+    {"relacy", 40, true, "at most, beside it"},
+    {"fuzz", 40, false, "of the rest, a worker for each core"},
+    {"stress-plain", 20, false, "of the rest, all cores"},
+    {"stress-asan", 10, false, "of the rest, all cores"},
+    {"stress-tsan", 30, false, "of the rest, all cores"},
 }};
 
 class Budget {
