@@ -8,7 +8,7 @@ trap 'rm -rf "$directory"' EXIT
 "$1" "$directory"
 
 set -- "$2" "$directory"/good-*.json
-[ $# -eq 5 ] || { echo "expected 4 good reports, found $(($# - 1))"; exit 1; }
+[ $# -eq 6 ] || { echo "expected 5 good reports, found $(($# - 1))"; exit 1; }
 /usr/bin/python3 "$here/validate_independently.py" "$@"
 
 # name of the file, path that the validator must name

@@ -4,6 +4,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "environment.hpp"
 #include "example_report.hpp"
@@ -12,6 +13,36 @@
 
 namespace awlab::reports {
 namespace {
+
+// What each way of testing counts, as far as rules between fields look at it.
+Report with_numbers() {
+  Report report = example_passing_report();
+  const Lane lane = report.lanes.front();
+  report.lanes.clear();
+  const auto add = [&](const char* name, Json coverage, Json stats) {
+    report.lanes.push_back(lane);
+    report.lanes.back().lane = name;
+    report.lanes.back().executions = 12;
+    report.lanes.back().coverage = std::move(coverage);
+    report.lanes.back().stats = std::move(stats);
+  };
+  const auto row = [](const char* scenario, unsigned count) {
+    return Json{{"scenario", scenario}, {"producers", 2U},     {"complete", count},
+                {"blocked", 0U},        {"executions", count}, {"finished", true}};
+  };
+  const Json searches = {{"searches", Json::array({row("basic", 5), row("throws", 7)})}};
+  add("explore", searches, Json::object());
+  add("relacy", searches, Json::object());
+  add("fuzz", {{"features", 9U}}, {{"violations", 0U}, {"workers", 2U}});
+  add("stress-tsan", {{"rows", {{"wake_met_register", 3U}, {"wake_met_wake", 0U}}}},
+      {{"rounds", 12U},
+       {"contended_rounds", 3U},
+       {"rounds_per_second", 0.5},
+       {"slow_rounds", 0U},
+       {"outcomes",
+        Json::array({Json{{"outcome", "woken"}, {"grade", "acceptable"}, {"count", 12U}}})}});
+  return report;
+}
 
 bool write_all(const std::filesystem::path& directory) {
   const auto good = [&](const char* name, const Report& report) {
@@ -28,6 +59,7 @@ bool write_all(const std::filesystem::path& directory) {
   return good("good-fail.json", example_failing_report()) &&
          good("good-pass.json", example_passing_report()) &&
          good("good-checkpoint.json", example_checkpoint()) &&
+         good("good-numbers.json", with_numbers()) &&
          good("good-here.json", new_report("./lab nightly", 1, {0, 1}, subject)) &&
          bad("bad-missing.json", [](Json& json) { json["run"].erase("seed"); }) &&
          bad("bad-type.json", [](Json& json) { json["lanes"][1]["executions"] = "many"; }) &&
