@@ -251,6 +251,20 @@ async function testYear(browser, url) {
   await context.close();
 }
 
+// A kill matrix without any run: there is nothing to draw, and that is no error.
+async function testMatrixAlone(browser) {
+  const directory = join(work, 'matrix');
+  mkdirSync(directory);
+  execFileSync(writeExamples, [directory, '1', 'passing']);
+  const file = join(work, 'matrix.html');
+  execFileSync(dashboard, [join(directory, 'kill-matrix.json'), '--out', file], {stdio: 'ignore'});
+  const {context, page, trouble} = await open(browser, pathToFileURL(file).href);
+  check(await page.locator('section#matrix tbody tr').count() > 5, 'matrix alone: no matrix');
+  check(await page.locator('.chart .nothing').count() === 3, 'matrix alone: a chart says nothing');
+  check(trouble.length === 0, `matrix alone: ${trouble}`);
+  await context.close();
+}
+
 let browser;
 try {
   browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -263,6 +277,7 @@ try {
   await testHostile(browser, hostile);
   await testPolicy(browser, failing);
   await testWithoutScripts(browser, failing);
+  await testMatrixAlone(browser);
   await testYear(browser, makePage('year', 365, 'failing'));
 } catch (error) {
   failures.push(String(error.stack ?? error));

@@ -1,6 +1,9 @@
 // The charts. Each function takes the numbers and a width in pixels and returns elements. Colours are
 // the page's variables, so that they follow light and dark, and each line has a symbol of its own as
 // well. All text goes in as text: names come from reports that anyone may have written.
+//
+// The library is Observable Plot: it draws SVG, which follows the style sheet, prints, and has a name
+// for those who cannot see it. It costs 240 kB in the page; uPlot, which paints a canvas, costs 50.
 import {axisX, axisY, dot, gridY, line, plot, ruleX, tickX} from '@observablehq/plot';
 
 const colours = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `var(--c${n})`);
@@ -112,6 +115,7 @@ function seriesMarks(trends, series, floor) {
 }
 
 export function drawVerdicts(trends, width) {
+  if (trends.runs.length === 0) return [element('p', {class: 'nothing'}, 'There is no run.')];
   const runs = trends.runs.map(([time, verdict, findings]) => ({
     at: new Date(time), verdict, findings,
     text: `${time.slice(0, 10)}: ${verdict}, findings: ${findings}`,
