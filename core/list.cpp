@@ -49,7 +49,10 @@ Json faults() {
                    {"kinds", kinds},
                    {"producers", fault.producers},
                    {"scenarios", fault.scenarios},
-                   {"relacy_blind", fault.relacy_blind}});
+                   {"relacy_blind", fault.relacy_blind},
+                   {"stress_blind", fault.stress_blind},
+                   {"tsan_blind", fault.tsan_blind},
+                   {"needs_tsan", fault.needs_tsan}});
   }
   return all;
 }
@@ -83,6 +86,9 @@ void print_faults() {
     }
     if (!fault.stress_blind.empty()) {
       fmt::print("{:<22} real threads do not show it: {}\n", "", fault.stress_blind);
+    }
+    if (!fault.tsan_blind.empty()) {
+      fmt::print("{:<22} under ThreadSanitizer they do not: {}\n", "", fault.tsan_blind);
     }
   }
 }

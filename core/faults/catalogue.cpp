@@ -21,6 +21,7 @@ const std::vector<Fault>& catalogue() {
       fault.scenarios = entry.at("scenarios").get<std::vector<std::string>>();
       fault.relacy_blind = entry.value("relacy_blind", "");
       fault.stress_blind = entry.value("stress_blind", "");
+      fault.tsan_blind = entry.value("tsan_blind", "");
       fault.needs_tsan = entry.value("needs_tsan", false);
       all.push_back(std::move(fault));
     }
@@ -32,9 +33,9 @@ const std::vector<Fault>& catalogue() {
 std::string Fault::blind(std::string_view lane) const {
   if (lane == "relacy") return relacy_blind;
   if (!lane.starts_with("stress")) return "";
-  return needs_tsan && lane != "stress-tsan"
-             ? "the processor forgives it: only ThreadSanitizer sees the race"
-             : stress_blind;
+  if (lane == "stress-tsan") return stress_blind.empty() ? tsan_blind : stress_blind;
+  return needs_tsan ? "the processor forgives it: only ThreadSanitizer sees the race"
+                    : stress_blind;
 }
 
 const Fault* find_fault(std::string_view id) {

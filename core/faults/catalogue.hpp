@@ -18,6 +18,7 @@ struct Fault {
   std::vector<std::string> scenarios;  // where it shows
   std::string relacy_blind;            // why Relacy cannot see it; empty: it does
   std::string stress_blind;            // why real threads on x86-64 cannot; empty: they do
+  std::string tsan_blind;              // why they do not under ThreadSanitizer, though else they do
   bool needs_tsan = false;             // to be seen there: the processor forgives it
 
   [[nodiscard]] bool survives() const { return kinds.empty(); }

@@ -60,6 +60,9 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
     if (!named) cell.why = "found as " + names_of(findings);
   } else if (!end) {
     cell.why = end.error();
+  } else if (end.value().crashed() && !end.value().hung) {  // a finding of every night
+    cell.outcome = harmful ? CellOutcome::killed : CellOutcome::flagged;
+    cell.why = "its program was ended by " + to_string(end.value());
   } else if (!report) {
     cell.why = fmt::format("{} and no report", to_string(end.value()));
   } else if (end.value().hung || end.value().signal != 0 || end.value().code == 2 ||

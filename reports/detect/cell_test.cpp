@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <string>
 
@@ -83,7 +84,8 @@ TEST_F(CellTest, AHarmfulFaultThatIsNotFoundIsMissed) {
 
 TEST_F(CellTest, ALaneMayBeBlindAndThenTheReasonIsTheCatalogues) {
   for (const auto& [fault, lane] :
-       {std::pair("wor-acquire", "stress-tsan"), std::pair("wor-release", "stress-plain")}) {
+       {std::pair("wor-acquire", "stress-tsan"), std::pair("cas2-store", "stress-tsan"),
+        std::pair("wor-release", "stress-plain")}) {
     const CellJob cell = job(fault, lane);
     leave(cell, {});
     const MatrixCell said = judge_cell(cell, kEnded);
@@ -110,14 +112,22 @@ TEST_F(CellTest, AHarmlessFaultMustNotBeAccused) {
   EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::flagged);
 }
 
+TEST_F(CellTest, ACrashOfTheProgramIsAFindingAsInANight) {
+  const lane::ChildEnd crash{.signal = SIGFPE};
+  const MatrixCell harmful = judge_cell(job("store-after-unlock", "stress-tsan"), crash);
+  EXPECT_EQ(harmful.outcome, CellOutcome::killed);
+  EXPECT_EQ(harmful.why, "its program was ended by SIGFPE");
+  EXPECT_EQ(judge_cell(job("rswap-release", "fuzz"), crash).outcome, CellOutcome::flagged);
+}
+
 TEST_F(CellTest, NoAnswerIsNeitherASurvivorNorAMiss) {
   const CellJob cell = job("rswap-release", "fuzz");
   EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::inconclusive) << "no report";
   leave(cell, {}, 0);
   EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::inconclusive) << "nothing was run";
   leave(cell, {});
-  for (const lane::ChildEnd& end :
-       {lane::ChildEnd{.code = 2}, lane::ChildEnd{.signal = 11}, lane::ChildEnd{.hung = true}}) {
+  for (const lane::ChildEnd& end : {lane::ChildEnd{.code = 2}, lane::ChildEnd{.signal = SIGKILL},
+                                    lane::ChildEnd{.hung = true}}) {
     const MatrixCell said = judge_cell(cell, end);
     EXPECT_EQ(said.outcome, CellOutcome::inconclusive) << to_string(end);
     EXPECT_NE(said.why, "") << to_string(end);

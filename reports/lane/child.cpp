@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -50,6 +51,11 @@ std::string to_string(const ChildEnd& end) {
   if (end.hung) return "no end within its time";
   if (end.signal != 0) return fmt::format("SIG{}", sigabbrev_np(end.signal));
   return fmt::format("exit code {}", end.code);
+}
+
+bool ChildEnd::crashed() const {
+  constexpr std::array<int, 6> kCrashes = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP};
+  return std::ranges::count(kCrashes, signal) > 0;
 }
 
 reports::Result<Child> Child::start(const ChildTask& task) {

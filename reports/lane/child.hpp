@@ -34,6 +34,8 @@ struct ChildEnd {
   double seconds = 0;  // that it took
 
   [[nodiscard]] bool exited_with(int wanted) const { return signal == 0 && code == wanted; }
+  /// Whether the signal is one by which a program ends through what it did itself.
+  [[nodiscard]] bool crashed() const;
 };
 
 /// "exit code 2", "SIGSEGV", "no end within its time".

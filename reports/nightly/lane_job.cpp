@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <csignal>
 
 #include "reports/environment.hpp"
 #include "reports/report_file.hpp"
@@ -14,9 +12,6 @@ namespace awlab::nightly {
 namespace {
 
 constexpr std::size_t kMostOfLog = 1 << 20;
-
-// Signals by which a program ends through what it did itself.
-constexpr std::array<int, 6> kCrashes = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP};
 
 // The last line of what it said that is not empty.
 std::string last_line(const std::filesystem::path& log) {
@@ -102,7 +97,7 @@ reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildE
   } else if (end.value().hung) {
     doubt(fmt::format("it did not end within its time, and was ended after {:.0f} s",
                       end.value().seconds));
-  } else if (std::ranges::count(kCrashes, end.value().signal) > 0) {
+  } else if (end.value().crashed()) {
     lane.verdict = reports::Verdict::fail;
     reports::add_finding(report, crash(job, end.value(), report));
   } else if (end.value().signal != 0 || !left ||
