@@ -17,6 +17,20 @@ bool is_named(const Fault& fault, const reports::Finding& finding) {
   return std::ranges::count(fault.kinds, finding.kind) > 0;
 }
 
+// Why silence says nothing; empty if it does: nothing was run, no two calls have met, or what was
+// counted has no finding.
+std::string doubt_of(const reports::Lane& lane) {
+  const auto count = [&](const char* name) { return lane.stats.value(name, reports::Json()); };
+  if (lane.executions == 0) return "nothing was run";
+  if (count("contended_rounds") == 0) return "no two calls have met";
+  for (const char* name : {"violations", "crashes", "lost_reports"}) {
+    if (count(name).is_number_unsigned() && count(name) != 0) {
+      return fmt::format("{} were counted, and none is a finding", name);
+    }
+  }
+  return "";
+}
+
 std::string names_of(const std::vector<reports::Finding>& findings) {
   std::string names;
   for (const reports::Finding& finding : findings) {
@@ -65,10 +79,11 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
     cell.why = "its program was ended by " + to_string(end.value());
   } else if (!report) {
     cell.why = fmt::format("{} and no report", to_string(end.value()));
-  } else if (end.value().hung || end.value().signal != 0 || end.value().code == 2 ||
-             report.value().lanes.front().executions == 0) {
+  } else if (end.value().hung || end.value().signal != 0 || end.value().code == 2) {
     cell.why = fmt::format("{} after {} executions", to_string(end.value()),
                            report.value().lanes.front().executions);
+  } else if (const std::string doubt = doubt_of(report.value().lanes.front()); !doubt.empty()) {
+    cell.why = doubt;
   } else if (!harmful) {
     cell.outcome = CellOutcome::survived;
   } else {

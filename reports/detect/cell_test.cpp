@@ -30,7 +30,8 @@ class CellTest : public testing::Test {
   }
 
   // What the lane found, as kinds; it made so many executions.
-  void leave(const CellJob& job, const std::vector<Kind>& kinds, std::uint64_t executions = 10) {
+  void leave(const CellJob& job, const std::vector<Kind>& kinds, std::uint64_t executions = 10,
+             const reports::Json& stats = reports::Json::object()) {
     reports::Report report =
         reports::new_report("./lab", 1, {}, {job.fault->id, "x.hpp", std::string(64, 'a')});
     report.lanes.push_back(
@@ -38,7 +39,8 @@ class CellTest : public testing::Test {
          .verdict = kinds.empty() ? reports::Verdict::inconclusive : reports::Verdict::fail,
          .executions = executions,
          .limits = {"a limit"},
-         .canaries = {}});
+         .canaries = {},
+         .stats = stats});
     for (const Kind kind : kinds) {
       reports::Finding finding;
       finding.kind = kind;
@@ -118,6 +120,21 @@ TEST_F(CellTest, ACrashOfTheProgramIsAFindingAsInANight) {
   EXPECT_EQ(harmful.outcome, CellOutcome::killed);
   EXPECT_EQ(harmful.why, "its program was ended by SIGFPE");
   EXPECT_EQ(judge_cell(job("rswap-release", "fuzz"), crash).outcome, CellOutcome::flagged);
+}
+
+TEST_F(CellTest, SilenceCountsOnlyWhereSomethingWasTestedAndNothingWasLost) {
+  const CellJob stress = job("rswap-release", "stress-plain");
+  leave(stress, {}, 10, {{"rounds", 10}, {"contended_rounds", 0}});
+  EXPECT_EQ(judge_cell(stress, kEnded).outcome, CellOutcome::inconclusive);
+  leave(stress, {}, 10, {{"rounds", 10}, {"contended_rounds", 3}});
+  EXPECT_EQ(judge_cell(stress, kEnded).outcome, CellOutcome::survived);
+  const CellJob fuzz = job("rswap-release", "fuzz");
+  for (const char* name : {"violations", "crashes"}) {
+    leave(fuzz, {}, 10, {{name, 2}});
+    EXPECT_EQ(judge_cell(fuzz, kEnded).outcome, CellOutcome::inconclusive) << name;
+    leave(fuzz, {}, 10, {{name, 0}});
+    EXPECT_EQ(judge_cell(fuzz, kEnded).outcome, CellOutcome::survived) << name;
+  }
 }
 
 TEST_F(CellTest, NoAnswerIsNeitherASurvivorNorAMiss) {
