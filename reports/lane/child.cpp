@@ -133,11 +133,13 @@ std::optional<ChildEnd> Child::poll() {
   return end;
 }
 
-reports::Result<ChildEnd> run_child(const ChildTask& task) {
+reports::Result<ChildEnd> run_child(const ChildTask& task,
+                                    const std::function<void()>& while_waiting) {
   reports::Result<Child> child = Child::start(task);
   if (!child) return reports::Error{child.error()};
   for (;;) {
     if (const std::optional<ChildEnd> end = child.value().poll()) return *end;
+    while_waiting();
     std::this_thread::sleep_for(kBetweenLooks);
   }
 }

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,8 +71,10 @@ class Child {
   bool hung_ = false;
 };
 
-/// Starts it and waits for its end. @return an error if it cannot be started
-reports::Result<ChildEnd> run_child(const ChildTask& task);
+/// Starts it and waits for its end; meanwhile calls `while_waiting`, many times a second.
+/// @return an error if it cannot be started
+reports::Result<ChildEnd> run_child(
+    const ChildTask& task, const std::function<void()>& while_waiting = [] {});
 
 /// The directory of the running program, where its siblings are; empty if the system does not tell.
 [[nodiscard]] std::filesystem::path programs_directory();

@@ -11,6 +11,7 @@
 #include "reports/environment.hpp"
 #include "reports/interleaving_page.hpp"
 #include "reports/lane/child.hpp"
+#include "reports/lane/lane_report.hpp"
 #include "reports/report_file.hpp"
 
 namespace awlab::nightly {
@@ -24,8 +25,9 @@ void complain(std::string_view what) { fmt::print(stderr, "lab nightly: {}\n", w
 // One finding and its directory.
 class Keeper {
  public:
-  Keeper(const Options& options, reports::Finding& finding)
+  Keeper(const Options& options, Heartbeat& heartbeat, reports::Finding& finding)
       : options_(options),
+        heartbeat_(heartbeat),
         finding_(finding),
         name_(std::filesystem::path("findings") / finding.signature),
         directory_(options.out / name_) {}
@@ -58,6 +60,7 @@ class Keeper {
     finding_.artifact = (name_ / kept).string();
     if (kept != "schedule") return;
     finding_.reproduce = command("replay");
+    if (lane::stop_requested) return;  // who stops a container waits for ten seconds
     if (!finding_.schedule || !finding_.schedule->minimized) minimize();
     replay();
   }
@@ -74,7 +77,8 @@ class Keeper {
     words.insert(words.begin(),
                  lane::programs_directory() / fmt::format("explore_{}", options_.subject));
     const auto end = lane::run_child(
-        {.words = std::move(words), .log = directory_ / "tools.log", .seconds = seconds});
+        {.words = std::move(words), .log = directory_ / "tools.log", .seconds = seconds},
+        [this] { heartbeat_.beat(); });
     return end && end.value().exited_with(code);
   }
 
@@ -126,6 +130,7 @@ class Keeper {
   }
 
   const Options& options_;
+  Heartbeat& heartbeat_;
   reports::Finding& finding_;
   const std::filesystem::path name_;       // relative to the night's report
   const std::filesystem::path directory_;  // from where the night was started
@@ -134,8 +139,8 @@ class Keeper {
 
 }  // namespace
 
-void gather_evidence(const Options& options, reports::Report& report) {
-  for (reports::Finding& finding : report.findings) Keeper(options, finding).keep();
+void gather_evidence(const Options& options, Heartbeat& heartbeat, reports::Report& report) {
+  for (reports::Finding& finding : report.findings) Keeper(options, heartbeat, finding).keep();
 }
 
 }  // namespace awlab::nightly

@@ -61,8 +61,9 @@ Running start(LaneJob job) {
 
 }  // namespace
 
-Night::Night(const Options& options, Save save)
+Night::Night(const Options& options, Heartbeat& heartbeat, Save save)
     : options_(options),
+      heartbeat_(heartbeat),
       save_(std::move(save)),
       seed_(options.seed.value_or(some_seed(options.shard))),
       budget_(options.minutes * 60),
@@ -108,6 +109,7 @@ void Night::run_together(const std::vector<std::size_t>& lanes) {
       if (one.end) continue;
       if (const auto end = one.child->poll()) one.end = *end;
     }
+    heartbeat_.beat();
     if (line.is_due()) {
       line.show(
           fmt::format("{}: {:.0f} of {:.0f} s of the night", names, gone(), options_.minutes * 60));

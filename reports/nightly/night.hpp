@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/nightly/budget.hpp"
+#include "reports/nightly/heartbeat.hpp"
 #include "reports/nightly/lane_job.hpp"
 #include "reports/nightly/options.hpp"
 #include "reports/report.hpp"
@@ -21,7 +22,7 @@ class Night {
   /// Called with the report so far, whenever it has changed.
   using Save = std::function<void(const reports::Report& report)>;
 
-  Night(const Options& options, Save save);
+  Night(const Options& options, Heartbeat& heartbeat, Save save);
 
   /// So far.
   [[nodiscard]] const reports::Report& report() const { return report_; }
@@ -40,6 +41,7 @@ class Night {
   void add(const LaneJob& job, const reports::Result<lane::ChildEnd>& end);
 
   const Options& options_;
+  Heartbeat& heartbeat_;
   const Save save_;
   const std::uint64_t seed_;
   const Budget budget_;

@@ -12,6 +12,7 @@
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/nightly/evidence.hpp"
+#include "reports/nightly/heartbeat.hpp"
 #include "reports/nightly/night.hpp"
 #include "reports/nightly/options.hpp"
 #include "reports/nightly/output.hpp"
@@ -32,11 +33,13 @@ int night(const Options& options) {
   if (!output) return lane::usage_error("nightly", output.error());
   const Output& out = output.value();
 
+  Heartbeat heartbeat(out.file("heartbeat"));
   // A disk that is full now may not be so at the end; what cannot be written at first never can.
-  Night night(options, [&](const reports::Report& report) { complain(out.save(report)); });
+  Night night(options, heartbeat,
+              [&](const reports::Report& report) { complain(out.save(report)); });
   if (complain(out.save(night.report()))) return 2;
   reports::Report report = night.run();
-  gather_evidence(options, report);
+  gather_evidence(options, heartbeat, report);
   const std::vector<reports::Report> before = out.history(report.subject.name);
   bool failed = complain(out.keep(report));
 
@@ -57,6 +60,7 @@ int night(const Options& options) {
   if (last != nullptr) {
     if (auto compared = reports::diff(before, report)) difference = std::move(compared.value());
   }
+  heartbeat.end(report.verdict);
   fmt::print("\n{}", summary(report, difference, options.out));
   return failed ? 2 : reports::exit_code(report.verdict);
 }

@@ -3,6 +3,7 @@
 //   report.json report.junit.xml report.sarif dashboard.html   the last night
 //   findings/SIGNATURE/   schedule, page.html, finding.txt, of every night
 //   history/ID.json       the report of every night: all that the dashboard needs
+//   heartbeat             says that the night goes on
 //   corpus/               of the fuzz lane, with which the next night begins
 //   lanes/LANE/           what the lanes of the last night have written and said
 #ifndef AWLAB_REPORTS_NIGHTLY_OUTPUT_HPP_
