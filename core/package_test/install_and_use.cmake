@@ -1,5 +1,5 @@
-# Installs core/ from a fresh configuration, then configures, builds and runs the project beside
-# this file against it. The environment is a user's: no library of the lab can be found.
+# Installs core/ from a fresh configuration, and unpacks the Debian package that it makes; then
+# configures, builds and runs the project beside this file against each. The environment is a user's: no library of the lab can be found.
 #   cmake -DSOURCE=<repository> -DWORK=<scratch> -DCOMPILER=<c++> -DGENERATOR=<cmake generator>
 #         -DVERSION=<expected> -P install_and_use.cmake
 
@@ -22,19 +22,29 @@ run(${configure} -S ${SOURCE} -B ${WORK}/core -DAWLAB_CORE_ONLY=ON)
 run(${CMAKE_COMMAND} --build ${WORK}/core)
 run(${CMAKE_COMMAND} --install ${WORK}/core --prefix ${WORK}/prefix)
 
-# Only the product is installed: no test, no fault, no tool of the lab.
-file(GLOB_RECURSE installed RELATIVE ${WORK}/prefix ${WORK}/prefix/*)
-list(FILTER installed EXCLUDE REGEX "^share/(cmake/atomic_waker_lab|doc/atomic_waker_lab)/")
-list(SORT installed)
+run(${CMAKE_COMMAND} -E chdir ${WORK} cpack --config core/CPackConfig.cmake)
+run(dpkg-deb --extract ${WORK}/libatomic-waker-lab-dev_${VERSION}_all.deb ${WORK}/root)
+
 set(expected atomic_waker platform std_platform subject waker)
 list(TRANSFORM expected REPLACE "(.+)" "include/atomic_waker_lab/\\1.hpp")
-if(NOT installed STREQUAL expected)
-  message(FATAL_ERROR "installed: ${installed}\nexpected: ${expected}")
-endif()
 
-# Moved, to see that the package does not depend on where it was installed.
-file(RENAME ${WORK}/prefix ${WORK}/moved)
-run(${configure} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/user -DCMAKE_BUILD_TYPE=Release
-    -DCMAKE_PREFIX_PATH=${WORK}/moved -DAWLAB_EXPECTED_VERSION=${VERSION})
-run(${CMAKE_COMMAND} --build ${WORK}/user)
-run(${WORK}/user/package_test)
+function(use prefix)
+  # Only the product is installed: no test, no fault, no tool of the lab.
+  file(GLOB_RECURSE installed RELATIVE ${prefix} ${prefix}/*)
+  list(FILTER installed EXCLUDE REGEX
+       "^share/(cmake/atomic_waker_lab/|doc/libatomic-waker-lab-dev/copyright$)")
+  list(SORT installed)
+  if(NOT installed STREQUAL expected)
+    message(FATAL_ERROR "installed: ${installed}\nexpected: ${expected}")
+  endif()
+  # Moved, to see that the package does not depend on where it was installed.
+  file(REMOVE_RECURSE ${WORK}/moved)
+  file(RENAME ${prefix} ${WORK}/moved)
+  run(${configure} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/user -DCMAKE_BUILD_TYPE=Release
+      -DCMAKE_PREFIX_PATH=${WORK}/moved -DAWLAB_EXPECTED_VERSION=${VERSION})
+  run(${CMAKE_COMMAND} --build ${WORK}/user)
+  run(${WORK}/user/package_test)
+endfunction()
+
+use(${WORK}/prefix)
+use(${WORK}/root/usr)
