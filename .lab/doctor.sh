@@ -5,6 +5,10 @@
 # Sourced by lab, whose variables and functions it uses.
 # shellcheck disable=SC2154  # they are assigned there
 
+readonly tsan_remedy="on the host, sysctl -w vm.mmap_rnd_bits=28; or let the container call personality, with \
+--security-opt seccomp=reports/nightly/cluster/seccomp.json"
+readonly asan_remedy="does a ulimit -v forbid its 16 TiB of address space?"
+
 checks=() # JSON objects
 bad=0
 
@@ -64,13 +68,16 @@ check_system() {
 
 check_packages() {
   local install="apt-get install -y --no-install-recommends"
+  local needed=("${lane_packages[@]}")
+  ! is_installed || needed=("${runtime_packages[@]}")
   (query_packages) 2>/dev/null || return 0
-  find_missing "${lane_packages[@]}"
+  find_missing "${needed[@]}"
   if ((${#missing[@]} == 0)); then
-    seen ok packages "all ${#lane_packages[@]} for the lanes"
+    seen ok packages "all ${#needed[@]} for the lanes"
   else
     seen bad packages "missing: ${missing[*]}" "run $install ${missing[*]}"
   fi
+  ! is_installed || return 0
   find_missing "${test_packages[@]}"
   if ((${#missing[@]} == 0)); then
     seen ok test-packages "all ${#test_packages[@]} for the tests"
@@ -81,6 +88,7 @@ check_packages() {
 
 check_compilers() {
   local tool state
+  ! is_installed || return 0
   for tool in clang++-19 cmake ninja g++-12 clang++-14; do
     case $tool in
       g++-12 | clang++-14) state=warn ;; # only tests compile with them
@@ -94,8 +102,29 @@ check_compilers() {
   done
 }
 
-# A sanitizer is fit if it reports the error of a small program; that it starts is not enough.
 check_sanitizers() {
+  if is_installed; then
+    check_start tsan "$tsan_remedy"
+    check_start asan "$asan_remedy"
+  else
+    check_reports "$1"
+  fi
+  check_layout
+}
+
+# check_start PRESET REMEDY: whether a program that was built before begins at all. That it reports
+# what it should, the canaries of each run show.
+check_start() {
+  local program=$root/build/$1/bin/stress_atomic_waker said
+  if said=$("$program" --help 2>&1); then
+    seen ok "$1" "starts"
+  else
+    seen bad "$1" "does not start: $(head -n 1 <<<"${said:-no output}")" "$2"
+  fi
+}
+
+# Where it can be compiled, a sanitizer is fit if it reports the error of a small program.
+check_reports() {
   local race='#include <thread>
     int main() {
       int* shared = new int(0);
@@ -110,10 +139,13 @@ check_sanitizers() {
       return *freed;
     }'
   check_sanitizer "$1" tsan thread "WARNING: ThreadSanitizer: data race" "$race" \
-    "it cannot lay out its memory: on the host, sysctl -w vm.mmap_rnd_bits=28"
+    "$tsan_remedy"
   check_sanitizer "$1" asan address "ERROR: AddressSanitizer: heap-use-after-free" \
-    "$use_after_free" "does a ulimit -v forbid its 16 TiB of address space?"
+    "$use_after_free" "$asan_remedy"
+}
 
+# What ThreadSanitizer needs of the system: few random bits in addresses, or the right to turn them off.
+check_layout() {
   local bits personality=allowed
   bits=$(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo unknown)
   setarch -R true 2>/dev/null || personality=refused
@@ -126,7 +158,7 @@ check_sanitizers() {
     seen ok aslr "$what: TSan of clang 19 copes, that of clang 14 would die"
   else
     seen warn aslr "$what: TSan may die at start" \
-      "sysctl -w vm.mmap_rnd_bits=28 on the host, or a seccomp profile that allows personality"
+      "$tsan_remedy"
   fi
 }
 
@@ -155,7 +187,8 @@ check_machine() {
   seen "$(at_least "$kib" $((4 << 20)))" memory "$((kib >> 10)) MiB" \
     "4 GiB are needed to build in parallel"
   kib=$(df -Pk "$root" | awk 'END{print $4}')
-  seen "$(at_least "$kib" $((5 << 20)))" disk "$((kib >> 10)) MiB free for $root" "5 GiB are needed"
+  is_installed ||
+    seen "$(at_least "$kib" $((5 << 20)))" disk "$((kib >> 10)) MiB free for $root" "5 GiB are needed"
   shm=$(df -Pk /dev/shm 2>/dev/null | awk 'END{print $4}')
   if [ -w /dev/shm ]; then
     seen "$(at_least "${shm:-0}" $((64 << 10)))" /dev/shm "$((${shm:-0} >> 10)) MiB free" \

@@ -7,6 +7,8 @@
 # template TYPE in FILE. Reports call it what the user does, so FILE stays as it is there.
 use_header() {
   local command=$1 file=$2 type=$3 name='[A-Za-z_][A-Za-z0-9_]*'
+  ! is_installed ||
+    die "$command: a cell of yours has to be compiled, and nothing can be here: use a checkout, or the image's target subject"
   [ -n "$file" ] || die "$command: --type $type needs --subject FILE.hpp, the header that has it"
   [ -n "$type" ] || die "$command: --subject $file needs --type NAME, what it is called there, such as my::Cell"
   [[ $type =~ ^$name(::$name)*$ ]] || die "$command: --type is a name such as my::Cell, not '$type'"
