@@ -12,18 +12,21 @@ targets_of() {
   sanitized=()
   case $1 in
     nightly)
-      targets=(awlab_nightly awlab_list awlab_report)
+      targets=(awlab_nightly awlab_list)
       for lane in explore fuzz relacy stress; do
         targets+=("${lane}_${2:-atomic_waker}" "${lane}_canaries")
       done
       sanitized=("stress_${2:-atomic_waker}" stress_canaries)
       ;;
-    detect) sanitized=(stress_programs) targets=(awlab_detect explore_programs fuzz_programs relacy_programs stress_programs) ;;
+    detect)
+      sanitized=("stress_${2:-programs}")
+      targets=(awlab_detect)
+      for lane in explore fuzz relacy stress; do targets+=("${lane}_${2:-programs}"); done
+      ;;
     replay | minimize) targets=("explore_${2:-atomic_waker}") ;;
     explore | fuzz | relacy | stress) targets=("$1_${2:-atomic_waker}" "$1_canaries") ;;
     list) targets=(awlab_list) ;;
-    report) targets=(awlab_report) ;;
-    dashboard) targets=(awlab_dashboard) ;;
+    report) targets=(awlab_report awlab_dashboard) ;;
     *) return 1 ;;
   esac
 }
@@ -37,7 +40,7 @@ prepare() {
     return
   fi
   need_packages "${lane_packages[@]}"
-  case $1 in nightly | detect | dashboard) need_npm ;; esac
+  case $1 in nightly | detect | report) need_npm ;; esac
   build_targets "$preset"
 }
 

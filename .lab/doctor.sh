@@ -89,9 +89,10 @@ check_packages() {
 check_compilers() {
   local tool state
   ! is_installed || return 0
-  for tool in clang++-19 cmake ninja g++-12 clang++-14; do
+  for tool in clang++-19 cmake ninja npm g++-12 clang++-14; do
     case $tool in
       g++-12 | clang++-14) state=warn ;; # only tests compile with them
+      npm) state=warn ;;                 # whatever needs it installs it
       *) state=bad ;;
     esac
     if command -v "$tool" >/dev/null; then

@@ -14,7 +14,7 @@ install_lab() {
   need_sources install
   need_packages "${lane_packages[@]}"
   need_npm
-  targets_of nightly && targets+=(awlab_dashboard)
+  targets_of nightly && targets+=(awlab_report awlab_dashboard)
   build_targets release
   mkdir -p "$directory/core/faults" "$directory/.lab" 2>/dev/null ||
     die "install: cannot make the directory $directory"
