@@ -225,14 +225,15 @@ class Ledger {
     }
   }
 
-  // A registration whose clone threw is none, and one made inside a clone is lost to the one around.
+  // A registration whose clone threw is none. One made inside a clone is lost to the one around, or
+  // comes before it; if that one throws, the cell decides which waker is left.
   void promise(const CallFrame<Handle>& frame) {
-    if (!frame.clone_threw && !frame.in_clone && my_stack().armed) {
-      const int thread = P::current_thread();
-      promises_.registered(
-          thread, frame.cell, frame.registration,
-          {frame.waker, registrations_[frame.registration].value.wakes_before, thread});
-    }
+    const int thread = P::current_thread();
+    if (frame.clone_threw || !my_stack().armed) return;
+    if (frame.in_clone) return promises_.void_last(thread, frame.cell);
+    promises_.registered(
+        thread, frame.cell, frame.registration,
+        {frame.waker, registrations_[frame.registration].value.wakes_before, thread});
   }
 
   unsigned new_registration(WakerId id) {

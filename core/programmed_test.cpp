@@ -78,6 +78,17 @@ TEST(ProgrammedPromises, a_registration_inside_a_clone_is_not_the_last_one) {
   EXPECT_EQ(expect_missed<Forgetful>(nested).waker, kW1);
 }
 
+// A cell that clones first has stored the one inside when the one around throws; ours has ignored it.
+TEST(ProgrammedPromises, nothing_is_promised_when_the_clone_around_a_registration_throws) {
+  Program nested = program({{reg(kW1), check(), reg(kW2)}, {publish(), wake()}});
+  nested.wakers[kW2] = {.clone_throws = 1, .on_clone = give(kW2)};
+  expect_right<PlainCell>(nested);
+  expect_right<AtomicWaker<SequentialPlatform>>(nested);
+  // It is again for the next registration.
+  nested.threads[0].insert(nested.threads[0].end(), {reg(kW3), check()});
+  EXPECT_EQ(expect_missed<Forgetful>(nested).waker, kW3);
+}
+
 TEST(ProgrammedPromises, a_registration_inside_a_wake_is_the_last_one) {
   Program nested = program({{reg(kW1), wake(), check()}, {publish(), wake()}});
   nested.wakers[kW1].on_wake = reg(kW2);

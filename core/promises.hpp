@@ -49,6 +49,9 @@ class Promises {
     }
   }
 
+  /// Which waker of `thread` is registered is open, until its next registration.
+  void void_last(int thread, int cell) { of(thread, cell).due = {}; }
+
   /// `thread` has looked and seen all publications up to number `seen`. Returns the waker that is
   /// registered, or kNoWaker.
   WakerId looked(int thread, int cell, unsigned seen) {
