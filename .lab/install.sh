@@ -28,10 +28,11 @@ install_lab() {
 
 # install_programs PRESET TARGET...
 install_programs() {
-  local from=$root/build/$1/bin to=$directory/build/$1/bin program
+  local from=$root/build/$1/bin to=$directory/build/$1/bin programs program
   mkdir -p "$to"
-  # A target such as explore_canaries stands for several programs: the build knows which.
-  ninja -C "$root/build/$1" -t inputs "${@:2}" | sed -n 's|^bin/||p' | sort -u | while read -r program; do
+  # A target such as explore_canaries stands for several programs: the build knows which it links.
+  programs=$(ninja -C "$root/build/$1" -t commands "${@:2}" | grep -o -- '-o bin/[^ ]*' | sort -u)
+  for program in ${programs//-o bin\//}; do
     # Sanitizers tell lines by the debug information; elsewhere it is nine tenths of the size.
     if [ "$1" = release ]; then strip -o "$to/$program" "$from/$program"; else cp "$from/$program" "$to"; fi
   done

@@ -12,16 +12,12 @@ mkdir -m 777 "$scratch/out"
 
 fail() { echo "install_test: $*" >&2 && exit 1; }
 
-# confined COMMAND...: as the image's user. Who is root here gives it all up, as a container does.
-confined() {
-  local env=(env -i "PATH=$PATH" "TMPDIR=$scratch/out")
-  if [ "$(id -u)" = 0 ]; then
-    unshare --net setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --bounding-set -all \
-      "${env[@]}" "$@"
-  else
-    "${env[@]}" "$@"
-  fi
-}
+# Before a command: as the image's user. Who is root here gives it all up, as a container does.
+confined=(env -i "PATH=$PATH" "TMPDIR=$scratch/out")
+if [ "$(id -u)" = 0 ]; then
+  confined=(unshare --net setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs
+    --bounding-set -all "${confined[@]}")
+fi
 
 # expect CODE PATTERN COMMAND...: its exit code, and what it says.
 expect() {
@@ -37,19 +33,19 @@ expect 2 '*not an empty directory*' "$lab" install "$installed"
 cd "$scratch/out"
 
 # There is nothing to build with, and it says so.
-expect 2 '*no sources here*' confined "$installed/lab" build
-expect 2 '*no explore_skip-self-wake here*' confined "$installed/lab" explore --fault skip-self-wake
-expect 2 '*no awlab_detect here*' confined "$installed/lab" detect
-expect 2 '*a cell of yours has to be compiled*' confined "$installed/lab" nightly --subject x.hpp --type X
+expect 2 '*no sources here*' "${confined[@]}" "$installed/lab" build
+expect 2 '*no explore_skip-self-wake here*' "${confined[@]}" "$installed/lab" explore --fault skip-self-wake
+expect 2 '*no awlab_detect here*' "${confined[@]}" "$installed/lab" detect
+expect 2 '*a cell of yours has to be compiled*' "${confined[@]}" "$installed/lab" nightly --subject x.hpp --type X
 
-expect 1 'no night has begun in night' confined "$installed/lab" health --out night
+expect 1 'no night has begun in night' "${confined[@]}" "$installed/lab" health --out night
 
 # A night passes with all its lanes, except where its few seconds did not do for all searches.
 code=0
-confined "$installed/lab" nightly --minutes 0.6 --out night >log 2>&1 || code=$?
+"${confined[@]}" "$installed/lab" nightly --minutes 0.6 --out night >log 2>&1 || code=$?
 [[ $code == [03] ]] || { cat log; fail "a night of the cell ended with $code"; }
-expect 0 '*' confined "$installed/lab" report validate night/report.json
-expect 0 'the night has ended: *' confined "$installed/lab" health --out night
+expect 0 '*' "${confined[@]}" "$installed/lab" report validate night/report.json
+expect 0 'the night has ended: *' "${confined[@]}" "$installed/lab" health --out night
 expect 0 '*' python3 - night/report.json <<'END'
 import json, sys
 report = json.load(open(sys.argv[1]))
@@ -63,20 +59,20 @@ END
 [ -s night/dashboard.html ] || fail "no dashboard"
 
 # It ends within ten seconds when it is told to, as a container is, with a report that says so.
-confined "$installed/lab" nightly --minutes 10 --out stopped >log 2>&1 &
+"${confined[@]}" "$installed/lab" nightly --minutes 10 --out stopped >log 2>&1 &
 night=$!
 until [ -s stopped/lanes/explore/log ] || [ -s stopped/lanes/relacy/log ]; do
   kill -0 $night || { cat log; fail "a night did not begin"; }
   sleep 0.1
 done
-expect 0 'the night runs; it gave a sign of life * s ago' confined "$installed/lab" health --out stopped
+expect 0 'the night runs; it gave a sign of life * s ago' "${confined[@]}" "$installed/lab" health --out stopped
 kill -TERM $night
 for _ in {1..100}; do kill -0 $night 2>/dev/null && sleep 0.1; done
 ! kill -0 $night 2>/dev/null || fail "it is still there ten seconds after SIGTERM"
 code=0
 wait $night || code=$?
 [ $code = 3 ] || { cat log; fail "a night that was stopped ended with $code, not 3"; }
-expect 0 '*' confined "$installed/lab" report validate stopped/report.json
+expect 0 '*' "${confined[@]}" "$installed/lab" report validate stopped/report.json
 grep -q '"finished_at": null' stopped/report.json || fail "a night that was stopped says that it has finished"
 
 # Health knows a night that is stuck from one that runs.

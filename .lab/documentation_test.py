@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""The documentation, held against what is there.
+
+    documentation_test.py ROOT [PAGE...]
+
+Runs every command of a fenced block in a directory of its own, in the order of the pages. Each must end
+with exit code 0, or with the one that a comment behind it names: `# exit code 1`. Where a block shows
+output (its commands begin with `$`), each line of it must be in what was said, up to numbers. Blocks of
+C++ that begin with `// my/cell.hpp` become that file.
+
+In running text, an option of `./lab COMMAND` must be in that command's help, and a path must exist.
+
+A command whose work takes long is given less of it: see SHORTER. What cannot be run here is in
+ELSEWHERE, with the test that runs it. Any other command is run: nothing is skipped by silence.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+SHORTER = [
+    (r"--minutes \d+", "--minutes 0.5"),
+    (r"--(seconds|duration) \S+", r"--\1 2"),
+    (r"lab detect --out", "lab detect --seconds-per-fault 2 --fault skip-self-wake --out"),
+]
+ELSEWHERE = {
+    "./lab test": "it is what runs this",
+    "docker": "no engine here: .github/workflows/nightly.yml; what is in the image: lab.installed",
+    "sbatch": "cluster.shards",
+    "kubectl": "cluster.shards",
+    "sysctl": "it changes the machine",
+}
+# A night that was made short may be too short for all its searches.
+INCONCLUSIVE_IS_FINE = re.compile(r"lab nightly (?!.*--subject)")
+TIME_LIMIT_S = 600
+
+
+def blocks(page):
+    """(language, lines) of each fenced block."""
+    language, lines = None, []
+    for line in page.read_text().splitlines():
+        if not line.startswith("```"):
+            lines.append(line)
+        elif language is None:
+            language, lines = line[3:].strip(), []
+        else:
+            yield language, lines
+            language = None
+
+
+def commands(lines):
+    """(command, lines of output that are shown, or None) of a block."""
+    shown = any(line.startswith("$ ") for line in lines)
+    found = []
+    continued = False
+    for line in lines:
+        if continued:
+            found[-1][0] += " " + line.strip()
+        elif shown and not line.startswith("$ "):
+            found[-1][1].append(line)
+            continue
+        elif line.strip():
+            found.append([line.removeprefix("$ "), [] if shown else None])
+        continued = bool(found) and found[-1][0].endswith("\\")
+        if continued:
+            found[-1][0] = found[-1][0].removesuffix("\\").rstrip()
+    return found
+
+
+def alike(line):
+    return re.sub(r"\d+(\.\d+)?", "#", " ".join(line.split()))
+
+
+class Test:
+    def __init__(self, root, scratch):
+        self.root, self.scratch, self.failures = root, scratch, 0
+        # As in a checkout, but what is written lands here.
+        for entry in root.iterdir():
+            if entry.name not in ("out", ".git"):
+                (scratch / entry.name).symlink_to(entry)
+
+    def fail(self, what):
+        self.failures += 1
+        print(f"FAILED: {what}", flush=True)
+
+    def elsewhere(self, command):
+        return next((where for start, where in ELSEWHERE.items()
+                     if command == start or command.startswith(start + " ")), None)
+
+    def fill(self, command):
+        """The signature of what was found, where a page has a word for it."""
+        def first(match):
+            found = sorted((self.scratch / match[1]).glob("*/schedule"))
+            return str(found[0].parent.relative_to(self.scratch)) if found else match[0]
+        return re.sub(r"(\S*findings)/SIGNATURE", first, command)
+
+    def run(self, page, command, output):
+        command, _, comment = command.partition("  #")
+        command = command.strip()
+        where = self.elsewhere(command)
+        if where:
+            print(f"{page.name}: {command}: {where}")
+            return
+        wanted = re.search(r"exit code (\d)", comment)
+        code = int(wanted[1]) if wanted else 0
+        shorter = self.fill(command)
+        for long, short in SHORTER:
+            shorter = re.sub(long, short, shorter)
+        start = time.monotonic()
+        ended = subprocess.run(["bash", "-c", shorter], cwd=self.scratch, stdin=subprocess.DEVNULL,
+                               capture_output=True, text=True, timeout=TIME_LIMIT_S)
+        print(f"{page.name}: {shorter}: {time.monotonic() - start:.0f} s", flush=True)
+        fine = ended.returncode == code or (
+            ended.returncode == 3 and INCONCLUSIVE_IS_FINE.search(shorter))
+        if not fine:
+            self.fail(f"exit code {ended.returncode}, not {code}\n{ended.stdout[-2000:]}{ended.stderr[-2000:]}")
+        said = {alike(line) for line in (ended.stdout + ended.stderr).splitlines()}
+        for line in output or []:
+            if line.strip() not in ("", "...") and alike(line) not in said:
+                self.fail(f"it does not say: {line}\n{ended.stdout[-3000:]}")
+
+    def blocks_of(self, page):
+        for language, lines in blocks(page):
+            name = re.match(r"// (\S+\.hpp)$", lines[0]) if lines else None
+            if language == "cpp" and name:
+                file = self.scratch / name[1]
+                file.parent.mkdir(exist_ok=True)
+                file.write_text("\n".join(lines) + "\n")
+            elif language in ("sh", "console"):
+                for command, output in commands(lines):
+                    self.run(page, command, output)
+
+    def text_of(self, page):
+        text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.M | re.S)
+        for code in re.findall(r"`([^`\n]+)`", text):
+            if lab := re.match(r"\./lab ([a-z]+)(.*)", code):
+                help_text = subprocess.run([self.root / "lab", "help", lab[1]], capture_output=True,
+                                           text=True, check=True).stdout
+                if not help_text:
+                    self.fail(f"{page.name}: there is no ./lab {lab[1]}")
+                for option in re.findall(r"--[a-z-]+", lab[2]):
+                    if option not in help_text:
+                        self.fail(f"{page.name}: the help of ./lab {lab[1]} has no {option}")
+            elif re.fullmatch(r"(core|fuzz|relacy|stress|reports|\.ci|\.lab)/[\w./-]*", code):
+                if not (self.root / code).exists():
+                    self.fail(f"{page.name}: there is no {code}")
+
+
+def main():
+    root = pathlib.Path(sys.argv[1]).resolve()
+    pages = [root / page for page in sys.argv[2:]]
+    if not pages:
+        tracked = subprocess.run(["git", "-C", root, "-c", f"safe.directory={root}", "ls-files", "*.md"],
+                                 capture_output=True, text=True, check=True)
+        pages = [root / page for page in tracked.stdout.split()]
+    scratch = pathlib.Path(tempfile.mkdtemp())
+    try:
+        test = Test(root, scratch)
+        for page in pages:
+            test.text_of(page)
+            test.blocks_of(page)
+    finally:
+        shutil.rmtree(scratch)
+    print(f"{len(pages)} pages, {test.failures} failures")
+    return 1 if test.failures or not pages else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
