@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Validates report files with Debian's python3-jsonschema, which shares no code with the lab.
+"""Validates files with Debian's python3-jsonschema, which shares no code with the lab.
 
 usage: validate_independently.py SCHEMA FILE...
 Exit codes: 0 all valid, 1 a file violates the schema, 2 bad usage or unreadable input.
@@ -8,7 +8,7 @@ Exit codes: 0 all valid, 1 a file violates the schema, 2 bad usage or unreadable
 import json
 import sys
 
-from jsonschema import Draft7Validator
+from jsonschema.validators import validator_for
 
 
 def path_of(error):
@@ -23,8 +23,9 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 2
     schema = json.load(open(arguments[0], encoding="utf-8"))
-    Draft7Validator.check_schema(schema)
-    validator = Draft7Validator(schema)
+    draft = validator_for(schema)  # that its $schema names
+    draft.check_schema(schema)
+    validator = draft(schema)
     code = 0
     for name in arguments[1:]:
         report = json.load(open(name, encoding="utf-8"))
