@@ -258,16 +258,15 @@ TEST_F(NightTest, WhatAKilledNightLeftGoesIntoTheHistory) {
   EXPECT_TRUE(fs::exists(path("out/history") / (left.run.id + ".json")));
 }
 
+// A night that does not end soon takes longer than ctest gives this test.
 TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
   script("relacy", "trap 'exit 0' TERM\nwhile :; do sleep 0.05; done\n");
   script("explore", "trap '' TERM\nwhile :; do sleep 0.05; done\n");
-  const pid_t child = start(path("awlab_nightly"), words({"--minutes", "10"}));
+  const pid_t child = start(path("awlab_nightly"), words({"--minutes", "100"}));
   ASSERT_TRUE(begins());
   std::this_thread::sleep_for(std::chrono::milliseconds(200));
-  const auto asked = std::chrono::steady_clock::now();
   kill(child, SIGTERM);
   EXPECT_EQ(code_of(child), 3);
-  EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::seconds(60));
   const Report report = report_of_night();
   EXPECT_FALSE(report.run.finished_at);
   EXPECT_EQ(report.verdict, Verdict::inconclusive);
