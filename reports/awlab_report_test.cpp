@@ -13,6 +13,7 @@
 #include "example_report.hpp"
 #include "report_file.hpp"
 #include "report_json.hpp"
+#include "temporary_directory.hpp"
 
 namespace awlab::reports {
 namespace {
@@ -39,15 +40,12 @@ std::size_t lines(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-class AwlabReport : public testing::Test {
+class AwlabReport : public TemporaryDirectory {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "awlab-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    directory_ = name;
+    TemporaryDirectory::SetUp();
     ASSERT_TRUE(write_report(path("good.json"), example_failing_report()));
   }
-  void TearDown() override { fs::remove_all(directory_); }
 
   [[nodiscard]] std::string path(const char* name) const { return (directory_ / name).string(); }
   [[nodiscard]] std::string file(const char* name, const std::string& text) const {
@@ -63,8 +61,6 @@ class AwlabReport : public testing::Test {
     EXPECT_TRUE(outcome.output.starts_with("awlab_report: ")) << outcome.output;
     EXPECT_NE(outcome.output.find(what), outcome.output.npos) << outcome.output;
   }
-
-  fs::path directory_;
 };
 
 // A report of the whole run, or of one shard.

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -18,6 +17,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "temporary_directory.hpp"
 
 namespace {
 
@@ -40,16 +41,13 @@ std::string content(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-class HostileFile : public testing::Test {
+class HostileFile : public awlab::TemporaryDirectory {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "awlab-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    directory_ = name;
+    TemporaryDirectory::SetUp();
     good_ = content(AWLAB_REPORT_EXAMPLE);
     ASSERT_FALSE(good_.empty());
   }
-  void TearDown() override { fs::remove_all(directory_); }
 
   [[nodiscard]] std::string path(const char* name) const { return (directory_ / name).string(); }
 
@@ -125,7 +123,6 @@ class HostileFile : public testing::Test {
     refused(validate(file), file, why, memory);
   }
 
-  fs::path directory_;
   std::string good_;
 };
 

@@ -1,30 +1,16 @@
 #!/bin/sh
-# Our reports, and damaged ones, before a validator that shares no code with ours.
+# shellcheck source-path=SCRIPTDIR
+# Our reports, and damaged ones, before Debian's python3-jsonschema.
 #   independent_validation_test.sh WRITE_EXAMPLE_REPORTS SCHEMA
 set -eu
-here=$(dirname "$0")
-directory=$(mktemp -d)
-trap 'rm -rf "$directory"' EXIT
+schema=$2
+. "$(dirname "$0")/validation.sh"
 "$1" "$directory"
+valid 5 "$directory"/good-*.json
 
-set -- "$2" "$directory"/good-*.json
-[ $# -eq 6 ] || { echo "expected 5 good reports, found $(($# - 1))"; exit 1; }
-/usr/bin/python3 "$here/validate_independently.py" "$@"
-
-# name of the file, path that the validator must name
-expect() {
-  code=0
-  output=$(/usr/bin/python3 "$here/validate_independently.py" "$schema" "$directory/$1") || code=$?
-  echo "$output"
-  [ $code -eq 1 ] || { echo "$1: expected exit 1, got $code"; exit 1; }
-  case $output in
-    *"$1: $2: "*) ;;
-    *) echo "$1: the error is not at $2"; exit 1 ;;
-  esac
-}
-schema=$1
-expect bad-missing.json run
-expect bad-type.json 'lanes[1].executions'
-expect bad-kind.json 'findings[0].kind'
-expect bad-pattern.json run.started_at
-expect bad-canary.json 'lanes[0].canaries[0].killed'
+# Each with the path that the validator must name.
+invalid "$directory/bad-missing.json" 'json: run: '
+invalid "$directory/bad-type.json" 'json: lanes[1].executions: '
+invalid "$directory/bad-kind.json" 'json: findings[0].kind: '
+invalid "$directory/bad-pattern.json" 'json: run.started_at: '
+invalid "$directory/bad-canary.json" 'json: lanes[0].canaries[0].killed: '

@@ -15,25 +15,20 @@
 
 #include "example_report.hpp"
 #include "report_json.hpp"
+#include "temporary_directory.hpp"
 
 namespace awlab::reports {
 namespace {
 
 namespace fs = std::filesystem;
 
-class ReportFile : public testing::Test {
+class ReportFile : public TemporaryDirectory {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "awlab-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    directory_ = name;
-  }
   void TearDown() override {
     fs::permissions(directory_, fs::perms::owner_all);
-    fs::remove_all(directory_);
+    TemporaryDirectory::TearDown();
   }
 
-  [[nodiscard]] fs::path path(const char* name) const { return directory_ / name; }
   [[nodiscard]] std::size_t entries() const {
     return static_cast<std::size_t>(
         std::distance(fs::directory_iterator(directory_), fs::directory_iterator()));
@@ -42,8 +37,6 @@ class ReportFile : public testing::Test {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-
-  fs::path directory_;
 };
 
 std::string error_of(const Status& status) { return status ? "accepted" : status.error(); }

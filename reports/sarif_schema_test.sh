@@ -1,34 +1,22 @@
 #!/bin/sh
+# shellcheck source-path=SCRIPTDIR
 # Our SARIF, and damaged SARIF, before the schema that is published for SARIF 2.1.0.
 #   sarif_schema_test.sh WRITE_EXAMPLE_EXPORTS SCHEMA EXPLORE_FAULT AWLAB_REPORT
 # EXPLORE_FAULT is an explore program that finds something.
 set -eu
-here=$(dirname "$0")
-directory=$(mktemp -d)
-trap 'rm -rf "$directory"' EXIT
 schema=$2
+. "$(dirname "$0")/validation.sh"
 "$1" "$directory"
 code=0
 "$3" --producers 2 --json "$directory/found.json" >"$directory/log" 2>&1 || code=$?
 [ $code -eq 1 ] || { cat "$directory/log"; echo "expected a finding, got exit $code"; exit 1; }
 "$4" sarif "$directory/found.json" --out "$directory/found.sarif"
+valid 6 "$directory"/*.sarif
 
-set -- "$directory"/*.sarif
-[ $# -eq 6 ] || { echo "expected 6 files, found $#"; exit 1; }
-/usr/bin/python3 "$here/validate_independently.py" "$schema" "$@"
-
-# what sed does to the file with a finding in each state, and where the error must be
+# What sed does to the file with a finding in each state, and where the error must be.
 damage() {
   sed "$1" "$directory/baseline.sarif" >"$directory/bad.sarif"
-  code=0
-  output=$(/usr/bin/python3 "$here/validate_independently.py" "$schema" "$directory/bad.sarif") ||
-    code=$?
-  echo "$output"
-  [ $code -eq 1 ] || { echo "$1: expected exit 1, got $code"; exit 1; }
-  case $output in
-    *"bad.sarif: $2: "*) ;;
-    *) echo "$1: the error is not at $2"; exit 1 ;;
-  esac
+  invalid "$directory/bad.sarif" "bad.sarif: $2: " "$1"
 }
 run='runs[0]'
 rule="$run.tool.driver.rules[0]"

@@ -3,7 +3,6 @@
 #include <sys/wait.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -15,6 +14,7 @@
 #include "reports/merge.hpp"
 #include "reports/report_file.hpp"
 #include "reports/report_json.hpp"
+#include "reports/temporary_directory.hpp"
 
 namespace awlab::explore {
 namespace {
@@ -29,17 +29,8 @@ struct Ran {
   std::string output;  // stdout and stderr
 };
 
-class ExploreLane : public testing::Test {
+class ExploreLane : public TemporaryDirectory {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "awlab-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    directory_ = name;
-  }
-  void TearDown() override { fs::remove_all(directory_); }
-
-  [[nodiscard]] std::string path(const std::string& name) const { return directory_ / name; }
-
   Ran run(const std::string& subject, std::vector<std::string> arguments,
           const std::string& before = "") {
     arguments.insert(arguments.begin(), AWLAB_BIN "/explore_" + subject);
@@ -68,9 +59,6 @@ class ExploreLane : public testing::Test {
     EXPECT_EQ(std::ranges::count(ran.output, '\n'), 1) << ran.output;
     EXPECT_TRUE(fs::is_empty(directory_));
   }
-
- private:
-  fs::path directory_;
 };
 
 Json first_row(const Report& report) { return report.lanes.at(0).coverage.at("searches").at(0); }

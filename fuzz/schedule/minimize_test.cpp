@@ -2,7 +2,6 @@
 // known minimum. planted/ has one for each fault.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include <string>
 
 #include "fuzz/schedule/schedule.hpp"
+#include "reports/temporary_directory.hpp"
 
 namespace awlab {
 namespace {
@@ -22,25 +22,18 @@ std::string read(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// A directory that is gone with it.
-class Minimize : public testing::Test {
+class Minimize : public TemporaryDirectory {
  protected:
-  Minimize() { fs::create_directories(here_); }
-  ~Minimize() override { fs::remove_all(here_); }
-
   // Runs "explore_SUBJECT minimize ARGUMENTS". Returns the exit code; output goes to files.
   int run(const std::string& subject, const std::string& arguments) const {
     const std::string command = std::string(AWLAB_BIN) + "/explore_" + subject + " minimize " +
-                                arguments + " > " + out() + " 2> " + (here_ / "err").string();
+                                arguments + " > " + out() + " 2> " + path("err").string();
     const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
-  [[nodiscard]] std::string out() const { return here_ / "out"; }
-  [[nodiscard]] std::string error() const { return read(here_ / "err"); }
-  [[nodiscard]] std::string file(const std::string& name) const { return here_ / name; }
-
- private:
-  const fs::path here_ = fs::temp_directory_path() / ("awlab-minimize-" + std::to_string(getpid()));
+  [[nodiscard]] std::string out() const { return path("out"); }
+  [[nodiscard]] std::string error() const { return read(path("err")); }
+  [[nodiscard]] std::string file(const std::string& name) const { return path(name); }
 };
 
 struct Minimum {

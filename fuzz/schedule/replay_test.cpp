@@ -8,7 +8,6 @@
 #include <array>
 #include <cctype>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -23,6 +22,7 @@
 #include "fuzz/schedule/input.hpp"
 #include "reports/environment.hpp"
 #include "reports/report_file.hpp"
+#include "reports/temporary_directory.hpp"
 #include "subject_under_test.hpp"
 
 namespace awlab {
@@ -65,15 +65,12 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text.replace(text.find(from), from.size(), to);
 }
 
-class Replay : public testing::Test {
+class Replay : public TemporaryDirectory {
  protected:
   void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "awlab-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    directory_ = name;
+    TemporaryDirectory::SetUp();
     fs::create_directory(path(""));
   }
-  void TearDown() override { fs::remove_all(directory_); }
 
   /// Where the programs stand.
   [[nodiscard]] std::string path(const std::string& name) const {

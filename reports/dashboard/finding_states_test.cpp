@@ -6,12 +6,12 @@
 #include <algorithm>
 
 #include "example_history.hpp"
-#include "temporary_directory.hpp"
+#include "history_fixture.hpp"
 
 namespace awlab::reports {
 namespace {
 
-class FindingStates : public TemporaryDirectory {
+class FindingStates : public HistoryTest {
  protected:
   // The states of one finding that is there on the marked of these nights: "..x.x".
   std::string states_of(std::string_view nights) {

@@ -3,14 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "example_history.hpp"
+#include "history_fixture.hpp"
 #include "page.hpp"
 #include "reports/report_json.hpp"
-#include "temporary_directory.hpp"
 
 namespace awlab::reports {
 namespace {
 
-class HistoryOf : public TemporaryDirectory {};
+class HistoryOf : public HistoryTest {};
 
 constexpr ExampleNights kPlan{.nights = 3, .failing = true};
 

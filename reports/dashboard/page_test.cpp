@@ -8,14 +8,14 @@
 
 #include "bundle.hpp"
 #include "example_history.hpp"
+#include "history_fixture.hpp"
 #include "reports/example_report.hpp"
 #include "reports/interleaving_text.hpp"
-#include "temporary_directory.hpp"
 
 namespace awlab::reports {
 namespace {
 
-class Page : public TemporaryDirectory {
+class Page : public HistoryTest {
  protected:
   std::string page_of(const ExampleNights& plan) {
     for (std::size_t i = 0; i < plan.nights; ++i) {

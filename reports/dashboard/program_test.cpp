@@ -6,8 +6,8 @@
 #include <cstdio>
 
 #include "example_history.hpp"
+#include "history_fixture.hpp"
 #include "reports/environment.hpp"
-#include "temporary_directory.hpp"
 
 namespace awlab::reports {
 namespace {
@@ -28,7 +28,7 @@ Outcome run(std::vector<std::string> arguments) {
   return outcome;
 }
 
-class AwlabDashboard : public TemporaryDirectory {
+class AwlabDashboard : public HistoryTest {
  protected:
   // Exit 2, one line with `what` in it, nothing written.
   void refuses(std::vector<std::string> arguments, const std::string& what) {

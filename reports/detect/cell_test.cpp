@@ -1,7 +1,6 @@
 #include "reports/detect/cell.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -9,6 +8,7 @@
 
 #include "reports/environment.hpp"
 #include "reports/report_file.hpp"
+#include "reports/temporary_directory.hpp"
 
 namespace awlab::detect {
 namespace {
@@ -16,17 +16,10 @@ namespace {
 using reports::CellOutcome;
 using reports::MatrixCell;
 
-class CellTest : public testing::Test {
+class CellTest : public TemporaryDirectory {
  protected:
-  void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "awlab-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    here_ = name;
-  }
-  void TearDown() override { std::filesystem::remove_all(here_); }
-
   [[nodiscard]] CellJob job(const std::string& fault, const std::string& lane) const {
-    return cell_job(*find_fault(fault), lane, 2, "programs", here_);
+    return cell_job(*find_fault(fault), lane, 2, "programs", directory_);
   }
 
   // What the lane found, as kinds; it made so many executions.
@@ -55,8 +48,6 @@ class CellTest : public testing::Test {
     reports::finish(report, reports::utc_time());
     ASSERT_TRUE(reports::write_report(job.report_file(), report));
   }
-
-  std::filesystem::path here_;
 };
 
 constexpr lane::ChildEnd kEnded{.code = 3, .seconds = 0.5};

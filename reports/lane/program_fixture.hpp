@@ -17,19 +17,12 @@
 #include <vector>
 
 #include "reports/report_file.hpp"
+#include "reports/temporary_directory.hpp"
 
 namespace awlab::lane {
 
-class ProgramTest : public testing::Test {
+class ProgramTest : public TemporaryDirectory {
  protected:
-  void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "awlab-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    here_ = name;
-  }
-  void TearDown() override { std::filesystem::remove_all(here_); }
-
-  [[nodiscard]] std::filesystem::path path(const std::string& name) const { return here_ / name; }
   [[nodiscard]] std::string output() const { return read(path("stdout")); }
   [[nodiscard]] std::string error() const { return read(path("stderr")); }
   static std::string read(const std::filesystem::path& file) {
@@ -73,9 +66,6 @@ class ProgramTest : public testing::Test {
     if (report) EXPECT_TRUE(reports::check_consistency(report.value()));
     return report ? report.value() : reports::Report{};
   }
-
- private:
-  std::filesystem::path here_;
 };
 
 }  // namespace awlab::lane

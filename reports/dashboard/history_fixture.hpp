@@ -1,0 +1,33 @@
+// For tests of a directory of reports, which is gone afterwards.
+#ifndef AWLAB_REPORTS_DASHBOARD_HISTORY_FIXTURE_HPP_
+#define AWLAB_REPORTS_DASHBOARD_HISTORY_FIXTURE_HPP_
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "history.hpp"
+#include "reports/report_file.hpp"
+#include "reports/temporary_directory.hpp"
+
+namespace awlab::reports {
+
+class HistoryTest : public TemporaryDirectory {
+ protected:
+  void write(std::string_view name, std::string_view text) const {
+    ASSERT_TRUE(replace_file(path(name), text));
+  }
+  void write(std::string_view name, const Report& report) const {
+    ASSERT_TRUE(write_report(path(name), report));
+  }
+  [[nodiscard]] Result<History> read() const {
+    return read_history(std::vector<std::filesystem::path>{directory_});
+  }
+};
+
+}  // namespace awlab::reports
+
+#endif  // AWLAB_REPORTS_DASHBOARD_HISTORY_FIXTURE_HPP_
