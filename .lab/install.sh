@@ -16,11 +16,12 @@ install_lab() {
   need_npm
   targets_of nightly && targets+=(awlab_report awlab_dashboard)
   build_targets release
-  mkdir -p "$directory/core/faults" "$directory/.lab" 2>/dev/null ||
+  mkdir -p "$directory"/{core/faults,.lab,reports/nightly/cluster} 2>/dev/null ||
     die "install: cannot make the directory $directory"
   cp "$root/lab" "$root/LICENSE" "$directory"
   cp "$root"/.lab/* "$directory/.lab"
   cp "$root"/core/faults/*.patch "$directory/core/faults"
+  cp "$root"/reports/nightly/cluster/merge.sh "$directory/reports/nightly/cluster"
   install_programs release "${targets[@]}"
   for preset in tsan asan; do install_programs $preset "${sanitized[@]}"; done
   version >"$directory/.lab/version"

@@ -2,6 +2,7 @@
 #ifndef AWLAB_CORE_CALL_STACK_HPP_
 #define AWLAB_CORE_CALL_STACK_HPP_
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstdint>
@@ -23,7 +24,7 @@ struct CallFrame {
   unsigned wake_threw;      // for this registration; of a call register: its own only
   unsigned announces;       // see Promises
   unsigned dropped_others;  // handles of other registrations
-  bool in_clone;            // called from inside a clone for a registration on the same cell
+  unsigned in_clone_of;     // the registration on this cell from whose clone it is called, if any
   bool cloning;             // the waker being registered
   bool clone_threw;
   bool nested_wake;  // some hook called the same cell from inside
@@ -103,13 +104,19 @@ class CallStack {
       nested = nested || frame.cell == cell;
     }
   }
-  /// Whether one of them is cloning for a registration on `cell`.
-  [[nodiscard]] bool cloning(int cell) const {
+  /// Whether one of them is a registration on `cell`.
+  [[nodiscard]] bool registering(int cell) const {
+    return std::any_of(frames_.begin(), frames_.begin() + depth_, [&](const Frame& frame) {
+      return frame.call == Call::kRegister && frame.cell == cell;
+    });
+  }
+  /// The outermost registration on `cell` that is cloning, or kNoRegistration.
+  [[nodiscard]] unsigned cloning(int cell) const {
     for (int i = 0; i < depth_; ++i) {
       const Frame& frame = frames_[static_cast<std::size_t>(i)];
-      if (frame.cloning && frame.cell == cell) return true;
+      if (frame.cloning && frame.cell == cell) return frame.registration;
     }
-    return false;
+    return kNoRegistration;
   }
 
   // Of the thread, beside its calls:

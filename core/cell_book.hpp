@@ -15,7 +15,10 @@ class CellBook {
   Counter<Simulated> clone_threw;  // how often
   Counter<Simulated> wake_threw;
 
-  void registers(int thread, unsigned registration) { newest(thread).set(registration); }
+  /// `thread` begins `registration`; `nested`: inside another one of this cell.
+  void registers(int thread, unsigned registration, bool nested = false) {
+    newest(thread).set(nested ? kInsideAnother : registration);
+  }
   void wakes(int thread) { wakers_[static_cast<std::size_t>(thread)].set(1); }
 
   /// The threads that ever registered, as bits; set-up is ordered before all of them.
@@ -34,7 +37,8 @@ class CellBook {
     return true;
   }
   /// Whether no other thread than `me` has a registration to finish: it has none, or the last one
-  /// that it began is `waking`, whose waker `me` is just waking, so that it was complete before.
+  /// that it began is `waking`, whose waker `me` is just waking, so that it was complete before. One
+  /// inside another tells nothing of the other.
   [[nodiscard]] bool registered_by_no_other(int me, unsigned waking) const {
     for (int thread = 0; thread < kMaxThreads; ++thread) {
       const unsigned last = newest(thread).get();
@@ -44,6 +48,8 @@ class CellBook {
   }
 
  private:
+  static constexpr unsigned kInsideAnother = ~0U;  // no registration has this number
+
   Counter<Simulated>& newest(int thread) { return newest_[static_cast<std::size_t>(thread)]; }
   [[nodiscard]] const Counter<Simulated>& newest(int thread) const {
     return newest_[static_cast<std::size_t>(thread)];

@@ -57,8 +57,8 @@ class Ledger {
     auto& book = books_[index(cell)];
     if (call == Call::kRegister) {
       frame.registration = new_registration(id);
-      if (stack.armed) book.registers(thread, frame.registration);
-      frame.in_clone = stack.cloning(cell);
+      if (stack.armed) book.registers(thread, frame.registration, stack.registering(cell));
+      frame.in_clone_of = stack.cloning(cell);
       if (given) {
         frame.given = stack.made_last;
         frame.given->registration = frame.registration;
@@ -225,12 +225,12 @@ class Ledger {
     }
   }
 
-  // A registration whose clone threw is none. One made inside a clone is lost to the one around, or
-  // comes before it; if that one throws, the cell decides which waker is left.
+  // A registration whose clone threw is none. One inside a clone gives way to the one around.
   void promise(const CallFrame<Handle>& frame) {
     const int thread = P::current_thread();
     if (frame.clone_threw || !my_stack().armed) return;
-    if (frame.in_clone) return promises_.void_last(thread, frame.cell);
+    if (frame.in_clone_of != kNoRegistration)
+      return promises_.leave_open(thread, frame.cell, frame.in_clone_of);
     promises_.registered(
         thread, frame.cell, frame.registration,
         {frame.waker, registrations_[frame.registration].value.wakes_before, thread});

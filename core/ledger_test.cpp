@@ -186,6 +186,17 @@ void announce(Ledger<P>& ledger, unsigned value) {
 }
 
 // P1 by itself: a consumer that looks although its registration did not happen, while a wake did.
+// What is inside a registration may be complete while the one around is not.
+TEST(CellBook, a_registration_inside_another_does_not_tell_that_its_thread_is_done) {
+  CellBook<true> book;
+  book.registers(1, 5);
+  EXPECT_TRUE(book.registered_by_no_other(0, 5));
+  EXPECT_FALSE(book.registered_by_no_other(0, 4));
+  book.registers(1, 6, true);
+  EXPECT_FALSE(book.registered_by_no_other(0, 6));
+  EXPECT_TRUE(book.registered_by_no_other(1, kNoRegistration));
+}
+
 TEST(Ledger, a_look_that_saw_nothing_with_no_wake_since_is_missed) {
   Trace trace;
   P::trace = &trace;

@@ -84,6 +84,11 @@ TEST(ProgrammedPromises, nothing_is_promised_when_the_clone_around_a_registratio
   nested.wakers[kW2] = {.clone_throws = 1, .on_clone = give(kW2)};
   expect_right<PlainCell>(nested);
   expect_right<AtomicWaker<SequentialPlatform>>(nested);
+  // Nor when both are inside the drop of a third.
+  Program deeper = program({{give(kW1), reg(kW3), check()}, {publish(), wake()}});
+  deeper.wakers[kW1].on_drop = reg(kW2);
+  deeper.wakers[kW2] = {.clone_throws = 1, .on_clone = give(kW2)};
+  expect_right<PlainCell>(deeper);
   // It is again for the next registration.
   nested.threads[0].insert(nested.threads[0].end(), {reg(kW3), check()});
   EXPECT_EQ(expect_missed<Forgetful>(nested).waker, kW3);

@@ -49,8 +49,13 @@ class Promises {
     }
   }
 
-  /// Which waker of `thread` is registered is open, until its next registration.
-  void void_last(int thread, int cell) { of(thread, cell).due = {}; }
+  /// One has come back inside the clone of the registration number `around`: which waker is registered
+  /// is open until that one, or one that began later, comes back.
+  void leave_open(int thread, int cell, unsigned around) {
+    Mine& mine = of(thread, cell);
+    mine.sequence = around;
+    mine.due = {};
+  }
 
   /// `thread` has looked and seen all publications up to number `seen`. Returns the waker that is
   /// registered, or kNoWaker.
