@@ -7,6 +7,13 @@
 
 #include <cxxabi.h>
 
+#ifdef _LIBCPPABI_VERSION  // has it, and does not declare it
+namespace __cxxabiv1 {
+struct __cxa_eh_globals;
+extern "C" __cxa_eh_globals* __cxa_get_globals();
+}  // namespace __cxxabiv1
+#endif
+
 namespace awlab {
 
 class ExceptionState {
