@@ -28,6 +28,7 @@ Fibers::Fibers(Body body, void* context) : body_(body), context_(context) {
       munmap(stacks_, kAll);
       throw std::bad_alloc();
     }
+    asan_[i].lies_at(stacks_ + i * (kStack + kPage) + kPage, kStack);
   }
 }
 
@@ -40,14 +41,17 @@ void Fibers::switch_to(int thread) {
   if (next == nullptr) {
     char* top = stacks_ + (index(thread) + 1) * (kStack + kPage);
     next = boost::context::detail::make_fcontext(top, kStack, &Fibers::enter);
+    asan_[index(thread)].begins();
   }
   current_ = thread;
   leaving_ = here;
+  asan_[index(here)].leaves_for(asan_[index(thread)]);
   arrived(boost::context::detail::jump_fcontext(next, this), here);
 }
 
 // Keeps where the context that came from here goes on.
 void Fibers::arrived(boost::context::detail::transfer_t from, int here) {
+  asan_[index(here)].came_from(asan_[index(leaving_)]);
   contexts_[index(leaving_)] = from.fctx;
   current_ = here;
 }

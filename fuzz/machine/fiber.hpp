@@ -11,6 +11,7 @@
 #include <cstddef>
 
 #include "core/contract.hpp"
+#include "fuzz/machine/fiber_asan.hpp"
 
 namespace awlab::machine {
 
@@ -48,6 +49,7 @@ class Fibers {
   void* const context_;
   char* stacks_;
   std::array<Context, kMaxThreads + 1> contexts_{};
+  std::array<AsanStack, kMaxThreads + 1> asan_{};
   int current_ = kOutside;
   int leaving_ = kOutside;
 };
