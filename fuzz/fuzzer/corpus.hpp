@@ -1,4 +1,4 @@
-// The inputs that a run of the lane begins with, and what is kept of those that it leaves.
+// The inputs in a run's directory: what is put there, and what is kept of those that it leaves.
 #ifndef AWLAB_FUZZ_FUZZER_CORPUS_HPP_
 #define AWLAB_FUZZ_FUZZER_CORPUS_HPP_
 
@@ -10,9 +10,6 @@
 #include "reports/result.hpp"
 
 namespace awlab::fuzz {
-
-/// The scenarios of the contract as programs, each with the schedule in which nobody is preempted.
-std::vector<Input> seeds();
 
 /// Writes `inputs` into `directory`, which is made if it is not there, by the names that libFuzzer
 /// would give them.

@@ -20,6 +20,7 @@
 #include "fuzz/fuzzer/findings.hpp"
 #include "fuzz/fuzzer/options.hpp"
 #include "fuzz/fuzzer/progress.hpp"
+#include "fuzz/fuzzer/seeds.hpp"
 #include "fuzz/fuzzer/target.hpp"
 #include "fuzz/fuzzer/worker.hpp"
 #include "reports/lane/canaries.hpp"

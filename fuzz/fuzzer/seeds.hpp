@@ -1,0 +1,16 @@
+// What fuzzing begins with where there is nothing yet.
+#ifndef AWLAB_FUZZ_FUZZER_SEEDS_HPP_
+#define AWLAB_FUZZ_FUZZER_SEEDS_HPP_
+
+#include <vector>
+
+#include "fuzz/schedule/input.hpp"
+
+namespace awlab::fuzz {
+
+/// The scenarios of the contract as programs, each with the schedule in which nobody is preempted.
+std::vector<Input> seeds();
+
+}  // namespace awlab::fuzz
+
+#endif  // AWLAB_FUZZ_FUZZER_SEEDS_HPP_

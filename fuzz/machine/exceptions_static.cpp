@@ -1,0 +1,49 @@
+// The runtime's memory for exceptions written down, where the runtime is linked into the program.
+//
+// exceptions_new.cpp replaces the runtime's own functions and finds them again behind its own. Of a
+// static runtime there is nothing behind. But libc++abi takes their memory from the C library, aligned,
+// and those calls can be wrapped (ld's --wrap, see fuzz/service); nothing else asks for such memory.
+#include <cstddef>
+
+#include "fuzz/machine/arena.hpp"
+#include "fuzz/machine/exceptions.hpp"
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the linker's names
+extern "C" {
+
+void* __real_aligned_alloc(std::size_t alignment, std::size_t size) noexcept;
+int __real_posix_memalign(void** memory, std::size_t alignment, std::size_t size) noexcept;
+void __real_free(void* memory) noexcept;
+
+}  // extern "C"
+
+namespace {
+
+using awlab::machine::Exceptions;
+
+void* written_down(void* memory) noexcept {
+  if (memory != nullptr && awlab::machine::Arena::active()) Exceptions::made(memory, &__real_free);
+  return memory;
+}
+
+}  // namespace
+
+extern "C" {
+
+void* __wrap_aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
+  return written_down(__real_aligned_alloc(alignment, size));
+}
+
+int __wrap_posix_memalign(void** memory, std::size_t alignment, std::size_t size) noexcept {
+  const int failed = __real_posix_memalign(memory, alignment, size);
+  if (failed == 0) written_down(*memory);
+  return failed;
+}
+
+void __wrap_free(void* memory) noexcept {
+  Exceptions::freed(memory);
+  __real_free(memory);
+}
+
+}  // extern "C"
+// NOLINTEND(bugprone-reserved-identifier)
