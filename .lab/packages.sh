@@ -10,7 +10,8 @@ readonly lane_packages=(
   libfmt-dev libgtest-dev libvalijson-dev llvm-19 ninja-build nlohmann-json3-dev patch relacy-dev
 )
 readonly test_packages=(
-  chromium clang-14 g++ libc6-dev-arm64-cross libstdc++-12-dev-arm64-cross python3 python3-jsonschema
+  chromium clang-14 g++ libc++-19-dev libc++abi-19-dev libc6-dev-arm64-cross
+  libstdc++-12-dev-arm64-cross parallel python3 python3-jsonschema zip
 )
 readonly page_packages=(nodejs npm)
 # What the programs need where nothing is built. The symbolizer, of llvm-19, is the one file that is
