@@ -7,7 +7,8 @@
 //   counts (other whole numbers)             the sum
 //   other numbers (memory)                   the largest
 //   flags                                    hold of the whole if they hold of each shard
-//   tables (lists of rows that have a name)  row by row; a flag of a row that some shard lacks is false
+//   tables (lists of rows that have a name)  row by row; a flag of a row that some shard lacks is false,
+//                                            unless each row is one shard's
 //   objects                                  field by field
 //   texts, other lists                       the first shard's
 #include "lane_figures.hpp"
@@ -75,9 +76,10 @@ Json join_numbers(std::string_view name, const Values& values) {
   return {};
 }
 
-Json join(std::string_view name, const Values& values, std::size_t shards);
+// `least`: in how many of the shards a row must be for its flags to hold.
+Json join(std::string_view name, const Values& values, std::size_t least);
 
-Json join_objects(const Values& objects, std::size_t shards) {
+Json join_objects(const Values& objects, std::size_t least) {
   std::vector<std::string> names;  // as they come
   std::map<std::string_view, Values> values;
   for (const Json* object : objects) {
@@ -88,7 +90,7 @@ Json join_objects(const Values& objects, std::size_t shards) {
     }
   }
   Json whole = Json::object();
-  for (const std::string& name : names) whole[name] = join(name, values[name], shards);
+  for (const std::string& name : names) whole[name] = join(name, values[name], least);
   return whole;
 }
 
@@ -97,7 +99,7 @@ bool is_table(const Json* value) {
          std::ranges::all_of(*value, [](const Json& row) { return !row_name(row).empty(); });
 }
 
-Json join_tables(const Values& tables, std::size_t shards) {
+Json join_tables(const Values& tables, std::size_t least) {
   struct Row {
     Values parts;
     std::size_t in_shards = 0;
@@ -117,12 +119,12 @@ Json join_tables(const Values& tables, std::size_t shards) {
   }
   Json whole = Json::array();
   for (const Row& row : rows) {
-    Json joined = join_objects(row.parts, shards);
+    Json joined = join_objects(row.parts, least);
     const Json name = row_name(*row.parts.front());
     for (const auto& field : name.items()) joined[field.key()] = field.value();
     // Of a search of which some shard says nothing, it is not known that it was finished.
     for (const auto& field : joined.items()) {
-      if (row.in_shards < shards && field.value().is_boolean() && !name.contains(field.key())) {
+      if (row.in_shards < least && field.value().is_boolean() && !name.contains(field.key())) {
         field.value() = false;
       }
     }
@@ -142,11 +144,11 @@ Json first_of(const Values& violations) {
   return **std::ranges::min_element(violations, {}, when);
 }
 
-Json join(std::string_view name, const Values& values, std::size_t shards) {
+Json join(std::string_view name, const Values& values, std::size_t least) {
   if (std::ranges::all_of(values, &Json::is_object)) {
-    return name == "first_violation" ? first_of(values) : join_objects(values, shards);
+    return name == "first_violation" ? first_of(values) : join_objects(values, least);
   }
-  if (std::ranges::all_of(values, is_table)) return join_tables(values, shards);
+  if (std::ranges::all_of(values, is_table)) return join_tables(values, least);
   if (std::ranges::all_of(values, &Json::is_boolean)) {
     return std::ranges::all_of(values, [](const Json* value) { return value->get<bool>(); });
   }
@@ -158,9 +160,9 @@ Json join(std::string_view name, const Values& values, std::size_t shards) {
 
 }  // namespace
 
-Json join_figures(std::span<const Json* const> shards) {
+Json join_figures(std::span<const Json* const> shards, Dealt dealt) {
   assert(!shards.empty());
-  return join_objects({shards.begin(), shards.end()}, shards.size());
+  return join_objects({shards.begin(), shards.end()}, dealt == Dealt::whole ? 1 : shards.size());
 }
 
 Json row_name(const Json& row) {

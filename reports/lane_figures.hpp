@@ -10,11 +10,18 @@
 
 namespace awlab::reports {
 
+/// What a shard of a lane does of the lane's searches, which are rows of tables.
+enum class Dealt {
+  parts,  // its part of every search
+  whole,  // some of the searches, and each is one shard's
+};
+
 /// The figures of the whole. What a single shard says stays as it is, except that rows of one name
 /// become one row; joining the result again changes nothing.
 /// @param shards  objects, at least one, in the order of the shards: sums of seconds depend on it
+/// @param dealt  decides whether a row that some shard lacks is whole
 /// Thread-safe; cost about linear in the size of the figures.
-[[nodiscard]] Json join_figures(std::span<const Json* const> shards);
+[[nodiscard]] Json join_figures(std::span<const Json* const> shards, Dealt dealt = Dealt::parts);
 
 /// The fields of a table's row that name it, in their order: its texts and the parameters of a
 /// search (producers, context_bound, symmetry). Empty if `row` is no object or has none.

@@ -8,10 +8,10 @@
 namespace awlab::reports {
 namespace {
 
-Json joined(const std::vector<Json>& shards) {
+Json joined(const std::vector<Json>& shards, Dealt dealt = Dealt::parts) {
   std::vector<const Json*> parts;
   for (const Json& shard : shards) parts.push_back(&shard);
-  return join_figures(parts);
+  return join_figures(parts, dealt);
 }
 
 TEST(LaneFigures, numbers_follow_the_rule_of_their_name) {
@@ -75,6 +75,17 @@ TEST(LaneFigures, a_search_that_a_shard_lacks_was_not_finished) {
   EXPECT_EQ(whole["searches"][1]["finished"], false);
   EXPECT_EQ(whole["searches"][1]["symmetry"], true);  // a parameter, not a flag
   EXPECT_EQ(joined({{{"searches", {row(2)}}}, Json::object()})["searches"][0]["finished"], false);
+}
+
+// Where each search is one shard's, that the others say nothing of it takes nothing away.
+TEST(LaneFigures, a_search_that_was_dealt_to_one_shard_is_as_that_shard_says) {
+  const auto row = [](int producers, bool complete) {
+    return Json({{"scenario", "basic"}, {"producers", producers}, {"complete", complete}});
+  };
+  const Json whole =
+      joined({{{"searches", {row(1, true), row(3, false)}}}, {{"searches", {row(2, true)}}}},
+             Dealt::whole);
+  EXPECT_EQ(whole["searches"], Json({row(1, true), row(3, false), row(2, true)}));
 }
 
 TEST(LaneFigures, one_shard_stays_as_it_is_but_for_rows_of_one_name) {

@@ -10,9 +10,7 @@ namespace awlab::reports {
 namespace {
 
 // "stress" of "stress-tsan".
-std::string_view way_of(const Lane& lane) {
-  return std::string_view(lane.lane).substr(0, lane.lane.find('-'));
-}
+std::string_view way_of(std::string_view lane) { return lane.substr(0, lane.find('-')); }
 
 // Empty if it is not there, or not a count.
 std::optional<std::uint64_t> count(const Json& object, std::string_view name) {
@@ -70,7 +68,7 @@ Status check_rounds(const Lane& lane, std::size_t index) {
 }  // namespace
 
 Status check_lane_numbers(const Lane& lane, std::size_t index) {
-  const std::string_view way = way_of(lane);
+  const std::string_view way = way_of(lane.lane);
   if (way == "explore") return check_searches(lane, index, {"complete", "blocked"});
   if (way == "relacy") return check_searches(lane, index, {"executions"});
   if (way == "stress") return check_rounds(lane, index);
@@ -78,10 +76,14 @@ Status check_lane_numbers(const Lane& lane, std::size_t index) {
 }
 
 Status check_was_counted(const Lane& lane, const Finding& finding, std::string_view path) {
-  if (way_of(lane) != "fuzz" || finding.kind == Kind::kCrash) return {};
+  if (way_of(lane.lane) != "fuzz" || finding.kind == Kind::kCrash) return {};
   if (count(lane.stats, "violations") != 0) return {};
   return Error{fmt::format("{}.kind: {}, but lane '{}' has counted no violation", path,
                            to_string(finding.kind), lane.lane)};
+}
+
+Dealt dealt_in(std::string_view lane) {
+  return way_of(lane) == "relacy" ? Dealt::whole : Dealt::parts;
 }
 
 }  // namespace awlab::reports

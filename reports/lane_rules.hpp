@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "lane_figures.hpp"
 #include "report.hpp"
 #include "result.hpp"
 
@@ -23,6 +24,9 @@ Status check_lane_numbers(const Lane& lane, std::size_t index);
 /// Whether a fuzz lane that tells stats.violations has counted any, if this finding is not a crash.
 /// @param path  of the finding, which the error starts with
 Status check_was_counted(const Lane& lane, const Finding& finding, std::string_view path);
+
+/// How lane `lane` deals its searches to shards: relacy whole ones, all others parts of each.
+[[nodiscard]] Dealt dealt_in(std::string_view lane);
 
 }  // namespace awlab::reports
 

@@ -14,6 +14,7 @@
 
 #include "environment.hpp"
 #include "lane_figures.hpp"
+#include "lane_rules.hpp"
 #include "report_json.hpp"
 #include "united_findings.hpp"
 
@@ -157,7 +158,7 @@ Lane whole_lane(const std::string& name, const Parts& parts) {
     }
     for (const Canary& canary : shard->canaries) add_canary(whole.canaries, canary);
   }
-  whole.coverage = join_figures(coverage);
+  whole.coverage = join_figures(coverage, dealt_in(name));
   whole.stats = join_figures(stats);
   const auto is = [](Verdict verdict) {
     return [=](const Lane* shard) { return shard->verdict == verdict; };

@@ -49,6 +49,18 @@ TEST(Merge, counts_add_up_and_the_whole_is_shard_0_of_1) {
   EXPECT_TRUE(check_consistency(whole.value()));
 }
 
+// Relacy deals whole searches, and explore a part of each.
+TEST(Merge, what_a_shard_says_of_a_search_alone_is_the_whole_truth_in_relacy_only) {
+  const auto second_row = [](const char* lane) {
+    std::vector<Report> shards = {shard(0, 2, 1), shard(1, 2, 1)};
+    for (Report& part : shards) part.lanes.front().lane = lane;
+    shards[1].lanes.front().coverage["searches"][0]["producers"] = 3;
+    return merge(shards).value().lanes.front().coverage["searches"][1];
+  };
+  EXPECT_EQ(second_row("relacy")["finished"], true);
+  EXPECT_EQ(second_row("explore")["finished"], false);
+}
+
 TEST(Merge, order_does_not_matter) {
   std::vector<Report> shards = {shard(0, 3, 5), shard(1, 3, 7), shard(2, 3, 11)};
   const Json row = merge(shards).value().lanes.front().coverage;
