@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/random.hpp"
 #include "reports/environment.hpp"
 #include "reports/inconclusive.hpp"
 #include "reports/lane/lane_report.hpp"
@@ -72,9 +73,11 @@ Night::Night(const Options& options, Heartbeat& heartbeat, Save save)
 
 double Night::gone() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
+// Of each lane of each shard another one. Mixed, because seeds of nights are neighbours, and lanes
+// count up from theirs: relacy by the random execution, the fuzzer by the worker.
 LaneJob Night::prepare(std::size_t lane) const {
-  // Of each lane of each shard another one.
-  const std::uint64_t own = seed_ + 7919 * lane + 104729 * options_.shard.index;
+  const std::uint64_t of_lane = Random(Random(seed_).next() + lane).next();
+  const std::uint64_t own = Random(of_lane + options_.shard.index).next();
   return lane_job(options_, std::string(kShares.at(lane).lane), budget_.seconds_for(lane, gone()),
                   own % kMostSeed);
 }

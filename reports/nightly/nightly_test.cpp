@@ -31,7 +31,7 @@ constexpr const char* kScript = R"(#!/bin/sh
 me=$(dirname "$0")/$(basename "$0")
 case $1 in minimize | replay) exit 2 ;; esac
 while [ $# -gt 0 ]; do
-  case $1 in --json) report=$2 ;; --out) out=$2 ;; --corpus) mkdir -p "$2" && touch "$2/input" ;; esac
+  case $1 in --json) report=$2 ;; --out) out=$2 ;; --seed) seed=$2 ;; --corpus) mkdir -p "$2" && touch "$2/input" ;; esac
   shift
 done
 : "${report:=$out/report.json}"
@@ -123,6 +123,14 @@ class NightTest : public lane::ProgramTest {
     return run(path("awlab_nightly"), words(more));
   }
   [[nodiscard]] Report report_of_night() const { return report("out/report.json"); }
+  // What lane `lane` is given in a night of `more`.
+  std::uint64_t seed_of(const std::string& lane, const std::vector<std::string>& more) {
+    leaves(lane, lane_report(lane), "echo \"$seed\" > \"$me.seed\"\nexit 0\n");
+    EXPECT_EQ(night(more), 0) << error();
+    std::uint64_t seed = 0;
+    std::ifstream(path(kFiles.at(lane) + ".seed")) >> seed;
+    return seed;
+  }
   static const reports::Lane& lane_of(const Report& report, const std::string& name) {
     for (const reports::Lane& lane : report.lanes) {
       if (lane.lane == name) return lane;
@@ -245,6 +253,35 @@ TEST_F(NightTest, TheNextNightKnowsTheOneBefore) {
   EXPECT_EQ(night(), 0);
   EXPECT_EQ(nights(), 3U);
   EXPECT_NE(output().find("resolved "), std::string::npos) << output();
+}
+
+TEST_F(NightTest, ShardsOfANightShareItsSeedAndHaveOtherChance) {
+  const std::uint64_t first = seed_of("fuzz", {"--seed", "20780", "--shard", "0/2"});
+  EXPECT_EQ(report_of_night().run.seed, 20780U);
+  EXPECT_EQ(seed_of("fuzz", {"--seed", "20780", "--shard", "0/2"}), first);
+  EXPECT_NE(seed_of("fuzz", {"--seed", "20780", "--shard", "1/2"}), first);
+  EXPECT_EQ(report_of_night().run.seed, 20780U);
+  EXPECT_NE(seed_of("stress-plain", {"--seed", "20780", "--shard", "0/2"}), first);
+}
+
+// Relacy numbers the 200,000 executions of a random search from its seed on, the first search's from
+// the seed itself, and so on: the next night must not repeat them.
+TEST_F(NightTest, NeighbouringSeedsAreFarApartInTheLanes) {
+  const std::uint64_t tonight = seed_of("relacy", {"--seed", "20780"});
+  const std::uint64_t tomorrow = seed_of("relacy", {"--seed", "20781"});
+  EXPECT_GT(std::max(tonight, tomorrow) - std::min(tonight, tomorrow), 200'000U);
+}
+
+TEST_F(NightTest, TheCommandNamesTheShardThatTheEnvironmentNamed) {
+  setenv("JOB_COMPLETION_INDEX", "1", 1);  // NOLINT(concurrency-mt-unsafe): no other thread
+  setenv("JOB_COMPLETIONS", "2", 1);       // NOLINT(concurrency-mt-unsafe)
+  const int code = night();
+  unsetenv("JOB_COMPLETION_INDEX");  // NOLINT(concurrency-mt-unsafe)
+  unsetenv("JOB_COMPLETIONS");       // NOLINT(concurrency-mt-unsafe)
+  EXPECT_EQ(code, 0) << error();
+  const Report report = report_of_night();
+  EXPECT_EQ(report.run.shard.index, 1U);
+  EXPECT_NE(report.run.command.find(" --shard 1/2"), std::string::npos) << report.run.command;
 }
 
 TEST_F(NightTest, WhatAKilledNightLeftGoesIntoTheHistory) {

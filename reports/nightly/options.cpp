@@ -12,11 +12,15 @@ namespace awlab::nightly {
 namespace {
 
 // "./lab nightly [the subject] --minutes 5 ...": without what lab itself adds.
-std::string command_of(const Options& options, const std::string& shard) {
+std::string command_of(const Options& options) {
   std::vector<std::string> words = {"./lab", "nightly"};
   words.insert(words.end(), {"--minutes", fmt::format("{}", options.minutes)});
   words.insert(words.end(), {"--out", options.out.string()});
-  if (!shard.empty()) words.insert(words.end(), {"--shard", shard});
+  // Also one that the environment names, so that the command does the same elsewhere.
+  if (options.shard.total > 1) {
+    words.insert(words.end(),
+                 {"--shard", fmt::format("{}/{}", options.shard.index, options.shard.total)});
+  }
   if (options.seed) words.insert(words.end(), {"--seed", std::to_string(*options.seed)});
   const std::string command = reports::command_line(words);
   return options.subject_options.empty() ? command : command + " " + options.subject_options;
@@ -37,7 +41,8 @@ Parsed parse(int argc, char** argv) {
   app.add_option("--shard", shard, "I/N: part I of N, from 0");
   CLI::Option* seeded =
       app.add_option("--seed", seed,
-                     "of all chance; by default another each time, and the day's for a shard")
+                     "of all chance, the same for all parts; by default another each time, and the "
+                     "number of the day for a part, which changes at midnight UTC")
           ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0xffffffff}));
   app.add_option("--programs", options.subject, "the subject's name in those of programs")
       ->group("");
@@ -57,7 +62,7 @@ Parsed parse(int argc, char** argv) {
   const reports::Result<reports::Shard> part = lane::find_shard(shard);
   if (!part) return {std::nullopt, lane::usage_error("nightly", part.error())};
   options.shard = part.value();
-  options.command = command_of(options, shard);
+  options.command = command_of(options);
   return {options, 0};
 }
 
