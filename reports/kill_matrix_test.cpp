@@ -48,6 +48,19 @@ TEST(KillMatrix, reads_back_what_it_wrote) {
   EXPECT_TRUE(is_kill_matrix(to_json(matrix)));
   EXPECT_FALSE(is_kill_matrix(to_json(example_passing_report())));
   EXPECT_FALSE(is_kill_matrix(Json::array()));
+  EXPECT_FALSE(is_kill_matrix(Json::object({{"document", "another"}})));
+}
+
+// What reads back alike may be missing in both directions.
+TEST(KillMatrix, writes_every_field_of_a_row) {
+  const Json json = to_json(example());
+  EXPECT_EQ(json.at("seconds_per_fault"), 20);
+  EXPECT_EQ(json.at("faults").at(0), Json::parse(R"({
+      "fault": "wor-acquire", "change": "wake's fetch_or is acquire", "harmful": true,
+      "kinds": ["missed_wakeup"],
+      "cells": [{"lane": "explore", "outcome": "killed", "seconds": 0.05, "why": ""},
+                {"lane": "stress-plain", "outcome": "not_visible", "seconds": 0.0,
+                 "why": "this processor strengthens it"}]})"));
 }
 
 TEST(KillMatrix, passes_only_when_every_cell_answered_as_it_must) {
@@ -71,6 +84,28 @@ TEST(KillMatrix, passes_only_when_every_cell_answered_as_it_must) {
   judge(matrix);
   EXPECT_EQ(matrix.verdict, Verdict::fail);
   EXPECT_EQ(matrix.score, 1) << "the score is about harmful faults";
+
+  matrix.faults[1].cells[0] = {"explore", CellOutcome::inconclusive, 20, "it ended early"};
+  judge(matrix);
+  EXPECT_EQ(matrix.verdict, Verdict::inconclusive);
+  EXPECT_EQ(matrix.score, 1) << "the score is about harmful faults";
+}
+
+TEST(KillMatrix, passes_with_harmful_or_with_harmless_faults_alone) {
+  for (const std::ptrdiff_t left_out : {0, 1}) {
+    KillMatrix matrix = example();
+    matrix.faults.erase(matrix.faults.begin() + left_out);
+    EXPECT_EQ(matrix_verdict(matrix), Verdict::pass) << left_out;
+  }
+}
+
+TEST(KillMatrix, reads_answers_as_they_must_not_be) {
+  KillMatrix matrix = example();
+  matrix.faults[0].cells[0].outcome = CellOutcome::missed;
+  matrix.faults[1].cells[0].outcome = CellOutcome::flagged;
+  matrix.faults[1].cells[1] = {"stress-plain", CellOutcome::inconclusive, 20, "it ended early"};
+  judge(matrix);
+  EXPECT_EQ(error_of(matrix), "");
 }
 
 TEST(KillMatrix, does_not_pass_unfinished_or_empty) {
@@ -104,6 +139,12 @@ TEST(KillMatrix, refuses_cells_that_cannot_be) {
   matrix.faults[0].cells[0].outcome = CellOutcome::survived;
   EXPECT_EQ(error_of(matrix), "faults[0].cells[0].outcome: survived, but the fault is harmful");
   matrix = example();
+  matrix.faults[1].cells[0].outcome = CellOutcome::missed;
+  EXPECT_EQ(error_of(matrix), "faults[1].cells[0].outcome: missed, but the fault is harmless");
+  matrix = example();
+  matrix.faults[0].cells[0].outcome = CellOutcome::inconclusive;
+  EXPECT_EQ(error_of(matrix), "faults[0].cells[0].why: empty, but the outcome is inconclusive");
+  matrix = example();
   matrix.faults[0].cells[1].why = "";
   EXPECT_EQ(error_of(matrix), "faults[0].cells[1].why: empty, but the outcome is not_visible");
   matrix = example();
@@ -115,9 +156,13 @@ TEST(KillMatrix, refuses_cells_that_cannot_be) {
   matrix = example();
   matrix.faults[1].fault = "wor-acquire";
   EXPECT_EQ(error_of(matrix), "faults[1].fault: 'wor-acquire' is empty or there twice");
+  matrix.faults[1].fault = "";
+  EXPECT_EQ(error_of(matrix), "faults[1].fault: '' is empty or there twice");
   matrix = example();
   matrix.lanes.push_back("explore");
   EXPECT_EQ(error_of(matrix), "lanes[2]: 'explore' is empty or there twice");
+  matrix.lanes.back() = "";
+  EXPECT_EQ(error_of(matrix), "lanes[2]: '' is empty or there twice");
 }
 
 TEST(KillMatrix, may_lack_cells_only_while_it_runs) {
@@ -138,8 +183,13 @@ TEST(KillMatrix, has_the_frame_of_a_report_with_its_rules) {
   matrix.run.started_at = "yesterday";
   EXPECT_EQ(error_of(matrix).substr(0, 15), "run.started_at:");
   matrix = example();
+  matrix.tool.version = "new";
+  EXPECT_EQ(error_of(matrix).substr(0, 13), "tool.version:");
+  matrix = example();
   matrix.schema_version = "2.0";
   EXPECT_EQ(error_of(matrix), "schema_version: this program reads 1.x, found '2.0'");
+  matrix.schema_version = "10.0";
+  EXPECT_EQ(error_of(matrix), "schema_version: this program reads 1.x, found '10.0'");
   Json json = to_json(example());
   json["faults"][0]["cells"][0]["outcome"] = "dead";
   EXPECT_EQ(kill_matrix_from_json(json).error(),
@@ -147,12 +197,16 @@ TEST(KillMatrix, has_the_frame_of_a_report_with_its_rules) {
             "inconclusive, found \"dead\"");
   json = to_json(example());
   json["document"] = "matrix";
-  EXPECT_EQ(kill_matrix_from_json(json).error(),
-            "document: expected 'kill_matrix', found 'matrix'");
+  const Result<KillMatrix> another = kill_matrix_from_json(json);
+  ASSERT_FALSE(another);
+  EXPECT_EQ(another.error(), "document: expected 'kill_matrix', found 'matrix'");
   EXPECT_EQ(kill_matrix_from_json(Json::array()).error(),
             "kill matrix: expected an object, found array");
   EXPECT_EQ(read_kill_matrix("/nonexistent/matrix.json").error(),
             "cannot read '/nonexistent/matrix.json': No such file or directory");
+  EXPECT_TRUE(read_kill_matrix(AWLAB_REPORT_EXAMPLE)
+                  .error()
+                  .starts_with("'" AWLAB_REPORT_EXAMPLE "': document: "));
 }
 
 }  // namespace
