@@ -10,10 +10,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "reports/report_file.hpp"
@@ -57,6 +59,14 @@ class ProgramTest : public TemporaryDirectory {
 
   [[nodiscard]] int run(const std::string& program, const std::vector<std::string>& words) const {
     return code_of(start(program, words));
+  }
+
+  /// Whether the file appears, within a minute.
+  [[nodiscard]] bool appears(const std::string& name) const {
+    for (int i = 0; i < 6000 && !std::filesystem::exists(path(name)); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return std::filesystem::exists(path(name));
   }
 
   /// The report called `name`, which must be valid.

@@ -1,156 +1,22 @@
 // The program from outside, with scripts in the place of the lanes' programs: they pass, find, crash,
 // hang and lie.
-#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
-#include "reports/environment.hpp"
-#include "reports/lane/program_fixture.hpp"
-#include "reports/report.hpp"
-#include "reports/report_file.hpp"
+#include "reports/nightly/night_fixture.hpp"
 
 namespace awlab::nightly {
 namespace {
-
-using reports::Report;
-using reports::Verdict;
-namespace fs = std::filesystem;
-
-// Finds where the report is wanted; $report and $me are there for what follows.
-constexpr const char* kScript = R"(#!/bin/sh
-me=$(dirname "$0")/$(basename "$0")
-case $1 in minimize | replay) exit 2 ;; esac
-while [ $# -gt 0 ]; do
-  case $1 in --json) report=$2 ;; --out) out=$2 ;; --seed) seed=$2 ;; --corpus) mkdir -p "$2" && touch "$2/input" ;; esac
-  shift
-done
-: "${report:=$out/report.json}"
-)";
-constexpr const char* kLeaveReport = "cp \"$me.json\" \"$report\"\n";
-
-class NightTest : public lane::ProgramTest {
- protected:
-  void SetUp() override {
-    ProgramTest::SetUp();
-    fs::copy_file(fs::path(AWLAB_BIN) / "awlab_nightly", path("awlab_nightly"));
-    for (const char* directory : {"tsan", "asan"}) fs::create_directory(path(directory));
-    for (const auto& [lane, file] : kFiles) passes(lane);
-  }
-
-  // The lane leaves this report and then does `and_then`, in shell.
-  void leaves(const std::string& lane, const Report& report, const std::string& and_then) {
-    const std::string file = kFiles.at(lane);
-    ASSERT_TRUE(reports::write_report(path(file + ".json"), report));
-    script(lane, std::string(kLeaveReport) + and_then);
-  }
-  void passes(const std::string& lane) { leaves(lane, lane_report(lane), "exit 0\n"); }
-  void finds(const std::string& lane, const reports::Finding& finding) {
-    Report report = lane_report(lane);
-    report.lanes.front().verdict = Verdict::fail;
-    reports::add_finding(report, finding);
-    reports::finish(report, reports::utc_time());
-    leaves(lane, report,
-           "mkdir -p \"${report%/*}/findings\"; echo found > "
-           "\"${report%/*}/findings/schedule\"\nexit 1\n");
-  }
-  void script(const std::string& lane, const std::string& body) {
-    const fs::path file = path(kFiles.at(lane));
-    std::ofstream(file) << kScript << body;
-    fs::permissions(file, fs::perms::owner_all);
-  }
-
-  static Report lane_report(const std::string& lane) {
-    Report report = reports::new_report(
-        "./lab " + lane, 1, {}, {"AtomicWaker", "core/atomic_waker.hpp", std::string(64, 'a')});
-    report.lanes.push_back({.lane = lane,
-                            .verdict = Verdict::pass,
-                            .seconds = 1,
-                            .executions = 100,
-                            .limits = {"it is a script"},
-                            .canaries = {{"wake-store", true, 0.1}}});
-    reports::finish(report, reports::utc_time());
-    return report;
-  }
-
-  static reports::Finding finding_of(const std::string& lane) {
-    reports::Finding finding;
-    finding.kind = Kind::kMissedWakeup;
-    finding.property = "P1";
-    finding.lane = lane;
-    finding.scenario = "basic";
-    finding.subject = "AtomicWaker";
-    finding.signature = reports::make_signature(finding.kind, "P1", "wake", "cas", "fetch_or");
-    finding.summary = "the last wake is lost";
-    finding.explanation = "nobody woke w1";
-    finding.reproduce = "./lab " + lane;
-    finding.replay = {3, 3};
-    finding.schedule = reports::Schedule{20, 2, lane == "fuzz"};
-    finding.artifact = "findings/schedule";
-    return finding;
-  }
-
-  // Those of a short night, and `more`, which may say else.
-  [[nodiscard]] std::vector<std::string> words(const std::vector<std::string>& more = {}) const {
-    const std::vector<std::pair<std::string, std::string>> usual = {{"--minutes", "0.05"},
-                                                                    {"--out", path("out")},
-                                                                    {"--tsan", path("tsan")},
-                                                                    {"--asan", path("asan")},
-                                                                    {"--hang-seconds", "1"}};
-    std::vector<std::string> all = more;
-    for (const auto& [option, value] : usual) {
-      if (std::ranges::count(more, option) == 0) all.insert(all.end(), {option, value});
-    }
-    return all;
-  }
-  // Whether the night has begun, within a minute.
-  [[nodiscard]] bool begins() const {
-    for (int i = 0; i < 6000 && !fs::exists(path("out/report.json")); ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return fs::exists(path("out/report.json"));
-  }
-  [[nodiscard]] int night(const std::vector<std::string>& more = {}) const {
-    return run(path("awlab_nightly"), words(more));
-  }
-  [[nodiscard]] Report report_of_night() const { return report("out/report.json"); }
-  // What lane `lane` is given in a night of `more`.
-  std::uint64_t seed_of(const std::string& lane, const std::vector<std::string>& more) {
-    leaves(lane, lane_report(lane), "echo \"$seed\" > \"$me.seed\"\nexit 0\n");
-    EXPECT_EQ(night(more), 0) << error();
-    std::uint64_t seed = 0;
-    std::ifstream(path(kFiles.at(lane) + ".seed")) >> seed;
-    return seed;
-  }
-  static const reports::Lane& lane_of(const Report& report, const std::string& name) {
-    for (const reports::Lane& lane : report.lanes) {
-      if (lane.lane == name) return lane;
-    }
-    ADD_FAILURE() << "no lane " << name;
-    return report.lanes.at(0);
-  }
-  static std::string doubt_of(const reports::Lane& lane) { return lane.stats.value("doubt", ""); }
-  [[nodiscard]] std::size_t nights() const {
-    const fs::directory_iterator history(path("out/history"));
-    return static_cast<std::size_t>(std::distance(begin(history), end(history)));
-  }
-
-  const std::map<std::string, std::string> kFiles = {{"explore", "explore_atomic_waker"},
-                                                     {"relacy", "relacy_atomic_waker"},
-                                                     {"fuzz", "fuzz_atomic_waker"},
-                                                     {"stress-plain", "stress_atomic_waker"},
-                                                     {"stress-asan", "asan/stress_atomic_waker"},
-                                                     {"stress-tsan", "tsan/stress_atomic_waker"}};
-};
 
 TEST_F(NightTest, PassesWhenEveryLaneDoesAndWritesEverything) {
   EXPECT_EQ(night(), 0) << error();
@@ -286,6 +152,7 @@ TEST_F(NightTest, TheCommandNamesTheShardThatTheEnvironmentNamed) {
 
 TEST_F(NightTest, WhatAKilledNightLeftGoesIntoTheHistory) {
   Report left = lane_report("fuzz");
+  left.run.command = "./lab nightly --minutes 1";
   left.run.finished_at.reset();
   left.verdict = Verdict::inconclusive;
   fs::create_directory(path("out"));
@@ -297,11 +164,11 @@ TEST_F(NightTest, WhatAKilledNightLeftGoesIntoTheHistory) {
 
 // A night that does not end soon takes longer than ctest gives this test.
 TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
-  script("relacy", "trap 'exit 0' TERM\nwhile :; do sleep 0.05; done\n");
-  script("explore", "trap '' TERM\nwhile :; do sleep 0.05; done\n");
+  script("relacy", "trap 'exit 0' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
+  script("explore", "trap '' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
   const pid_t child = start(path("awlab_nightly"), words({"--minutes", "100"}));
-  ASSERT_TRUE(begins());
-  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  ASSERT_TRUE(appears("relacy_atomic_waker.runs"));
+  ASSERT_TRUE(appears("explore_atomic_waker.runs"));
   kill(child, SIGTERM);
   EXPECT_EQ(code_of(child), 3);
   const Report report = report_of_night();
@@ -324,6 +191,16 @@ TEST_F(NightTest, AnOutputThatCannotBeIsOneLine) {
   EXPECT_EQ(night({"--out", path("file/out")}), 2);
   EXPECT_EQ(std::ranges::count(error(), '\n'), 1) << error();
   EXPECT_NE(error().find("cannot make the directory"), std::string::npos) << error();
+}
+
+TEST_F(NightTest, ItsHeartbeatSaysWhetherItRuns) {
+  leaves("explore", lane_report("explore"), "while [ ! -e \"$me.go\" ]; do sleep 0.02; done\n");
+  const pid_t child = start(path("awlab_nightly"), words({"--hang-seconds", "60"}));
+  ASSERT_TRUE(begins());
+  EXPECT_EQ(read(path("out/heartbeat")), "running\n");
+  std::ofstream(path("explore_atomic_waker.go")) << "";
+  EXPECT_EQ(code_of(child), 0) << error();
+  EXPECT_EQ(read(path("out/heartbeat")), "ended pass\n");
 }
 
 TEST_F(NightTest, SaysWhatIsWrongWithAnOption) {

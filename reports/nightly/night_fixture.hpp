@@ -1,0 +1,153 @@
+// The program awlab_nightly in a directory of its own, with scripts in the place of the lanes' programs.
+#ifndef AWLAB_REPORTS_NIGHTLY_NIGHT_FIXTURE_HPP_
+#define AWLAB_REPORTS_NIGHTLY_NIGHT_FIXTURE_HPP_
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports/environment.hpp"
+#include "reports/lane/program_fixture.hpp"
+#include "reports/report.hpp"
+#include "reports/report_file.hpp"
+
+namespace awlab::nightly {
+
+using reports::Report;
+using reports::Verdict;
+namespace fs = std::filesystem;
+
+// Finds where the report is wanted; $report and $me are there for what follows. What minimizes and
+// replays, if anything does, is the script $me.minimize or $me.replay.
+inline constexpr const char* kScript = R"(#!/bin/sh
+me=$(dirname "$0")/$(basename "$0")
+case $1 in minimize | replay) [ -x "$me.$1" ] && exec "$me.$1" "$@"; exit 2 ;; esac
+while [ $# -gt 0 ]; do
+  case $1 in --json) report=$2 ;; --out) out=$2 ;; --seed) seed=$2 ;; --corpus) mkdir -p "$2" && touch "$2/input" ;; esac
+  shift
+done
+: "${report:=$out/report.json}"
+)";
+inline constexpr const char* kLeaveReport = "cp \"$me.json\" \"$report\"\n";
+
+class NightTest : public lane::ProgramTest {
+ protected:
+  void SetUp() override {
+    ProgramTest::SetUp();
+    fs::copy_file(fs::path(AWLAB_BIN) / "awlab_nightly", path("awlab_nightly"));
+    for (const char* directory : {"tsan", "asan"}) fs::create_directory(path(directory));
+    for (const auto& [lane, file] : kFiles) passes(lane);
+  }
+
+  // The lane leaves this report and then does `and_then`, in shell.
+  void leaves(const std::string& lane, const Report& report, const std::string& and_then) {
+    const std::string file = kFiles.at(lane);
+    ASSERT_TRUE(reports::write_report(path(file + ".json"), report));
+    script(lane, std::string(kLeaveReport) + and_then);
+  }
+  void passes(const std::string& lane) { leaves(lane, lane_report(lane), "exit 0\n"); }
+  void finds(const std::string& lane, const reports::Finding& finding) {
+    Report report = lane_report(lane);
+    report.lanes.front().verdict = Verdict::fail;
+    reports::add_finding(report, finding);
+    reports::finish(report, reports::utc_time());
+    leaves(lane, report,
+           "mkdir -p \"${report%/*}/findings\"; echo 'found by " + lane +
+               "' > \"${report%/*}/findings/schedule\"\nexit 1\n");
+  }
+  void script(const std::string& lane, const std::string& body) {
+    program(kFiles.at(lane), kScript + body);
+  }
+  // A script beside the night's program.
+  void program(const std::string& name, const std::string& text) const {
+    std::ofstream(path(name)) << text;
+    fs::permissions(path(name), fs::perms::owner_all);
+  }
+
+  static Report lane_report(const std::string& lane) {
+    Report report = reports::new_report(
+        "./lab " + lane, 1, {}, {"AtomicWaker", "core/atomic_waker.hpp", std::string(64, 'a')});
+    report.lanes.push_back({.lane = lane,
+                            .verdict = Verdict::pass,
+                            .seconds = 1,
+                            .executions = 100,
+                            .limits = {"it is a script"},
+                            .canaries = {{"wake-store", true, 0.1}}});
+    reports::finish(report, reports::utc_time());
+    return report;
+  }
+
+  static reports::Finding finding_of(const std::string& lane) {
+    reports::Finding finding;
+    finding.kind = Kind::kMissedWakeup;
+    finding.property = "P1";
+    finding.lane = lane;
+    finding.scenario = "basic";
+    finding.subject = "AtomicWaker";
+    finding.signature = reports::make_signature(finding.kind, "P1", "wake", "cas", "fetch_or");
+    finding.summary = "the last wake is lost";
+    finding.explanation = "nobody woke w1";
+    finding.reproduce = "./lab " + lane;
+    finding.replay = {3, 3};
+    finding.schedule = reports::Schedule{20, 2, lane == "fuzz"};
+    finding.artifact = "findings/schedule";
+    return finding;
+  }
+
+  // Those of a short night, and `more`, which may say else.
+  [[nodiscard]] std::vector<std::string> words(const std::vector<std::string>& more = {}) const {
+    const std::vector<std::pair<std::string, std::string>> usual = {{"--minutes", "0.05"},
+                                                                    {"--out", path("out")},
+                                                                    {"--tsan", path("tsan")},
+                                                                    {"--asan", path("asan")},
+                                                                    {"--hang-seconds", "1"}};
+    std::vector<std::string> all = more;
+    for (const auto& [option, value] : usual) {
+      if (std::ranges::count(more, option) == 0) all.insert(all.end(), {option, value});
+    }
+    return all;
+  }
+  [[nodiscard]] bool begins() const { return appears("out/report.json"); }
+  [[nodiscard]] int night(const std::vector<std::string>& more = {}) const {
+    return run(path("awlab_nightly"), words(more));
+  }
+  [[nodiscard]] Report report_of_night() const { return report("out/report.json"); }
+  // What lane `lane` is given in a night of `more`.
+  std::uint64_t seed_of(const std::string& lane, const std::vector<std::string>& more) {
+    leaves(lane, lane_report(lane), "echo \"$seed\" > \"$me.seed\"\nexit 0\n");
+    EXPECT_EQ(night(more), 0) << error();
+    std::uint64_t seed = 0;
+    std::ifstream(path(kFiles.at(lane) + ".seed")) >> seed;
+    return seed;
+  }
+  static const reports::Lane& lane_of(const Report& report, const std::string& name) {
+    for (const reports::Lane& lane : report.lanes) {
+      if (lane.lane == name) return lane;
+    }
+    ADD_FAILURE() << "no lane " << name;
+    return report.lanes.at(0);
+  }
+  static std::string doubt_of(const reports::Lane& lane) { return lane.stats.value("doubt", ""); }
+  [[nodiscard]] std::size_t nights() const {
+    const fs::directory_iterator history(path("out/history"));
+    return static_cast<std::size_t>(std::distance(begin(history), end(history)));
+  }
+
+  const std::map<std::string, std::string> kFiles = {{"explore", "explore_atomic_waker"},
+                                                     {"relacy", "relacy_atomic_waker"},
+                                                     {"fuzz", "fuzz_atomic_waker"},
+                                                     {"stress-plain", "stress_atomic_waker"},
+                                                     {"stress-asan", "asan/stress_atomic_waker"},
+                                                     {"stress-tsan", "tsan/stress_atomic_waker"}};
+};
+
+}  // namespace awlab::nightly
+
+#endif  // AWLAB_REPORTS_NIGHTLY_NIGHT_FIXTURE_HPP_
