@@ -79,7 +79,7 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
     cell.why = "its program was ended by " + to_string(end.value());
   } else if (!report) {
     cell.why = fmt::format("{} and no report", to_string(end.value()));
-  } else if (end.value().hung || end.value().signal != 0 || end.value().code == 2) {
+  } else if (end.value().hung || !(end.value().exited_with(0) || end.value().exited_with(3))) {
     cell.why = fmt::format("{} after {} executions", to_string(end.value()),
                            report.value().lanes.front().executions);
   } else if (const std::string doubt = doubt_of(report.value().lanes.front()); !doubt.empty()) {

@@ -134,8 +134,9 @@ TEST_F(CellTest, NoAnswerIsNeitherASurvivorNorAMiss) {
   leave(cell, {}, 0);
   EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::inconclusive) << "nothing was run";
   leave(cell, {});
-  for (const lane::ChildEnd& end : {lane::ChildEnd{.code = 2}, lane::ChildEnd{.signal = SIGKILL},
-                                    lane::ChildEnd{.hung = true}}) {
+  for (const lane::ChildEnd& end :
+       {lane::ChildEnd{.code = 2}, lane::ChildEnd{.code = lane::ChildEnd::kUnknown},
+        lane::ChildEnd{.signal = SIGKILL}, lane::ChildEnd{.hung = true}}) {
     const MatrixCell said = judge_cell(cell, end);
     EXPECT_EQ(said.outcome, CellOutcome::inconclusive) << to_string(end);
     EXPECT_NE(said.why, "") << to_string(end);

@@ -26,7 +26,7 @@ constexpr auto kBetweenLooks = std::chrono::milliseconds(5);
 [[noreturn]] void become(const ChildTask& task, char** arguments, int output, pid_t parent,
                          int failure) {
   setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // one that is stuck heeds nothing else
   const bool orphan = getppid() != parent;
   const int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
   dup2(input, STDIN_FILENO);
@@ -50,6 +50,7 @@ reports::Error cannot_start(const ChildTask& task, int reason) {
 std::string to_string(const ChildEnd& end) {
   if (end.hung) return "no end within its time";
   if (end.signal != 0) return fmt::format("SIG{}", sigabbrev_np(end.signal));
+  if (end.code == ChildEnd::kUnknown) return "an end that nobody saw";
   return fmt::format("exit code {}", end.code);
 }
 
@@ -127,9 +128,13 @@ std::optional<ChildEnd> Child::poll() {
     return std::nullopt;
   }
   kill(-std::exchange(id_, -1), SIGKILL);  // what it started and left behind
-  ChildEnd end{.hung = hung_, .seconds = past(start_)};
+  // Where SIGCHLD is ignored, the system itself forgets how a child has ended: that is no success.
+  ChildEnd end{.code = ChildEnd::kUnknown, .hung = hung_, .seconds = past(start_)};
   if (ended > 0 && WIFEXITED(status)) end.code = WEXITSTATUS(status);
-  if (ended > 0 && WIFSIGNALED(status)) end.signal = WTERMSIG(status);
+  if (ended > 0 && WIFSIGNALED(status)) {
+    end.code = 0;
+    end.signal = WTERMSIG(status);
+  }
   return end;
 }
 

@@ -1,8 +1,9 @@
 // A program of the lab as a child process, with a limit on its time: it may crash or hang, and who
 // started it goes on.
 //
-// A child leads a process group of its own and ends when its parent is gone, so nothing that it
-// starts outlives the run.
+// A child leads a process group of its own, which is ended with it, and is killed when its parent is
+// gone: what it has started this way goes with it, so nothing that the programs of the lab start
+// outlives the run.
 #ifndef AWLAB_REPORTS_LANE_CHILD_HPP_
 #define AWLAB_REPORTS_LANE_CHILD_HPP_
 
@@ -29,7 +30,9 @@ struct ChildTask {
 };
 
 struct ChildEnd {
-  int code = 0;        // if it ended by itself
+  static constexpr int kUnknown = -1;  // no program leaves with it
+
+  int code = 0;        // if it ended by itself; kUnknown if the system did not tell how it ended
   int signal = 0;      // that ended it, else 0
   bool hung = false;   // it did not end within its seconds
   double seconds = 0;  // that it took
@@ -39,7 +42,7 @@ struct ChildEnd {
   [[nodiscard]] bool crashed() const;
 };
 
-/// "exit code 2", "SIGSEGV", "no end within its time".
+/// "exit code 2", "SIGSEGV", "no end within its time", "an end that nobody saw".
 [[nodiscard]] std::string to_string(const ChildEnd& end);
 
 /// Used by one thread.

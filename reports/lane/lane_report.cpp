@@ -21,6 +21,8 @@ void end_on_signals() {
   };
   std::signal(SIGINT, request);
   std::signal(SIGTERM, request);
+  // A parent may have left it ignored: then the system forgets how children end.
+  std::signal(SIGCHLD, SIG_DFL);
 }
 
 std::string command_of(std::string_view lane, const Subject& subject, int argc, char** argv) {

@@ -14,6 +14,8 @@ namespace awlab::lane {
 
 /// Set once the user or the system asks the program to end: SIGINT, SIGTERM.
 extern std::atomic<bool> stop_requested;
+/// Has it set by these, and lets the program learn how its children end. Call it before anything is
+/// started.
 void end_on_signals();
 
 /// The command that starts this program: "./lab LANE [--fault F] ...", or with a user's subject.

@@ -193,6 +193,30 @@ TEST_F(NightTest, AnOutputThatCannotBeIsOneLine) {
   EXPECT_NE(error().find("cannot make the directory"), std::string::npos) << error();
 }
 
+TEST_F(NightTest, LearnsHowItsLanesEndWhereItsParentDidNotWantTo) {
+  leaves("relacy", lane_report("relacy"), "exit 2\n");  // a report that passes, and a failure
+  std::vector<std::string> all = words();
+  all.insert(all.begin(), {"--ignore-signal=CHLD", path("awlab_nightly")});
+  EXPECT_EQ(run("/usr/bin/env", all), 3);
+  const std::string doubt = doubt_of(lane_of(report_of_night(), "relacy"));
+  EXPECT_NE(doubt.find("exit code 2"), std::string::npos) << doubt;
+}
+
+TEST_F(NightTest, NoLaneOutlivesANightThatIsKilled) {
+  script("explore",
+         "trap '' TERM\ntouch \"$me.runs\"\nwhile [ -e \"$me.runs\" ]; do sleep 0.05; done\n");
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe(ends.data()), 0);  // the lane inherits it: it is at its end when all are gone
+  const pid_t child = start(path("awlab_nightly"), words({"--minutes", "10"}));
+  close(ends[1]);
+  ASSERT_TRUE(appears("explore_atomic_waker.runs"));
+  kill(child, SIGKILL);
+  EXPECT_EQ(code_of(child), -1);
+  pollfd gone = {ends[0], POLLIN, 0};
+  EXPECT_EQ(poll(&gone, 1, 20'000), 1);
+  close(ends[0]);
+}
+
 TEST_F(NightTest, ItsHeartbeatSaysWhetherItRuns) {
   leaves("explore", lane_report("explore"), "while [ ! -e \"$me.go\" ]; do sleep 0.02; done\n");
   const pid_t child = start(path("awlab_nightly"), words({"--hang-seconds", "60"}));

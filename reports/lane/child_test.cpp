@@ -1,0 +1,40 @@
+// Children that end in every way: none may look as if it had done what it was started for.
+#include "reports/lane/child.hpp"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+namespace awlab::lane {
+namespace {
+
+ChildEnd end_of(const std::string& script) {
+  const reports::Result<ChildEnd> end =
+      run_child({.words = {"/bin/sh", "-c", script}, .seconds = 60});
+  EXPECT_TRUE(end) << end.error();
+  return end ? end.value() : ChildEnd{.code = ChildEnd::kUnknown};
+}
+
+TEST(Child, leaves_an_exit_code_or_a_signal) {
+  EXPECT_TRUE(end_of("exit 0").exited_with(0));
+  EXPECT_TRUE(end_of("exit 3").exited_with(3));
+  const ChildEnd crash = end_of("kill -SEGV $$");
+  EXPECT_TRUE(crash.crashed());
+  EXPECT_FALSE(crash.exited_with(0));
+  EXPECT_EQ(to_string(crash), "SIGSEGV");
+}
+
+TEST(Child, that_is_missing_is_an_error) { EXPECT_FALSE(run_child({.words = {"/no/such/file"}})); }
+
+TEST(Child, of_which_the_system_forgets_the_end_has_not_succeeded) {
+  const auto before = std::signal(SIGCHLD, SIG_IGN);
+  for (const char* script : {"exit 0", "exit 1"}) {
+    const ChildEnd end = end_of(script);
+    EXPECT_FALSE(end.exited_with(0)) << script;
+    EXPECT_EQ(to_string(end), "an end that nobody saw") << script;
+  }
+  std::signal(SIGCHLD, before);
+}
+
+}  // namespace
+}  // namespace awlab::lane
