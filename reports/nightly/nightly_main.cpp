@@ -49,7 +49,7 @@ int night(const Options& options) {
   };
   write("report.junit.xml", reports::to_junit(report));
   write("report.sarif", reports::to_sarif(report, last));
-  const reports::Result<std::string> page = out.dashboard();
+  const reports::Result<std::string> page = dashboard_of(options.out);
   if (page) {
     write("dashboard.html", page.value());
   } else {

@@ -162,6 +162,17 @@ TEST_F(NightTest, WhatAKilledNightLeftGoesIntoTheHistory) {
   EXPECT_TRUE(fs::exists(path("out/history") / (left.run.id + ".json")));
 }
 
+TEST_F(NightTest, AReportThatAnotherCommandLeftIsNoNight) {
+  fs::create_directory(path("out"));
+  for (const char* command : {"./lab fuzz --out out", "./lab nightly-like"}) {
+    Report left = lane_report("fuzz");
+    left.run.command = command;
+    ASSERT_TRUE(reports::write_report(path("out/report.json"), left));
+    EXPECT_EQ(night({"--minutes", "0.01"}), 0);
+    EXPECT_FALSE(fs::exists(path("out/history") / (left.run.id + ".json"))) << command;
+  }
+}
+
 // A night that does not end soon takes longer than ctest gives this test.
 TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
   script("relacy", "trap 'exit 0' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");

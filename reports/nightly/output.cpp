@@ -1,9 +1,6 @@
 #include "reports/nightly/output.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <system_error>
@@ -16,40 +13,38 @@
 namespace awlab::nightly {
 namespace {
 
-std::filesystem::path file_in_history(const reports::Report& report) {
-  return std::filesystem::path("history") / (report.run.id + ".json");
+// Other commands leave a report.json in the same directory by default.
+bool is_of_a_night(const reports::Report& report) {
+  return (report.run.command + " ").starts_with("./lab nightly ");
 }
 
 }  // namespace
 
 reports::Result<Output> Output::open(const std::filesystem::path& directory) {
+  reports::Result<lane::DirectoryLock> lock = lane::DirectoryLock::take(directory);
+  if (!lock) return reports::Error{lock.error()};
+  Output output(directory, std::move(lock.value()));
   std::error_code failed;
-  std::filesystem::create_directories(directory / "history", failed);
+  std::filesystem::create_directory(output.file("history"), failed);
   if (failed) {
-    return reports::Error{
-        fmt::format("cannot make the directory {}: {}", directory.string(), failed.message())};
+    return reports::Error{fmt::format("cannot make the directory {}: {}",
+                                      output.file("history").string(), failed.message())};
   }
-  const int lock = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    close(lock);
-    return reports::Error{fmt::format(
-        "another run writes to {}: wait for its end, or give another --out", directory.string())};
-  }
-  Output output(directory, lock);
-  const auto last = reports::read_report(output.file("report.json"));
-  if (last && !std::filesystem::exists(output.file(file_in_history(last.value())))) {
-    const reports::Status kept =
-        reports::write_report(output.file(file_in_history(last.value())), last.value());
+  reports::Result<reports::Report> last = reports::read_report(output.file("report.json"));
+  if (last && is_of_a_night(last.value()) &&
+      !std::filesystem::exists(output.file_in_history(last.value()))) {
+    const reports::Status kept = output.put_into_history(last.value());
     if (!kept) return reports::Error{kept.error()};
   }
   return output;
 }
 
-Output::Output(Output&& other) noexcept
-    : directory_(std::move(other.directory_)), lock_(std::exchange(other.lock_, -1)) {}
+std::filesystem::path Output::file_in_history(const reports::Report& report) const {
+  return file("history") / (report.run.id + ".json");
+}
 
-Output::~Output() {
-  if (lock_ >= 0) close(lock_);
+reports::Status Output::put_into_history(const reports::Report& report) const {
+  return reports::write_report(file_in_history(report), report);
 }
 
 std::vector<reports::Report> Output::history(const std::string& subject) const {
@@ -65,21 +60,23 @@ std::vector<reports::Report> Output::history(const std::string& subject) const {
   return nights;
 }
 
-reports::Result<std::string> Output::dashboard() const {
-  std::vector<std::filesystem::path> sources = {file("history")};
-  if (std::filesystem::exists(file("matrix.json"))) sources.push_back(file("matrix.json"));
-  const reports::Result<reports::History> history = reports::read_history(sources);
-  if (!history) return reports::Error{history.error()};
-  return reports::render_dashboard(history.value());
-}
-
 reports::Status Output::save(const reports::Report& report) const {
   return reports::write_report(file("report.json"), report);
 }
 
 reports::Status Output::keep(const reports::Report& report) const {
   if (reports::Status saved = save(report); !saved) return saved;
-  return reports::write_report(file(file_in_history(report)), report);
+  return put_into_history(report);
+}
+
+reports::Result<std::string> dashboard_of(const std::filesystem::path& directory) {
+  std::vector<std::filesystem::path> sources;
+  for (const char* name : {"history", "matrix.json"}) {
+    if (std::filesystem::exists(directory / name)) sources.push_back(directory / name);
+  }
+  reports::Result<reports::History> history = reports::read_history(sources);
+  if (!history) return reports::Error{history.error()};
+  return reports::render_dashboard(history.value());
 }
 
 }  // namespace awlab::nightly

@@ -3,6 +3,7 @@
 //   report.json report.junit.xml report.sarif dashboard.html   the last night
 //   findings/SIGNATURE/   schedule, page.html, finding.txt, of every night
 //   history/ID.json       the report of every night: all that the dashboard needs
+//   matrix.json           of the lab itself, by ./lab detect
 //   heartbeat             says that the night goes on
 //   corpus/               of the fuzz lane, with which the next night begins
 //   lanes/LANE/           what the lanes of the last night have written and said
@@ -14,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/lane/directory_lock.hpp"
 #include "reports/report.hpp"
 #include "reports/result.hpp"
 
@@ -25,31 +27,30 @@ class Output {
   /// into the history. @return an error if it cannot be made, written, or is in use
   static reports::Result<Output> open(const std::filesystem::path& directory);
 
-  Output(Output&& other) noexcept;
-  Output& operator=(Output&&) = delete;
-  ~Output();
-
   [[nodiscard]] std::filesystem::path file(const std::filesystem::path& name) const {
     return directory_ / name;
   }
 
   /// Of nights before on this subject, the oldest first, without their traces.
   [[nodiscard]] std::vector<reports::Report> history(const std::string& subject) const;
-  /// The page of all nights, and of the kill matrix if there is one beside them.
-  [[nodiscard]] reports::Result<std::string> dashboard() const;
-
   /// report.json alone: a checkpoint.
   reports::Status save(const reports::Report& report) const;
   /// The same, and into the history: a night that has ended.
   reports::Status keep(const reports::Report& report) const;
 
  private:
-  Output(std::filesystem::path directory, int lock)
-      : directory_(std::move(directory)), lock_(lock) {}
+  Output(std::filesystem::path directory, lane::DirectoryLock lock)
+      : directory_(std::move(directory)), lock_(std::move(lock)) {}
+
+  [[nodiscard]] std::filesystem::path file_in_history(const reports::Report& report) const;
+  [[nodiscard]] reports::Status put_into_history(const reports::Report& report) const;
 
   std::filesystem::path directory_;
-  int lock_;  // a descriptor of the directory, or -1
+  lane::DirectoryLock lock_;
 };
+
+/// The page of all nights in `directory`, and of the kill matrix if there is one beside them.
+[[nodiscard]] reports::Result<std::string> dashboard_of(const std::filesystem::path& directory);
 
 }  // namespace awlab::nightly
 
