@@ -2,16 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
 
-#include "reports/environment.hpp"
 #include "reports/interleaving_page.hpp"
 #include "reports/lane/child.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/nightly/kept_findings.hpp"
 #include "reports/report_file.hpp"
 
 namespace awlab::nightly {
@@ -22,14 +24,31 @@ constexpr double kReplaySeconds = 20;
 
 void complain(std::string_view what) { fmt::print(stderr, "lab nightly: {}\n", what); }
 
+// The time that all findings share.
+class Deadline {
+ public:
+  explicit Deadline(double seconds) : seconds_(seconds) {}
+  [[nodiscard]] double left() const {
+    return seconds_ - std::chrono::duration<double>(Clock::now() - start_).count();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  double seconds_;
+  Clock::time_point start_ = Clock::now();
+};
+
 // One finding and its directory.
 class Keeper {
  public:
-  Keeper(const Options& options, Heartbeat& heartbeat, reports::Finding& finding)
+  Keeper(const Options& options, Heartbeat& heartbeat, const Deadline& deadline,
+         reports::Finding& finding)
       : options_(options),
         heartbeat_(heartbeat),
+        deadline_(deadline),
         finding_(finding),
-        name_(std::filesystem::path("findings") / finding.signature),
+        name_(directory_of(options.out, finding)),
         directory_(options.out / name_) {}
 
   void keep() {
@@ -39,7 +58,11 @@ class Keeper {
       return complain(
           fmt::format("cannot make the directory {}: {}", directory_.string(), failed.message()));
     }
-    if (finding_.artifact) keep_artifact();
+    // Who stops a container waits for ten seconds.
+    if (has_schedule() && !lane::stop_requested) {
+      if (!finding_.schedule || !finding_.schedule->minimized) minimize();
+      replay();
+    }
     write("page.html", reports::interleaving_page({.title = finding_.summary,
                                                    .command = finding_.reproduce,
                                                    .steps = finding_.trace,
@@ -48,54 +71,44 @@ class Keeper {
   }
 
  private:
-  void keep_artifact() {
-    const std::filesystem::path from = options_.out / "lanes" / finding_.lane / *finding_.artifact;
-    const std::filesystem::path kept = from.filename();
-    std::error_code failed;
-    std::filesystem::copy_file(from, directory_ / kept,
-                               std::filesystem::copy_options::overwrite_existing, failed);
-    if (failed) {
-      return complain(fmt::format("cannot copy {}: {}", from.string(), failed.message()));
-    }
-    finding_.artifact = (name_ / kept).string();
-    if (kept != "schedule") return;
-    finding_.reproduce = command("replay");
-    if (lane::stop_requested) return;  // who stops a container waits for ten seconds
-    if (!finding_.schedule || !finding_.schedule->minimized) minimize();
-    replay();
-  }
-
-  // Of a command on the schedule. A file knows a fault by its name, but not where a user's header is.
-  [[nodiscard]] std::string command(const std::string& what) const {
-    const std::vector<std::string> words = {"./lab", what, directory_ / "schedule"};
-    const bool is_header = options_.subject_options.starts_with("--subject");
-    return reports::command_line(words) + (is_header ? " " + options_.subject_options : "");
+  [[nodiscard]] bool has_schedule() const {
+    return finding_.artifact && is_kept_schedule(*finding_.artifact);
   }
 
   // Whether the subject's program did `words` in time, with one of the exit codes that say so.
   [[nodiscard]] bool run(std::vector<std::string> words, double seconds, int code) const {
+    const double most = std::min(seconds, deadline_.left());
+    if (most <= 0) return false;
     words.insert(words.begin(),
                  lane::programs_directory() / fmt::format("explore_{}", options_.subject));
     const auto end = lane::run_child(
-        {.words = std::move(words), .log = directory_ / "tools.log", .seconds = seconds},
+        {.words = std::move(words), .log = directory_ / "tools.log", .seconds = most},
         [this] { heartbeat_.beat(); });
     return end && end.value().exited_with(code);
   }
 
+  // The schedule as it was found stays beside the small one.
   void minimize() {
     const std::filesystem::path small = directory_ / "schedule.min";
-    std::error_code failed;
-    if (run({"minimize", directory_ / "schedule", "--out", small}, kMinimizeSeconds, 0)) {
-      std::filesystem::rename(directory_ / "schedule", directory_ / "schedule.found", failed);
-      std::filesystem::rename(small, directory_ / "schedule", failed);
-      minimized_ = !failed;
+    if (!run({"minimize", options_.out / *finding_.artifact, "--out", small}, kMinimizeSeconds,
+             0)) {
+      return;
     }
+    std::error_code failed;
+    std::filesystem::rename(small, directory_ / "schedule", failed);
+    if (failed) {
+      return complain(fmt::format("cannot rename {}: {}", small.string(), failed.message()));
+    }
+    finding_.artifact = (name_ / "schedule").string();
+    finding_.reproduce = schedule_command(options_, "replay", *finding_.artifact);
+    minimized_ = true;
   }
 
   // What the schedule shows, now and here, takes the place of what its lane has told.
   void replay() {
     const std::filesystem::path file = directory_ / "replay.json";
-    if (!run({"replay", directory_ / "schedule", "--json", file}, kReplaySeconds, 1)) return;
+    if (!run({"replay", options_.out / *finding_.artifact, "--json", file}, kReplaySeconds, 1))
+      return;
     const reports::Result<reports::Report> report = reports::read_report(file);
     if (!report || report.value().findings.empty()) return;
     const reports::Finding& shown = report.value().findings.front();
@@ -118,8 +131,9 @@ class Keeper {
                                    to_string(finding_.kind), finding_.property, finding_.scenario);
     text += fmt::format("found by  {}\nseen      {} of {} replays\nreproduce {}\n", finding_.lane,
                         finding_.replay.k, finding_.replay.n, finding_.reproduce);
-    if (finding_.artifact && finding_.artifact->ends_with("schedule")) {
-      text += fmt::format("minimize  {}\n", command("minimize"));
+    if (has_schedule()) {
+      text +=
+          fmt::format("minimize  {}\n", schedule_command(options_, "minimize", *finding_.artifact));
     }
     return text;
   }
@@ -131,6 +145,7 @@ class Keeper {
 
   const Options& options_;
   Heartbeat& heartbeat_;
+  const Deadline& deadline_;
   reports::Finding& finding_;
   const std::filesystem::path name_;       // relative to the night's report
   const std::filesystem::path directory_;  // from where the night was started
@@ -139,8 +154,12 @@ class Keeper {
 
 }  // namespace
 
-void gather_evidence(const Options& options, Heartbeat& heartbeat, reports::Report& report) {
-  for (reports::Finding& finding : report.findings) Keeper(options, heartbeat, finding).keep();
+void gather_evidence(const Options& options, Heartbeat& heartbeat, double seconds,
+                     reports::Report& report) {
+  const Deadline deadline(seconds);
+  for (reports::Finding& finding : report.findings) {
+    Keeper(options, heartbeat, deadline, finding).keep();
+  }
 }
 
 }  // namespace awlab::nightly

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <random>
@@ -69,7 +70,8 @@ Night::Night(const Options& options, Heartbeat& heartbeat, Save save)
       seed_(options.seed.value_or(some_seed(options.shard))),
       budget_(options.minutes * 60),
       report_(reports::new_report(options.command, seed_, options.shard,
-                                  unknown_subject(options.subject))) {}
+                                  unknown_subject(options.subject))),
+      kept_(options) {}
 
 double Night::gone() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
@@ -127,13 +129,19 @@ void Night::add(const LaneJob& job, const reports::Result<lane::ChildEnd>& end) 
   reports::Report blank = report_;
   blank.lanes.clear();
   blank.findings.clear();
-  const reports::Report lane = report_of(job, end, blank);
+  reports::Report lane = report_of(job, end, blank);
+  for (reports::Finding& finding : lane.findings) {
+    if (finding.artifact) {
+      finding.artifact = (std::filesystem::path("lanes") / job.lane / *finding.artifact).string();
+    }
+  }
   report_.subject = lane.subject;
   report_.lanes.push_back(lane.lanes.front());
   lanes_.push_back(lane);
   std::vector<const reports::Report*> all;
   for (const reports::Report& one : lanes_) all.push_back(&one);
   report_.findings = reports::unite_findings(all);
+  for (reports::Finding& finding : report_.findings) kept_.keep(finding);
   report_.verdict = reports::overall_verdict(report_);
   const reports::Lane& said = lane.lanes.front();
   fmt::print("{:<14} {:<13} {:>6.0f} s {:>14} executions, {} findings{}\n", job.lane,

@@ -11,6 +11,7 @@
 
 #include "reports/nightly/budget.hpp"
 #include "reports/nightly/heartbeat.hpp"
+#include "reports/nightly/kept_findings.hpp"
 #include "reports/nightly/lane_job.hpp"
 #include "reports/nightly/options.hpp"
 #include "reports/report.hpp"
@@ -26,6 +27,9 @@ class Night {
 
   /// So far.
   [[nodiscard]] const reports::Report& report() const { return report_; }
+
+  /// Seconds of the night that are not used; below 0 if there are none.
+  [[nodiscard]] double left() const { return options_.minutes * 60 - gone(); }
 
   /// Runs every lane, or until the program is asked to stop. @return the report; it is finished
   /// unless the night was stopped
@@ -46,8 +50,9 @@ class Night {
   const std::uint64_t seed_;
   const Budget budget_;
   const Clock::time_point start_ = Clock::now();
-  std::vector<reports::Report> lanes_;
+  std::vector<reports::Report> lanes_;  // their artifacts are where they have left them
   reports::Report report_;
+  KeptFindings kept_;
 };
 
 }  // namespace awlab::nightly

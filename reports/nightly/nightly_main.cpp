@@ -1,6 +1,7 @@
 // awlab_nightly: all lanes within a time, then everything that is told of them.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -39,7 +40,7 @@ int night(const Options& options) {
               [&](const reports::Report& report) { complain(out.save(report)); });
   if (complain(out.save(night.report()))) return 2;
   reports::Report report = night.run();
-  gather_evidence(options, heartbeat, report);
+  gather_evidence(options, heartbeat, std::max(options.evidence_seconds, night.left()), report);
   const std::vector<reports::Report> before = out.history(report.subject.name);
   bool failed = complain(out.keep(report));
 

@@ -50,6 +50,9 @@ Parsed parse(int argc, char** argv) {
   app.add_option("--hang-seconds", options.hang_seconds, "beyond a lane's time")
       ->check(lane::kPositive)
       ->group("");
+  app.add_option("--evidence-seconds", options.evidence_seconds, "for schedules, at least")
+      ->check(lane::kPositive)
+      ->group("");
   app.add_option("--tsan", options.tsan, "directory of the programs of the build tsan")->group("");
   app.add_option("--asan", options.asan, "directory of the programs of the build asan")->group("");
   try {

@@ -14,11 +14,12 @@ namespace awlab::nightly {
 struct Options {
   double minutes = 60;
   std::filesystem::path out = "out";
-  std::string subject = "atomic_waker";  // its programs are explore_NAME, fuzz_NAME, ...
-  std::string subject_options;           // how a command of lab names it: "--fault F", or empty
-  std::filesystem::path tsan;            // directory of the programs of that build
+  std::string subject = "atomic_waker";       // its programs are explore_NAME, fuzz_NAME, ...
+  std::string subject_options;  // how a command of lab names it: "--fault F", or empty
+  std::filesystem::path tsan;   // directory of the programs of that build
   std::filesystem::path asan;
-  double hang_seconds = 30;  // that a lane gets beyond its time, with a tenth of that
+  double hang_seconds = 30;      // that a lane gets beyond its time, with a tenth of that
+  double evidence_seconds = 60;  // for schedules at the end, even if none of the night are left
   std::optional<std::uint64_t> seed;
   reports::Shard shard;
   std::string command;  // that asked for all this

@@ -18,6 +18,13 @@ bool is_of_a_night(const reports::Report& report) {
   return (report.run.command + " ").starts_with("./lab nightly ");
 }
 
+// The page stands beside the directory that its reports come from.
+void name_from_above(std::vector<reports::Finding>& findings) {
+  for (reports::Finding& finding : findings) {
+    if (finding.artifact && finding.artifact->starts_with("../")) finding.artifact->erase(0, 3);
+  }
+}
+
 }  // namespace
 
 reports::Result<Output> Output::open(const std::filesystem::path& directory) {
@@ -33,7 +40,7 @@ reports::Result<Output> Output::open(const std::filesystem::path& directory) {
   reports::Result<reports::Report> last = reports::read_report(output.file("report.json"));
   if (last && is_of_a_night(last.value()) &&
       !std::filesystem::exists(output.file_in_history(last.value()))) {
-    const reports::Status kept = output.put_into_history(last.value());
+    const reports::Status kept = output.put_into_history(std::move(last.value()));
     if (!kept) return reports::Error{kept.error()};
   }
   return output;
@@ -43,7 +50,10 @@ std::filesystem::path Output::file_in_history(const reports::Report& report) con
   return file("history") / (report.run.id + ".json");
 }
 
-reports::Status Output::put_into_history(const reports::Report& report) const {
+reports::Status Output::put_into_history(reports::Report report) const {
+  for (reports::Finding& finding : report.findings) {
+    if (finding.artifact) finding.artifact = "../" + *finding.artifact;
+  }
   return reports::write_report(file_in_history(report), report);
 }
 
@@ -76,6 +86,8 @@ reports::Result<std::string> dashboard_of(const std::filesystem::path& directory
   }
   reports::Result<reports::History> history = reports::read_history(sources);
   if (!history) return reports::Error{history.error()};
+  name_from_above(history.value().latest.findings);
+  if (history.value().previous) name_from_above(history.value().previous->findings);
   return reports::render_dashboard(history.value());
 }
 

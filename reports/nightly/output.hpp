@@ -1,7 +1,7 @@
 // The directory of a night: everything in it, and that two nights do not write it at once.
 //
 //   report.json report.junit.xml report.sarif dashboard.html   the last night
-//   findings/SIGNATURE/   schedule, page.html, finding.txt, of every night
+//   findings/SIGNATURE/   schedule, schedule.found, page.html, finding.txt, of every night
 //   history/ID.json       the report of every night: all that the dashboard needs
 //   matrix.json           of the lab itself, by ./lab detect
 //   heartbeat             says that the night goes on
@@ -43,7 +43,7 @@ class Output {
       : directory_(std::move(directory)), lock_(std::move(lock)) {}
 
   [[nodiscard]] std::filesystem::path file_in_history(const reports::Report& report) const;
-  [[nodiscard]] reports::Status put_into_history(const reports::Report& report) const;
+  [[nodiscard]] reports::Status put_into_history(reports::Report report) const;
 
   std::filesystem::path directory_;
   lane::DirectoryLock lock_;

@@ -1,0 +1,159 @@
+// What is kept of a finding, from outside: nothing that was found is lost when a night is killed, when
+// the next one finds the same, or when the tools fail.
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <filesystem>
+#include <string>
+
+#include "reports/nightly/night_fixture.hpp"
+
+namespace awlab::nightly {
+namespace {
+
+class EvidenceTest : public NightTest {
+ protected:
+  // Its schedule is minimized if the lane is fuzz.
+  [[nodiscard]] std::string kept(const std::string& signature, const std::string& file) const {
+    return read(path("out/findings/" + signature) / file);
+  }
+  [[nodiscard]] reports::Finding only_finding() const {
+    const Report report = report_of_night();
+    EXPECT_EQ(report.findings.size(), 1U);
+    return report.findings.empty() ? reports::Finding{} : report.findings.front();
+  }
+  // The next night has another name: names have whole seconds.
+  static void next_second() { std::this_thread::sleep_for(std::chrono::milliseconds(1100)); }
+
+  const std::string signature_ = finding_of("explore").signature;
+};
+
+TEST_F(EvidenceTest, IsKeptAsSoonAsItsLaneHasEndedAndOutlivesTheNextNight) {
+  finds("explore", finding_of("explore"));
+  script("fuzz", "touch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
+  const pid_t child = start(path("awlab_nightly"), words({"--minutes", "10"}));
+  ASSERT_TRUE(appears("fuzz_atomic_waker.runs"));
+  kill(child, SIGKILL);
+  EXPECT_EQ(code_of(child), -1);
+  const Report left = report_of_night();
+  ASSERT_EQ(left.findings.size(), 1U);
+  EXPECT_EQ(read(path("out") / left.findings.front().artifact.value()), "found by explore\n");
+  EXPECT_EQ(left.findings.front().reproduce,
+            "./lab replay " + path("out/" + *left.findings.front().artifact).string());
+
+  next_second();
+  passes("explore");
+  passes("fuzz");
+  EXPECT_EQ(night(), 0) << error();
+  const Report of_history = report("out/history/" + left.run.id + ".json");
+  ASSERT_EQ(of_history.findings.size(), 1U);
+  EXPECT_EQ(read(path("out/history") / of_history.findings.front().artifact.value()),
+            "found by explore\n");
+}
+
+TEST_F(EvidenceTest, TheArtifactIsNamedFromWhereTheReportIs) {
+  finds("explore", finding_of("explore"));
+  EXPECT_EQ(night(), 1);
+  const reports::Finding finding = only_finding();
+  EXPECT_EQ(finding.artifact, "findings/" + signature_ + "/schedule");
+  const Report kept = report("out/history/" + report_of_night().run.id + ".json");
+  EXPECT_EQ(kept.findings.at(0).artifact, "../findings/" + signature_ + "/schedule");
+  EXPECT_NE(read(path("out/dashboard.html")).find("findings/" + signature_ + "/schedule"),
+            std::string::npos);
+  EXPECT_EQ(read(path("out/dashboard.html")).find("../findings"), std::string::npos);
+}
+
+TEST_F(EvidenceTest, ASmallScheduleIsNotReplacedByOneAsItWasFound) {
+  finds("fuzz", finding_of("fuzz"));  // minimized
+  EXPECT_EQ(night({"--minutes", "0.01"}), 1);
+  EXPECT_EQ(kept(signature_, "schedule"), "found by fuzz\n");
+  passes("fuzz");
+  finds("explore", finding_of("explore"));
+  EXPECT_EQ(night({"--minutes", "0.01"}), 1);
+  EXPECT_EQ(kept(signature_, "schedule"), "found by fuzz\n");
+  EXPECT_EQ(kept(signature_, "schedule.found"), "found by explore\n");
+  EXPECT_EQ(only_finding().artifact, "findings/" + signature_ + "/schedule.found");
+  EXPECT_TRUE(only_finding().reproduce.ends_with("/schedule.found"));
+}
+
+TEST_F(EvidenceTest, AScheduleIsMadeSmallAndWhatItsReplayShowsIsTold) {
+  finds("explore", finding_of("explore"));
+  program("explore_atomic_waker.minimize", "#!/bin/sh\necho small > \"$4\"\n");
+  Report shown = lane_report("explore");
+  shown.lanes.front().verdict = Verdict::fail;
+  reports::Finding again = finding_of("explore");
+  again.summary = "the last wake is lost after five steps";
+  again.schedule = reports::Schedule{5, 1, false};
+  again.replay = {10, 10};
+  reports::add_finding(shown, again);
+  reports::finish(shown, reports::utc_time());
+  ASSERT_TRUE(reports::write_report(path("explore_atomic_waker.replay.json"), shown));
+  program("explore_atomic_waker.replay",
+          "#!/bin/sh\n[ \"$(cat \"$2\")\" = small ] && cp \"$0.json\" \"$4\" && exit 1\nexit 2\n");
+  EXPECT_EQ(night(), 1) << error();
+  const reports::Finding finding = only_finding();
+  EXPECT_EQ(kept(signature_, "schedule"), "small\n");
+  EXPECT_EQ(kept(signature_, "schedule.found"), "found by explore\n");
+  EXPECT_EQ(finding.artifact, "findings/" + signature_ + "/schedule");
+  EXPECT_EQ(finding.summary, again.summary);
+  EXPECT_EQ(finding.replay.n, 10U);
+  ASSERT_TRUE(finding.schedule);
+  EXPECT_EQ(finding.schedule->steps, 5U);
+  EXPECT_TRUE(finding.schedule->minimized);
+  EXPECT_NE(kept(signature_, "finding.txt").find(again.summary), std::string::npos);
+}
+
+TEST_F(EvidenceTest, TheSameBugInAnotherSubjectHasADirectoryOfItsOwn) {
+  finds("explore", finding_of("explore"));
+  EXPECT_EQ(night({"--minutes", "0.01"}), 1);
+  Report other = lane_report("explore");
+  other.subject = {"my::Cell", "my/cell.hpp", std::string(64, 'b')};
+  other.lanes.front().verdict = Verdict::fail;
+  reports::Finding finding = finding_of("explore");
+  finding.subject = other.subject.name;
+  reports::add_finding(other, finding);
+  reports::finish(other, reports::utc_time());
+  ASSERT_TRUE(reports::write_report(path("explore_user.json"), other));
+  program("explore_user", std::string(kScript) + kLeaveReport +
+                              "mkdir -p \"${report%/*}/findings\"\n"
+                              "echo other > \"${report%/*}/findings/schedule\"\nexit 1\n");
+  EXPECT_EQ(night({"--minutes", "0.01", "--programs", "user", "--subject-options",
+                   "--subject my/cell.hpp --type my::Cell"}),
+            1);
+  EXPECT_EQ(kept(signature_, "schedule"), "found by explore\n");
+  EXPECT_EQ(kept(signature_ + ".my--Cell", "schedule"), "other\n");
+  EXPECT_EQ(only_finding().artifact, "findings/" + signature_ + ".my--Cell/schedule");
+}
+
+TEST_F(EvidenceTest, ToolsThatTakeTooLongLeaveTheRestAsItWasFound) {
+  Report found = lane_report("explore");
+  found.lanes.front().verdict = Verdict::fail;
+  for (const char* site : {"wake", "register", "take"}) {
+    reports::Finding finding = finding_of("explore");
+    finding.signature = reports::make_signature(finding.kind, "P1", site, "cas", "load");
+    reports::add_finding(found, finding);
+  }
+  reports::finish(found, reports::utc_time());
+  leaves("explore", found,
+         "mkdir -p \"${report%/*}/findings\"; echo raw > \"${report%/*}/findings/schedule\"\n"
+         "exit 1\n");
+  program("explore_atomic_waker.minimize", "#!/bin/sh\necho x >> \"$0.tries\"\nexec sleep 30\n");
+  EXPECT_EQ(night({"--evidence-seconds", "0.5"}), 1) << error();
+  EXPECT_EQ(read(path("explore_atomic_waker.minimize.tries")), "x\n");
+  const Report report = report_of_night();
+  ASSERT_EQ(report.findings.size(), 3U);
+  for (const reports::Finding& finding : report.findings) {
+    EXPECT_EQ(read(path("out") / finding.artifact.value()), "raw\n");
+  }
+}
+
+TEST_F(EvidenceTest, TheLogOfALaneThatCrashedIsKept) {
+  leaves("fuzz", lane_report("fuzz"), "echo 'here it ends'\nkill -SEGV $$\n");
+  EXPECT_EQ(night(), 1);
+  const reports::Finding finding = only_finding();
+  EXPECT_EQ(finding.artifact, "findings/" + finding.signature + "/log");
+  EXPECT_EQ(kept(finding.signature, "log"), "here it ends\n");
+}
+
+}  // namespace
+}  // namespace awlab::nightly
