@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include "reports/environment.hpp"
 #include "reports/report_file.hpp"
@@ -11,13 +13,15 @@
 namespace awlab::nightly {
 namespace {
 
-constexpr std::size_t kMostOfLog = 1 << 20;
+constexpr std::streamoff kMostOfLog = 1 << 16;  // at its end
 
 // The last line of what it said that is not empty.
 std::string last_line(const std::filesystem::path& log) {
-  const reports::Result<std::string> text = reports::read_file(log, kMostOfLog);
-  if (!text) return text.error();
-  std::string_view rest = text.value();
+  std::ifstream in(log, std::ios::binary | std::ios::ate);
+  if (!in) return "(its log cannot be read)";
+  in.seekg(std::max<std::streamoff>(0, static_cast<std::streamoff>(in.tellg()) - kMostOfLog));
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  std::string_view rest = text;
   while (!rest.empty() && (rest.back() == '\n' || rest.back() == ' ')) rest.remove_suffix(1);
   const std::size_t start = rest.rfind('\n');
   return reports::one_line(start == std::string_view::npos ? rest : rest.substr(start + 1));
@@ -102,7 +106,8 @@ reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildE
     reports::add_finding(report, crash(job, end.value(), report));
   } else if (end.value().signal != 0 || !left ||
              end.value().code != reports::exit_code(report.verdict)) {
-    doubt(fmt::format("it ended with {}: {}", to_string(end.value()), last_line(job.task.log)));
+    doubt(fmt::format("it ended with {}{}: {}", to_string(end.value()),
+                      left ? "" : ", " + left.error(), last_line(job.task.log)));
   }
   report.verdict = reports::overall_verdict(report);
   return report;

@@ -63,7 +63,9 @@ int night(const Options& options) {
   }
   heartbeat.end(report.verdict);
   fmt::print("\n{}", summary(report, difference, options.out));
-  return failed ? 2 : reports::exit_code(report.verdict);
+  // A page that could not be written does not hide a finding.
+  const bool told = report.verdict == reports::Verdict::fail || !failed;
+  return told ? reports::exit_code(report.verdict) : 2;
 }
 
 }  // namespace

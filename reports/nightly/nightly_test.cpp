@@ -87,6 +87,13 @@ TEST_F(NightTest, ALaneWithoutAReportIsInconclusiveAndItsLastWordsAreKept) {
   EXPECT_NE(doubt_of(lane).find("no memory for the shadow"), std::string::npos);
 }
 
+TEST_F(NightTest, TheLastWordsOfALongLogAreKept) {
+  script("fuzz", "head -c 2000000 /dev/zero | tr '\\000' 'x'\necho\necho 'out of luck'\nexit 66\n");
+  EXPECT_EQ(night(), 3);
+  const std::string doubt = doubt_of(lane_of(report_of_night(), "fuzz"));
+  EXPECT_NE(doubt.find("out of luck"), std::string::npos) << doubt;
+}
+
 TEST_F(NightTest, ALaneWhoseExitCodeIsAnotherThanItsVerdictIsInconclusive) {
   leaves("relacy", lane_report("relacy"), "exit 2\n");
   EXPECT_EQ(night(), 3);
@@ -94,9 +101,13 @@ TEST_F(NightTest, ALaneWhoseExitCodeIsAnotherThanItsVerdictIsInconclusive) {
 }
 
 TEST_F(NightTest, ALaneWhoseReportIsDamagedIsInconclusive) {
-  script("fuzz", "echo '{\"schema_version\"' > \"$report\"\nexit 0\n");
-  EXPECT_EQ(night(), 3);
-  EXPECT_EQ(lane_of(report_of_night(), "fuzz").verdict, Verdict::inconclusive);
+  for (const char* code : {"0", "1"}) {
+    script("fuzz", std::string("echo '{\"schema_version\"' > \"$report\"\nexit ") + code + "\n");
+    EXPECT_EQ(night(), 3);
+    const reports::Lane lane = lane_of(report_of_night(), "fuzz");
+    EXPECT_EQ(lane.verdict, Verdict::inconclusive);
+    EXPECT_NE(doubt_of(lane).find("not JSON"), std::string::npos) << doubt_of(lane);
+  }
 }
 
 TEST_F(NightTest, ALaneWhoseProgramIsNotThereIsInconclusive) {
@@ -226,6 +237,25 @@ TEST_F(NightTest, NoLaneOutlivesANightThatIsKilled) {
   pollfd gone = {ends[0], POLLIN, 0};
   EXPECT_EQ(poll(&gone, 1, 20'000), 1);
   close(ends[0]);
+}
+
+TEST_F(NightTest, AFindingIsTheExitCodeEvenIfAPageCannotBeWritten) {
+  fs::create_directories(path("out/dashboard.html"));
+  EXPECT_EQ(night({"--minutes", "0.01"}), 2);
+  finds("fuzz", finding_of("fuzz"));
+  EXPECT_EQ(night({"--minutes", "0.01"}), 1);
+  EXPECT_NE(error().find("it is a directory"), std::string::npos) << error();
+}
+
+TEST_F(NightTest, IsAboutItsSubjectBeforeALaneHasSaidSo) {
+  program("explore_user", "#!/bin/sh\nwhile :; do sleep 0.05; done\n");
+  const pid_t child = start(path("awlab_nightly"),
+                            words({"--minutes", "10", "--programs", "user", "--subject-options",
+                                   "--subject my/cell.hpp --type my::Cell\\<int\\>"}));
+  ASSERT_TRUE(begins());
+  EXPECT_EQ(report_of_night().subject.name, "my::Cell<int>");
+  kill(child, SIGTERM);
+  EXPECT_EQ(code_of(child), 3);
 }
 
 TEST_F(NightTest, ItsHeartbeatSaysWhetherItRuns) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
 #include <vector>
 
 #include "reports/environment.hpp"
@@ -24,6 +25,17 @@ std::string command_of(const Options& options) {
   if (options.seed) words.insert(words.end(), {"--seed", std::to_string(*options.seed)});
   const std::string command = reports::command_line(words);
   return options.subject_options.empty() ? command : command + " " + options.subject_options;
+}
+
+// A fault's name is that of its programs; a user's type stands in the words of a shell, where
+// backslashes only guard what they are before.
+std::string name_of(const Options& options) {
+  constexpr std::string_view kType = "--type ";
+  const std::size_t type = options.subject_options.rfind(kType);
+  if (type == std::string::npos) return options.subject;
+  std::string name = options.subject_options.substr(type + kType.size());
+  std::erase(name, '\\');
+  return name;
 }
 
 }  // namespace
@@ -65,6 +77,7 @@ Parsed parse(int argc, char** argv) {
   const reports::Result<reports::Shard> part = lane::find_shard(shard);
   if (!part) return {std::nullopt, lane::usage_error("nightly", part.error())};
   options.shard = part.value();
+  options.subject_name = name_of(options);
   options.command = command_of(options);
   return {options, 0};
 }

@@ -15,6 +15,7 @@ struct Options {
   double minutes = 60;
   std::filesystem::path out = "out";
   std::string subject = "atomic_waker";       // its programs are explore_NAME, fuzz_NAME, ...
+  std::string subject_name = "atomic_waker";  // what its lanes call it
   std::string subject_options;  // how a command of lab names it: "--fault F", or empty
   std::filesystem::path tsan;   // directory of the programs of that build
   std::filesystem::path asan;
