@@ -40,7 +40,7 @@ inline constexpr std::size_t kCellOutcomes = 6;
 struct MatrixCell {
   std::string lane;
   CellOutcome outcome = CellOutcome::inconclusive;
-  double seconds = 0;  // until it was killed, or spent
+  double seconds = 0;  // until it was killed, or spent, of all tries
   std::string why{};   // a sentence; required for not_visible and inconclusive
 };
 
@@ -72,7 +72,7 @@ struct KillMatrix {
   Host host;
   Build build;
   Run run;
-  double seconds_per_fault = 0;  // the most that a cell may take
+  double seconds_per_fault = 0;  // of a first try; a miss gets a second one, of three times that
   std::vector<std::string> lanes{};
   std::vector<MatrixFault> faults{};
   MatrixTotals totals{};

@@ -89,7 +89,8 @@ void write_summary(Html& html, const KillMatrix& matrix) {
   const MatrixTotals& totals = matrix.totals;
   html.put(
       "<p class=\"lead\">{} {:.1f} % of the harmful faults that a lane can see were killed. "
-      "<time datetime=\"{}\">{}</time>{}; at most {} for each cell.</p>\n",
+      "<time datetime=\"{}\">{}</time>{}; {} for each cell, and three times that again for a "
+      "miss.</p>\n",
       badge(matrix.verdict), 100 * matrix.score, escaped(matrix.run.started_at),
       escaped(when_text(matrix.run.started_at)), matrix.run.finished_at ? "" : ", not finished",
       seconds_text(matrix.seconds_per_fault));

@@ -63,7 +63,8 @@ CellJob cell_job(const Fault& fault, const std::string& lane, double seconds,
 }
 
 reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::ChildEnd>& end) {
-  reports::MatrixCell cell{.lane = job.lane, .seconds = end ? end.value().seconds : 0};
+  reports::MatrixCell cell{.lane = job.lane,
+                           .seconds = job.seconds_before + (end ? end.value().seconds : 0)};
   const bool harmful = !job.fault->survives();
   const reports::Result<reports::Report> report = reports::read_report(job.report_file());
   if (report && !report.value().findings.empty()) {

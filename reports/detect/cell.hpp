@@ -15,6 +15,7 @@ struct CellJob {
   const Fault* fault = nullptr;
   std::string lane;
   double seconds = 0;                 // to find it in
+  double seconds_before = 0;          // that tries before this one took
   std::filesystem::path directory{};  // of its own
   lane::ChildTask task{};
 

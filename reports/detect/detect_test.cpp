@@ -1,6 +1,7 @@
 // The program from outside, with scripts in the place of the lanes' programs.
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -25,9 +26,11 @@ class DetectTest : public lane::ProgramTest {
     fs::copy_file(fs::path(AWLAB_BIN) / "awlab_detect", path("awlab_detect"));
   }
 
-  // The program of `lane` for `fault` leaves this report: with a finding, or with none.
-  void answers(const std::string& lane, const std::string& fault, bool finds) {
-    const std::string name = lane + "_" + fault;
+  // The program of `lane` for `fault` does `meanwhile`, in shell, and leaves this report: with a
+  // finding, or with none.
+  void answers(const std::string& lane, const std::string& fault, bool finds,
+               const std::string& meanwhile = "") {
+    const std::string name = lane.substr(0, lane.find('-')) + "_" + fault;
     reports::Report report =
         reports::new_report("./lab", 1, {}, {fault, "x.hpp", std::string(64, 'a')});
     report.lanes.push_back({.lane = lane,
@@ -50,17 +53,23 @@ class DetectTest : public lane::ProgramTest {
     ASSERT_TRUE(reports::write_report(path(name + ".json"), report));
     std::ofstream(path(name))
         << "#!/bin/sh\necho x >> \"$0.tries\"\n"
-        << "while [ \"$1\" != --json ]; do shift; done\ncp \"$0.json\" \"$2\"\n"
-        << "exit " << (finds ? 1 : 3) << "\n";
+        << meanwhile << "\n"
+        << "while [ \"$1\" != --json ] && [ \"$1\" != --out ]; do shift; done\n"
+        << "[ \"$1\" = --json ] && report=$2 || report=$2/report.json\n"
+        << "cp \"$0.json\" \"$report\"\nexit " << (finds ? 1 : 3) << "\n";
     fs::permissions(path(name), fs::perms::owner_all);
   }
 
+  [[nodiscard]] std::vector<std::string> words(const std::vector<std::string>& faults) const {
+    std::vector<std::string> all = {"--out", path("out"), "--lane", "explore", "--lane", "fuzz"};
+    for (const std::string& fault : faults) all.insert(all.end(), {"--fault", fault});
+    return all;
+  }
   [[nodiscard]] int detect(const std::vector<std::string>& faults,
                            const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words = {"--out", path("out"), "--lane", "explore", "--lane", "fuzz"};
-    for (const std::string& fault : faults) words.insert(words.end(), {"--fault", fault});
-    words.insert(words.end(), more.begin(), more.end());
-    return run(path("awlab_detect"), words);
+    std::vector<std::string> all = words(faults);
+    all.insert(all.end(), more.begin(), more.end());
+    return run(path("awlab_detect"), all);
   }
   [[nodiscard]] KillMatrix matrix() const {
     const reports::Result<KillMatrix> matrix = reports::read_kill_matrix(path("out/matrix.json"));
@@ -87,12 +96,26 @@ TEST_F(DetectTest, PassesWhenAllIsAsTheCatalogueSays) {
 
 TEST_F(DetectTest, AMissGetsASecondTryAndFails) {
   answers("explore", "skip-self-wake", true);
-  answers("fuzz", "skip-self-wake", false);
+  answers("fuzz", "skip-self-wake", false, "sleep 0.5");
   EXPECT_EQ(detect({"skip-self-wake"}), 1);
   EXPECT_EQ(read(path("fuzz_skip-self-wake.tries")), "x\nx\n");
   EXPECT_EQ(read(path("explore_skip-self-wake.tries")), "x\n");
   EXPECT_EQ(matrix().totals.missed, 1U);
+  EXPECT_GE(matrix().faults.at(0).cells.at(1).seconds, 1) << "of both tries";
   EXPECT_NE(output().find("MISSED"), std::string::npos) << output();
+}
+
+TEST_F(DetectTest, ASecondTryWaitsUntilTheMachineIsFree) {
+  answers("explore", "skip-self-wake", false,
+          "[ ! -e \"$(dirname \"$0\")/stress\" ] || touch \"$(dirname \"$0\")/met\"");
+  answers("stress-plain", "skip-self-wake", true,
+          "touch \"$(dirname \"$0\")/stress\"; sleep 1; rm \"$(dirname \"$0\")/stress\"");
+  EXPECT_EQ(run(path("awlab_detect"), {"--out", path("out"), "--lane", "explore", "--lane",
+                                       "stress-plain", "--fault", "skip-self-wake"}),
+            1)
+      << error();
+  EXPECT_EQ(read(path("explore_skip-self-wake.tries")), "x\nx\n");
+  EXPECT_FALSE(fs::exists(path("met")));
 }
 
 TEST_F(DetectTest, AnAccusedSurvivorFails) {

@@ -95,12 +95,12 @@ class MatrixRun {
   void start_some() {
     const std::size_t most = std::max<std::size_t>(1, matrix_.host.cores);
     while (!waiting_.empty() && !lane::stop_requested && running_.size() < most) {
-      CellJob& next = waiting_.front();
-      if (next.wants_all_cores() && !running_.empty()) return;
-      start(std::move(next));
-      const bool alone = running_.empty() ? false : running_.back().job.wants_all_cores();
+      const bool alone = std::ranges::any_of(
+          running_, [](const Running& one) { return one.job.wants_all_cores(); });
+      if (alone || (waiting_.front().wants_all_cores() && !running_.empty())) return;
+      CellJob next = std::move(waiting_.front());
       waiting_.erase(waiting_.begin());
-      if (alone) return;
+      start(std::move(next));
     }
   }
 
@@ -133,6 +133,7 @@ class MatrixRun {
                        job.seconds < kSecondTry * options_.seconds_per_fault;
     if (again) {
       waiting_.push_back(this->job(*job.fault, job.lane, kSecondTry));
+      waiting_.back().seconds_before = cell.seconds;
       return;
     }
     ++done_;
