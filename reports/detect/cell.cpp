@@ -17,6 +17,13 @@ bool is_named(const Fault& fault, const reports::Finding& finding) {
   return std::ranges::count(fault.kinds, finding.kind) > 0;
 }
 
+bool is_race(const Fault& fault) { return std::ranges::count(fault.kinds, Kind::kDataRace) > 0; }
+
+// Whether it kills the fault although the catalogue does not name it.
+bool may_be_anything(const CellJob& job) {
+  return job.lane.starts_with("stress") && is_race(*job.fault);
+}
+
 // Why silence says nothing; empty if it does: nothing was run, no two calls have met, or what was
 // counted has no finding.
 std::string doubt_of(const reports::Lane& lane) {
@@ -66,17 +73,21 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
   reports::MatrixCell cell{.lane = job.lane,
                            .seconds = job.seconds_before + (end ? end.value().seconds : 0)};
   const bool harmful = !job.fault->survives();
+  const auto accused = [&](bool named) {
+    if (!harmful) return CellOutcome::flagged;
+    return named || may_be_anything(job) ? CellOutcome::killed : CellOutcome::inconclusive;
+  };
   const reports::Result<reports::Report> report = reports::read_report(job.report_file());
   if (report && !report.value().findings.empty()) {
     const std::vector<reports::Finding>& findings = report.value().findings;
-    cell.outcome = harmful ? CellOutcome::killed : CellOutcome::flagged;
     const bool named = std::ranges::any_of(
         findings, [&](const reports::Finding& finding) { return is_named(*job.fault, finding); });
+    cell.outcome = accused(named);
     if (!named) cell.why = "found as " + names_of(findings);
   } else if (!end) {
     cell.why = end.error();
   } else if (end.value().crashed() && !end.value().hung) {  // a finding of every night
-    cell.outcome = harmful ? CellOutcome::killed : CellOutcome::flagged;
+    cell.outcome = accused(false);
     cell.why = "its program was ended by " + to_string(end.value());
   } else if (!report) {
     cell.why = fmt::format("{} and no report", to_string(end.value()));

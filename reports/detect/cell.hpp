@@ -30,7 +30,9 @@ struct CellJob {
                                const std::filesystem::path& programs,
                                const std::filesystem::path& directory);
 
-/// What became of it.
+/// What became of it, with the seconds of all its tries. On simulated threads only a finding that the
+/// catalogue names kills: there a fault does what it does and no more, and anything else may be a bug
+/// of the lab. On real threads a data race may show as anything.
 [[nodiscard]] reports::MatrixCell judge_cell(const CellJob& job,
                                              const reports::Result<lane::ChildEnd>& end);
 

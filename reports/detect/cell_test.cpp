@@ -69,6 +69,23 @@ TEST_F(CellTest, WhatItIsFoundAsIsSaidIfTheCatalogueSaysElse) {
   EXPECT_EQ(said.why, "found as crash, waker_lifetime");
 }
 
+TEST_F(CellTest, AnythingElseKillsOnlyADataRaceOnRealThreads) {
+  const lane::ChildEnd crash{.signal = SIGSEGV};
+  for (const char* lane : {"explore", "fuzz", "relacy", "stress-plain"}) {
+    const std::string fault =
+        lane == std::string("stress-plain") ? "skip-self-wake" : "unlock-before-take";
+    const CellJob cell = job(fault, lane);
+    const MatrixCell crashed = judge_cell(cell, crash);
+    EXPECT_EQ(crashed.outcome, CellOutcome::inconclusive) << lane;
+    EXPECT_EQ(crashed.why, "its program was ended by SIGSEGV") << lane;
+    leave(cell, {Kind::kStuckState});
+    const MatrixCell other = judge_cell(cell, kEnded);
+    EXPECT_EQ(other.outcome, CellOutcome::inconclusive) << lane;
+    EXPECT_EQ(other.why, "found as stuck_state") << lane;
+    std::filesystem::remove(cell.report_file());
+  }
+}
+
 TEST_F(CellTest, AHarmfulFaultThatIsNotFoundIsMissed) {
   const CellJob cell = job("skip-self-wake", "stress-plain");
   leave(cell, {});
@@ -106,10 +123,10 @@ TEST_F(CellTest, AHarmlessFaultMustNotBeAccused) {
 }
 
 TEST_F(CellTest, ACrashOfTheProgramIsAFindingAsInANight) {
-  const lane::ChildEnd crash{.signal = SIGFPE};
+  const lane::ChildEnd crash{.signal = SIGSEGV};
   const MatrixCell harmful = judge_cell(job("store-after-unlock", "stress-tsan"), crash);
   EXPECT_EQ(harmful.outcome, CellOutcome::killed);
-  EXPECT_EQ(harmful.why, "its program was ended by SIGFPE");
+  EXPECT_EQ(harmful.why, "its program was ended by SIGSEGV");
   EXPECT_EQ(judge_cell(job("rswap-release", "fuzz"), crash).outcome, CellOutcome::flagged);
 }
 
