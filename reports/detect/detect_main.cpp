@@ -1,5 +1,5 @@
 // awlab_detect: every fault against every lane. Writes matrix.json, matrix.txt and dashboard.html
-// into the output directory.
+// into the output directory, or matrix.part.json and matrix.part.txt if the matrix is not whole.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,15 +9,16 @@
 #include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
-#include "reports/dashboard/history.hpp"
-#include "reports/dashboard/page.hpp"
 #include "reports/detect/matrix_run.hpp"
 #include "reports/detect/matrix_text.hpp"
 #include "reports/environment.hpp"
+#include "reports/lane/directory_lock.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/nightly/output.hpp"
 #include "reports/report_file.hpp"
 
 namespace awlab::detect {
@@ -85,38 +86,70 @@ Parsed parse(int argc, char** argv) {
   return {options, 0};
 }
 
-// The matrix and, if there are any, the nights beside it.
-reports::Status write_dashboard(const std::filesystem::path& out) {
-  std::vector<std::filesystem::path> sources = {out / "matrix.json"};
-  if (std::filesystem::exists(out / "history")) sources.push_back(out / "history");
-  const reports::Result<reports::History> history = reports::read_history(sources);
-  if (!history) return reports::Error{history.error()};
-  return reports::replace_file(out / "dashboard.html", reports::render_dashboard(history.value()));
+bool complain(const reports::Status& status) {
+  if (!status) fmt::print(stderr, "lab detect: {}\n", status.error());
+  return !status;
 }
 
-int detect(const Options& options) {
-  std::error_code failed;
-  std::filesystem::create_directories(options.out, failed);
-  const std::filesystem::path file = options.out / "matrix.json";
-  reports::Status written;
-  const auto save = [&](reports::KillMatrix& matrix) {
-    judge(matrix);
-    written = reports::write_kill_matrix(file, matrix);
-    return written.ok();
+// Whether every cell of `old` is in `matrix` too.
+bool covers(const reports::KillMatrix& matrix, const reports::KillMatrix& old) {
+  const auto has_lane = [&](const std::string& lane) {
+    return std::ranges::count(matrix.lanes, lane) > 0;
   };
-  // What cannot be written is said before the work, not after it.
-  reports::KillMatrix matrix = run_matrix(options, save);
-  if (save(matrix)) {
+  const auto has_fault = [&](const reports::MatrixFault& fault) {
+    // One that has left the catalogue can be in no new matrix.
+    return find_fault(fault.fault) == nullptr ||
+           std::ranges::count(matrix.faults, fault.fault, &reports::MatrixFault::fault) > 0;
+  };
+  return std::ranges::all_of(old.lanes, has_lane) && std::ranges::all_of(old.faults, has_fault);
+}
+
+// The files of one run: matrix.part.json until it is finished, then matrix.json. It stays the first if
+// the run was stopped, or if a matrix of more cells is there, whose place it does not take.
+class Files {
+ public:
+  explicit Files(std::filesystem::path out) : out_(std::move(out)) {}
+
+  [[nodiscard]] reports::Status save(reports::KillMatrix& matrix) const {
+    judge(matrix);
+    return reports::write_kill_matrix(out_ / "matrix.part.json", matrix);
+  }
+
+  [[nodiscard]] reports::Status keep(reports::KillMatrix& matrix) const {
+    if (reports::Status saved = save(matrix); !saved) return saved;
     const std::string text = matrix_text(matrix);
-    fmt::print("\n{}\nmatrix in {}\n", text, file.string());
-    written = reports::replace_file(options.out / "matrix.txt", text);
-    if (written) written = write_dashboard(options.out);
+    const reports::Result<reports::KillMatrix> old =
+        reports::read_kill_matrix(out_ / "matrix.json");
+    const bool whole = matrix.run.finished_at && (!old || covers(matrix, old.value()));
+    const std::string name = whole ? "matrix" : "matrix.part";
+    fmt::print("\n{}\nmatrix in {}\n", text, (out_ / (name + ".json")).string());
+    if (reports::Status said = reports::replace_file(out_ / (name + ".txt"), text); !said) {
+      return said;
+    }
+    if (!whole) return {};
+    std::error_code failed;
+    std::filesystem::rename(out_ / "matrix.part.json", out_ / "matrix.json", failed);
+    if (failed) return reports::Error{"cannot write matrix.json: " + failed.message()};
+    std::filesystem::remove(out_ / "matrix.part.txt", failed);
+    const reports::Result<std::string> page = nightly::dashboard_of(out_);
+    return page ? reports::replace_file(out_ / "dashboard.html", page.value())
+                : reports::Error{page.error()};
   }
-  if (!written) {
-    fmt::print(stderr, "lab detect: {}\n", written.error());
-    return 2;
-  }
-  return reports::exit_code(matrix.verdict);
+
+ private:
+  const std::filesystem::path out_;
+};
+
+int detect(const Options& options) {
+  const reports::Result<lane::DirectoryLock> lock = lane::DirectoryLock::take(options.out);
+  if (!lock) return lane::usage_error("detect", lock.error());
+  const Files files(options.out);
+  // What cannot be written is said before the work, not after it: then nothing is run.
+  reports::KillMatrix matrix =
+      run_matrix(options, [&](reports::KillMatrix& part) { return files.save(part).ok(); });
+  const bool failed = complain(files.keep(matrix));
+  const bool told = matrix.verdict == reports::Verdict::fail || !failed;
+  return told ? reports::exit_code(matrix.verdict) : 2;
 }
 
 }  // namespace

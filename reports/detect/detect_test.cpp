@@ -118,6 +118,38 @@ TEST_F(DetectTest, ASecondTryWaitsUntilTheMachineIsFree) {
   EXPECT_FALSE(fs::exists(path("met")));
 }
 
+TEST_F(DetectTest, AMatrixOfFewerCellsDoesNotTakeThePlaceOfOneOfMore) {
+  for (const char* lane : {"explore", "fuzz"}) {
+    answers(lane, "skip-self-wake", true);
+    answers(lane, "skip-contended-wake", true);
+  }
+  EXPECT_EQ(detect({"skip-self-wake", "skip-contended-wake"}), 0) << error();
+  const std::string whole = read(path("out/matrix.json"));
+  EXPECT_EQ(detect({"skip-self-wake"}), 0) << error();
+  EXPECT_EQ(read(path("out/matrix.json")), whole);
+  const reports::Result<KillMatrix> part = reports::read_kill_matrix(path("out/matrix.part.json"));
+  ASSERT_TRUE(part) << part.error();
+  EXPECT_EQ(part.value().totals.killed, 2U);
+  EXPECT_NE(output().find("matrix.part.json"), std::string::npos) << output();
+  EXPECT_EQ(detect({"skip-self-wake", "skip-contended-wake"}), 0) << error();
+  EXPECT_NE(read(path("out/matrix.json")), whole);
+  EXPECT_FALSE(fs::exists(path("out/matrix.part.json")));
+}
+
+TEST_F(DetectTest, ARunThatIsStoppedLeavesTheMatrixThatWasThere) {
+  for (const char* lane : {"explore", "fuzz"}) answers(lane, "skip-self-wake", true);
+  EXPECT_EQ(detect({"skip-self-wake"}), 0) << error();
+  const std::string whole = read(path("out/matrix.json"));
+  answers("explore", "skip-self-wake", true, "touch \"$0.runs\"; sleep 60");
+  const pid_t child = start(path("awlab_detect"), words({"skip-self-wake"}));
+  ASSERT_TRUE(appears("explore_skip-self-wake.runs"));
+  EXPECT_EQ(detect({"skip-self-wake"}), 2) << "while another one runs";
+  EXPECT_NE(error().find("another run writes to"), std::string::npos) << error();
+  kill(child, SIGTERM);
+  EXPECT_EQ(code_of(child), 3);
+  EXPECT_EQ(read(path("out/matrix.json")), whole);
+}
+
 TEST_F(DetectTest, AnAccusedSurvivorFails) {
   answers("explore", "rswap-release", false);
   answers("fuzz", "rswap-release", true);
