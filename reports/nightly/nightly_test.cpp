@@ -9,6 +9,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -196,6 +197,7 @@ TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
   const Report report = report_of_night();
   EXPECT_FALSE(report.run.finished_at);
   EXPECT_EQ(report.verdict, Verdict::inconclusive);
+  EXPECT_LT(report.lanes.size(), 3U) << "no lane begins after that";
   EXPECT_TRUE(fs::exists(path("out/dashboard.html")));
 }
 
@@ -206,6 +208,67 @@ TEST_F(NightTest, TwoNightsDoNotShareADirectory) {
   EXPECT_EQ(night(), 2);
   EXPECT_NE(error().find("another run writes to"), std::string::npos) << error();
   EXPECT_EQ(code_of(first), 3);
+}
+
+TEST_F(NightTest, ALaneThatLeavesNothingIsNotJudgedByItsNightBefore) {
+  EXPECT_EQ(night(), 0) << error();
+  script("fuzz", "exit 0\n");
+  EXPECT_EQ(night(), 3);
+  EXPECT_EQ(lane_of(report_of_night(), "fuzz").verdict, Verdict::inconclusive);
+}
+
+TEST_F(NightTest, WhileItRunsItsReportHasTheLanesThatHaveEnded) {
+  finds("fuzz", finding_of("fuzz"));
+  leaves("stress-tsan", lane_report("stress-tsan"),
+         "cp \"${report%/lanes/*}/report.json\" \"$me.seen\"\nexit 0\n");
+  EXPECT_EQ(night(), 1);
+  const Report seen = report("tsan/stress_atomic_waker.seen");
+  EXPECT_EQ(seen.lanes.size(), 5U);
+  EXPECT_EQ(seen.findings.size(), 1U);
+  EXPECT_EQ(seen.verdict, Verdict::fail);
+  EXPECT_FALSE(seen.run.finished_at);
+}
+
+TEST_F(NightTest, EveryFindingHasItsDirectoryAndTheCommandForItsSubject) {
+  finds("explore", finding_of("explore"));
+  leaves("fuzz", lane_report("fuzz"), "kill -SEGV $$\n");
+  EXPECT_EQ(night({"--subject-options", "--subject cell.hpp"}), 1);
+  const Report report = report_of_night();
+  ASSERT_EQ(report.findings.size(), 2U);
+  for (const reports::Finding& finding : report.findings) {
+    EXPECT_TRUE(fs::exists(path("out/" + finding.artifact.value()))) << *finding.artifact;
+    if (finding.lane == "explore") {
+      EXPECT_TRUE(finding.reproduce.ends_with("schedule --subject cell.hpp")) << finding.reproduce;
+    }
+  }
+}
+
+TEST_F(NightTest, EveryLaneOfEveryShardHasChanceOfItsOwnFromOneSeed) {
+  for (const auto& [lane, file] : kFiles) {
+    std::ofstream(path(file)) << "#!/bin/sh\necho \"$*\" > \"$0.words\"\nexit 2\n";
+  }
+  const auto seeds = [&](const std::string& shard) {
+    EXPECT_EQ(night({"--seed", "4294967295", "--shard", shard}), 3) << error();
+    EXPECT_EQ(report_of_night().run.seed, 4294967295U);
+    std::vector<std::uint64_t> all;
+    for (const auto& [lane, file] : kFiles) {
+      const std::string told = read(path(file + ".words"));
+      const std::size_t at = told.find("--seed ");
+      EXPECT_EQ(at == std::string::npos, lane == "explore") << told;
+      if (at != std::string::npos) all.push_back(std::stoull(told.substr(at + 7)));
+    }
+    return all;
+  };
+  const std::vector<std::uint64_t> first = seeds("0/2");
+  EXPECT_EQ(seeds("0/2"), first);
+  std::vector<std::uint64_t> all = seeds("1/2");
+  all.insert(all.end(), first.begin(), first.end());
+  EXPECT_EQ(std::set<std::uint64_t>(all.begin(), all.end()).size(), 10U);
+  EXPECT_LE(std::ranges::max(all), 0xffffffffU) << "more than libFuzzer takes";
+
+  // The parts of one run need not be told: the day's, which is not yet a number of six digits.
+  EXPECT_EQ(night({"--shard", "0/2"}), 3);
+  EXPECT_LT(report_of_night().run.seed, 100'000U);
 }
 
 TEST_F(NightTest, AnOutputThatCannotBeIsOneLine) {

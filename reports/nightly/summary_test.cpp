@@ -74,6 +74,21 @@ TEST(Summary, TellsWhatIsGoneAndWhatIsNoLongerCaught) {
   }
 }
 
+TEST(Summary, TellsOfLanesAndFindingsWhatTheReportSays) {
+  reports::Report report = night_with(2);
+  report.findings[0].also_in = {"relacy"};
+  report.lanes[0].canaries.push_back({"wake-cas", true, 1});
+  report.lanes[0].canaries.push_back({"cas2-store", false, 1});
+  report.run.finished_at.reset();
+  const std::string text = summary(report, std::nullopt, "out");
+  for (const char* words :
+       {"fail on Cell, stopped before its end\n", "2 of 3 canaries", "findings: 2\n",
+        "missed_wakeup-P1-00000000 (fuzz, relacy)\n", "out/dashboard.html", "out/report.json"}) {
+    EXPECT_NE(text.find(words), std::string::npos) << words << "\n" << text;
+  }
+  EXPECT_EQ(summary(night_with(0), std::nullopt, "out").find("stopped"), std::string::npos);
+}
+
 TEST(Summary, SaysWhyALaneIsInconclusive) {
   reports::Report report = night_with(0);
   report.lanes[1].verdict = reports::Verdict::inconclusive;

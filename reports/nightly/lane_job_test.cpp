@@ -1,0 +1,152 @@
+// The command of a lane, and what is said of its end; what a lane does to a night is nightly_test.
+#include "reports/nightly/lane_job.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "reports/environment.hpp"
+#include "reports/report_file.hpp"
+#include "reports/temporary_directory.hpp"
+
+namespace awlab::nightly {
+namespace {
+
+using reports::Verdict;
+
+LaneJob job_of(const std::string& lane, std::uint64_t seed = 7, const reports::Shard& shard = {}) {
+  Options options;
+  options.tsan = "tsan";
+  options.asan = "asan";
+  options.shard = shard;
+  return lane_job(options, lane, 12.5, seed);
+}
+
+bool has(const LaneJob& job, const std::string& word) {
+  return std::ranges::count(job.task.words, word) > 0;
+}
+
+// What follows the option; empty: it is not there.
+std::string value_of(const LaneJob& job, const std::string& option) {
+  const auto found = std::ranges::find(job.task.words, option);
+  return found == job.task.words.end() || found + 1 == job.task.words.end() ? "" : *(found + 1);
+}
+
+TEST(LaneJob, EachEngineIsToldItsTimeInItsOwnWords) {
+  for (const char* lane : {"explore", "relacy", "fuzz"}) {
+    EXPECT_EQ(value_of(job_of(lane), "--seconds"), "12.5") << lane;
+    EXPECT_EQ(value_of(job_of(lane), "--json"), "out/lanes/" + std::string(lane) + "/report.json");
+  }
+  for (const char* lane : {"stress-plain", "stress-asan", "stress-tsan"}) {
+    EXPECT_EQ(value_of(job_of(lane), "--duration"), "12.5s") << lane;
+    EXPECT_EQ(value_of(job_of(lane), "--out"), "out/lanes/" + std::string(lane));
+  }
+  EXPECT_EQ(value_of(job_of("fuzz"), "--corpus"), "out/corpus");
+}
+
+TEST(LaneJob, TheProgramIsThatOfItsBuild) {
+  EXPECT_EQ(job_of("stress-tsan").task.words.front(), "tsan/stress_atomic_waker");
+  EXPECT_EQ(job_of("stress-asan").task.words.front(), "asan/stress_atomic_waker");
+  EXPECT_TRUE(job_of("stress-plain").task.words.front().ends_with("/stress_atomic_waker"));
+  EXPECT_TRUE(job_of("relacy").task.words.front().ends_with("/relacy_atomic_waker"));
+}
+
+TEST(LaneJob, ChanceHasASeedThatIsNever0) {
+  EXPECT_EQ(value_of(job_of("fuzz"), "--seed"), "7");
+  EXPECT_EQ(value_of(job_of("fuzz", 0), "--seed"), "1");  // 0 would be another each time
+  EXPECT_FALSE(has(job_of("explore"), "--seed"));         // it leaves nothing to chance
+}
+
+TEST(LaneJob, WhatEnumeratesDoesItsPartOfAShard) {
+  for (const char* lane : {"explore", "relacy"}) {
+    EXPECT_EQ(value_of(job_of(lane, 7, {1, 3}), "--shard"), "1/3") << lane;
+    EXPECT_FALSE(has(job_of(lane), "--shard")) << lane;
+  }
+  for (const char* lane : {"fuzz", "stress-plain"}) {
+    EXPECT_FALSE(has(job_of(lane, 7, {1, 3}), "--shard")) << lane;
+  }
+}
+
+TEST(LaneJob, HangsOnlyWellBeyondItsTime) {
+  EXPECT_GE(job_of("fuzz").task.seconds, 12.5 + Options().hang_seconds);
+}
+
+class LaneEnd : public TemporaryDirectory {
+ protected:
+  void SetUp() override {
+    TemporaryDirectory::SetUp();
+    job_ = {.lane = "fuzz", .directory = directory_, .task = {}};
+    job_.task.log = path("log");
+    blank_ = reports::new_report("./lab nightly", 1, {},
+                                 {"AtomicWaker", "core/atomic_waker.hpp", std::string(64, 'a')});
+  }
+
+  // A report with this verdict, and these last words.
+  void leaves(Verdict verdict, const std::string& log) const {
+    reports::Report report = blank_;
+    report.lanes.push_back({.lane = "fuzz",
+                            .verdict = verdict,
+                            .seconds = 1,
+                            .limits = {"a limit"},
+                            .canaries = {{"wake-store", true, 0.1}}});
+    reports::finish(report, reports::utc_time());
+    report.verdict = verdict;
+    ASSERT_TRUE(reports::write_report(job_.report_file(), report));
+    ASSERT_TRUE(reports::replace_file(job_.task.log, log));
+  }
+  static std::string doubt_of(const reports::Report& report) {
+    return report.lanes.at(0).stats.value("doubt", "");
+  }
+
+  LaneJob job_;
+  reports::Report blank_;
+};
+
+TEST_F(LaneEnd, TheVerdictOfItsReportIsThatOfItsLaneInDoubt) {
+  leaves(Verdict::pass, "said\n");
+  const reports::Report report = report_of(job_, lane::ChildEnd{.code = 2}, blank_);
+  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::inconclusive);
+  EXPECT_EQ(report.verdict, Verdict::inconclusive);
+}
+
+TEST_F(LaneEnd, OfWhatItSaidTheLastLineIsTold) {
+  leaves(Verdict::pass, "first\nthen this\n\n");
+  const std::string doubt = doubt_of(report_of(job_, lane::ChildEnd{.code = 2}, blank_));
+  EXPECT_TRUE(doubt.ends_with(": then this")) << doubt;
+}
+
+TEST_F(LaneEnd, ADoubtDoesNotTakeAFailureBack) {
+  leaves(Verdict::inconclusive, "");
+  reports::Report failed = reports::read_report(job_.report_file()).value();
+  reports::Finding finding;
+  finding.kind = Kind::kMissedWakeup;
+  finding.property = "P1";
+  finding.lane = "fuzz";
+  finding.subject = "AtomicWaker";
+  finding.signature = reports::make_signature(finding.kind, "P1", "", "a", "b");
+  finding.scenario = finding.summary = finding.explanation = finding.reproduce = "x";
+  reports::add_finding(failed, finding);
+  failed.lanes.at(0).verdict = Verdict::fail;
+  reports::finish(failed, reports::utc_time());
+  ASSERT_TRUE(reports::write_report(job_.report_file(), failed));
+  const reports::Report report = report_of(job_, lane::ChildEnd{.code = 2}, blank_);
+  EXPECT_NE(doubt_of(report), "");
+  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::fail);
+  EXPECT_EQ(report.verdict, Verdict::fail);
+}
+
+TEST_F(LaneEnd, TheLogOfACrashIsItsEvidence) {
+  leaves(Verdict::pass, "here it ends\n");
+  const reports::Report report = report_of(job_, lane::ChildEnd{.signal = SIGSEGV}, blank_);
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings.at(0).artifact, "log");
+  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::fail);
+  EXPECT_EQ(report.verdict, Verdict::fail);
+}
+
+}  // namespace
+}  // namespace awlab::nightly
