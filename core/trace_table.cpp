@@ -102,6 +102,7 @@ class Table {
 }  // namespace
 
 std::string trace_table(const Trace& trace, const TraceNames& names) {
+  if (names.threads.empty()) return "";
   const Trace complete = with_calls(trace);
   return Table(complete, names).draw();
 }

@@ -10,6 +10,7 @@
 namespace awlab {
 
 /// A column for each thread: the number of each event, what it did, and from which its value came.
+/// Empty where nobody has a name, as when a crash came before anybody took part.
 std::string trace_table(const Trace& trace, const TraceNames& names);
 
 /// How often the running thread changed.

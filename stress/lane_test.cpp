@@ -210,7 +210,48 @@ TEST_F(StressLane, what_cannot_be_written_at_the_end_is_an_error_and_still_said)
   EXPECT_NE(output().find("FINDING missed_wakeup"), std::string::npos) << output();
 }
 
-TEST_F(StressLane, a_crash_of_the_subject_is_a_finding) {
+// The program of a subject that does what the environment variable says.
+class StressLaneOnCrashes : public StressLane {
+ protected:
+  void expect_finding(const char* deed, Kind kind, const std::string& property) {
+    ASSERT_EQ(setenv("AWLAB_EXAMPLE_UNRULY", deed, 1), 0);  // NOLINT(concurrency-mt-unsafe)
+    EXPECT_EQ(run("stress_example_unruly_cell",
+                  {"--duration", "100s", "--scenario", "basic", "--producers", "1", "--threads",
+                   "2", "--out", path("out"), "--bare"}),
+              1)
+        << output() << error();
+    const Report report = this->report("out/report.json");
+    EXPECT_EQ(report.verdict, Verdict::fail);
+    ASSERT_EQ(report.findings.size(), 1U);
+    const reports::Finding& finding = report.findings.front();
+    EXPECT_EQ(finding.kind, kind);
+    EXPECT_EQ(finding.property, property);
+    EXPECT_EQ(finding.scenario, "basic");
+    EXPECT_NE(output().find("FINDING " + finding.signature), std::string::npos) << output();
+  }
+  void TearDown() override {
+    unsetenv("AWLAB_EXAMPLE_UNRULY");  // NOLINT(concurrency-mt-unsafe)
+    StressLane::TearDown();
+  }
+};
+
+TEST_F(StressLaneOnCrashes, one_in_a_role_is_a_finding_with_its_story) {
+  expect_finding("wake", Kind::kCrash, "P4");
+  EXPECT_NE(output().find("call wake"), std::string::npos) << output();
+}
+
+// Nobody plays a role yet, so there is no story.
+TEST_F(StressLaneOnCrashes, one_in_the_constructor_is_a_finding) {
+  expect_finding("constructor", Kind::kCrash, "P4");
+}
+
+TEST_F(StressLaneOnCrashes, a_call_that_does_not_come_back_is_a_finding) {
+  expect_finding("endless", Kind::kDeadlock, "P9");
+  EXPECT_NE(output().find("does not come back"), std::string::npos) << output();
+}
+
+// What a data race makes of a waker: a signal, or what the books say of it.
+TEST_F(StressLane, a_race_on_the_slot_is_a_finding) {
   EXPECT_EQ(run("stress_unlock-before-take", {"--duration", "30s", "--out", path("out"), "--bare"}),
             1);
   const Report report = this->report("out/report.json");

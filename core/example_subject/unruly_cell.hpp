@@ -1,0 +1,45 @@
+// A user's subject that the lanes must survive, for their tests: the environment variable
+// AWLAB_EXAMPLE_UNRULY says what it does. Without it, it is right.
+#ifndef EXAMPLE_UNRULY_CELL_HPP_
+#define EXAMPLE_UNRULY_CELL_HPP_
+
+#include <cstdlib>
+#include <string_view>
+
+#include "cell.hpp"
+
+namespace example {
+
+/// What the variable says. At each wake(): "wake" aborts, "endless" does not come back, "objects"
+/// makes more of them than a simulation of a few calls can number. When a cell is made: "constructor"
+/// aborts, "constructor_objects" makes so many.
+inline bool is_asked_for(std::string_view deed) {
+  static const char* const asked = std::getenv("AWLAB_EXAMPLE_UNRULY");  // NOLINT: nobody sets it
+  return asked != nullptr && deed == asked;
+}
+
+template <class Platform>
+class UnrulyCell : public Cell<Platform> {
+ public:
+  UnrulyCell() {
+    if (is_asked_for("constructor")) std::abort();
+    if (is_asked_for("constructor_objects")) make_objects(100);
+  }
+
+  void wake() {
+    if (is_asked_for("wake")) std::abort();
+    if (is_asked_for("objects")) make_objects(20);
+    for (volatile bool endless = is_asked_for("endless"); endless;) {
+    }
+    Cell<Platform>::wake();
+  }
+
+ private:
+  static void make_objects(int number) {
+    for (int i = 0; i < number; ++i) const typename Platform::template atomic<unsigned> one{0};
+  }
+};
+
+}  // namespace example
+
+#endif  // EXAMPLE_UNRULY_CELL_HPP_
