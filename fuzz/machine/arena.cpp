@@ -6,14 +6,14 @@
 namespace awlab::machine {
 namespace {
 
-alignas(std::max_align_t) constinit std::array<std::byte, Arena::kBytes> block{};
+alignas(Arena::kMostAlignment) constinit std::array<std::byte, Arena::kBytes> block{};
 
 }  // namespace
 
 void* Arena::allocate(std::size_t bytes, std::size_t alignment) {
   std::size_t& used = used_[owner_];
   const std::size_t begin = (used + alignment - 1) / alignment * alignment;
-  if (!active_ || alignment > alignof(std::max_align_t) || bytes > kThreadBytes ||
+  if (!active_ || alignment > kMostAlignment || bytes > kThreadBytes ||
       begin + bytes > kThreadBytes) {
     return nullptr;
   }

@@ -2,9 +2,10 @@
 //
 // An execution that is abandoned in the middle never frees what it allocated. Where a program links
 // arena_new.cpp, `new` comes from here while scenario code runs, and from malloc while the lab's own
-// code does. Within one execution no memory is used twice, so that a use after free is seen as what
-// it is; and each thread has a part of its own, so that addresses are the same in every execution in
-// which it does the same. One per process; not thread-safe.
+// code does. Within one execution no memory is used twice, so that a use after free never meets what
+// somebody else has made there; nobody watches for the use itself, unless it is of an object on the
+// machine. Each thread has a part of its own, so that addresses are the same in every execution in which
+// it does the same. One per process; not thread-safe.
 #ifndef AWLAB_FUZZ_MACHINE_ARENA_HPP_
 #define AWLAB_FUZZ_MACHINE_ARENA_HPP_
 
@@ -19,8 +20,9 @@ class Arena {
  public:
   static constexpr std::size_t kThreadBytes = std::size_t{1} << 17U;
   static constexpr std::size_t kBytes = (kMaxThreads + 1) * kThreadBytes;
+  static constexpr std::size_t kMostAlignment = 256;  // more than a pair of cache lines
 
-  /// Null when inactive or used up.
+  /// Null when inactive, used up, or for more than kMostAlignment.
   static void* allocate(std::size_t bytes, std::size_t alignment);
   /// Whether `p` came from here; then it is gone.
   static bool free(void* p);

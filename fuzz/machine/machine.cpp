@@ -14,6 +14,10 @@ namespace {
 
 std::terminate_handler terminate_before = nullptr;  // what ends the lab's own code
 
+std::length_error too_many_objects() {
+  return std::length_error("the scenario makes more objects than the machine can number");
+}
+
 }  // namespace
 
 Violation endless() {
@@ -32,10 +36,13 @@ Machine::Machine(Program program)
 Machine::~Machine() {
   destroy_scenario();
   Exceptions::clear();
+  if (running_ == this) running_ = nullptr;
 }
 
-// Not if it was abandoned: its objects are in the middle of being used, and its memory is ours.
+// Not if it was abandoned: its objects are in the middle of being used, and its memory is ours. Whoever
+// wanted a trace may be gone.
 void Machine::destroy_scenario() {
+  recorder_.start(nullptr);
   if (scenario_ != nullptr && !abandoned_) {
     const Arena::Scope scenario_code(true);
     running_ = this;
@@ -71,13 +78,16 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   }
   if (too_many_objects_) {
     abandoned_ = true;
-    throw std::length_error("the scenario makes more objects than the machine can number");
+    throw too_many_objects();
   }
   if (!violated_ && steps_ <= kMaxSteps && driver.finish(memory_)) {
     recorder_.threads_ended(driver.graph());
     Arena::set_owner(kOutside);
-    const Arena::Scope scenario_code(true);
-    scenario_->after();
+    {
+      const Arena::Scope scenario_code(true);
+      scenario_->after();
+    }
+    if (too_many_objects_) throw too_many_objects();  // though the subject may have caught ours
     leaked_ = Arena::live() != 0;
     recorder_.start(nullptr);
     return violated_ || leaked_ ? End::kViolated : End::kFinished;
@@ -144,9 +154,7 @@ Location Machine::create(std::uint64_t value, std::uint8_t bytes) {
   int& created = created_[static_cast<std::size_t>(thread)];
   if (created == (thread == kOutside ? kSetUpLocations : kThreadLocations)) {
     too_many_objects_ = true;
-    if (thread == kOutside) {
-      throw std::length_error("the scenario makes more objects than the machine can number");
-    }
+    if (thread == kOutside) throw too_many_objects();
     abandon();
   }
   const int first = thread == kOutside ? 0 : kSetUpLocations + thread * kThreadLocations;
