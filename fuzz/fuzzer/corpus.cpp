@@ -1,16 +1,14 @@
 #include "fuzz/fuzzer/corpus.hpp"
 
 #include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
 #include <filesystem>
+#include <stdexcept>
 #include <string_view>
 
+#include "fuzz/fuzzer/aside.hpp"
 #include "fuzz/fuzzer/target.hpp"
 #include "reports/report_file.hpp"
 
@@ -55,9 +53,9 @@ void keep_what_does_something_new(const std::string& directory) {
     bool is_new = false;
     if (bytes) {
       std::ranges::fill(counters(), std::uint8_t{0});
-      target.run(
+      const bool ran = target.run(
           {reinterpret_cast<const std::uint8_t*>(bytes.value().data()), bytes.value().size()});
-      for (std::size_t i = 0; i < done.size(); ++i) {
+      for (std::size_t i = 0; ran && i < done.size(); ++i) {
         is_new = is_new || (counters()[i] != 0 && done[i] == 0);
         done[i] |= counters()[i];
       }
@@ -89,14 +87,10 @@ reports::Status add_to_corpus(const std::string& directory, const std::vector<In
 }
 
 std::size_t minimize_corpus(const std::string& directory) {
-  std::fflush(nullptr);
-  if (const pid_t child = fork(); child == 0) {
+  do_aside([&] {
     keep_what_does_something_new(directory);
-    _exit(0);
-  } else if (child > 0) {
-    while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
-    }
-  }
+    return std::string();
+  });
   return inputs_of(directory).size();
 }
 

@@ -1,17 +1,11 @@
 #include "fuzz/fuzzer/findings.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <array>
-#include <cerrno>
-#include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <utility>
 
+#include "fuzz/fuzzer/aside.hpp"
 #include "fuzz/schedule/input.hpp"
 #include "reports/lane/subject_options.hpp"
 
@@ -21,42 +15,6 @@ namespace {
 constexpr std::uint64_t kReplays = 3;
 // Of one finding: making more of them small is not worth the time.
 constexpr int kMostForms = 8;
-
-constexpr unsigned kTooLongSeconds = 60;
-
-struct Aside {
-  bool crashed = false;
-  std::string result;
-};
-
-// Does `work` in a process of its own, which may crash. Its result, if it has one, comes by a pipe.
-template <class F>
-Aside do_aside(F&& work) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) {
-    return {};
-  }
-  std::fflush(nullptr);
-  const pid_t child = fork();
-  if (child == 0) {
-    std::freopen("/dev/null", "w", stderr);
-    alarm(kTooLongSeconds);
-    const std::string result = work();
-    _exit(write(ends[1], result.data(), result.size()) < 0 ? 1 : 0);
-  }
-  close(ends[1]);
-  Aside aside;
-  std::array<char, 4096> buffer{};
-  for (ssize_t got = 0; (got = read(ends[0], buffer.data(), buffer.size())) > 0;) {
-    aside.result.append(buffer.data(), static_cast<std::size_t>(got));
-  }
-  close(ends[0]);
-  int status = 0;
-  while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  aside.crashed = child > 0 && WIFSIGNALED(status);
-  return aside;
-}
 
 // Whether running `schedule` ends the process that does it.
 bool crashes(const lane::Subject& subject, const Schedule& schedule) {
@@ -86,7 +44,7 @@ std::string Findings::file_of(const reports::Finding& finding) const {
   return std::filesystem::path(directory_) / artifact_of(finding);
 }
 
-reports::Result<bool> Findings::add(std::string_view input) {
+reports::Result<bool> Findings::add(std::string_view input, bool minimize) {
   Schedule schedule = schedule_of(input);
   const Replayed replayed = replay(harness_, schedule, 1);
   if (!replayed.violation) {
@@ -100,9 +58,13 @@ reports::Result<bool> Findings::add(std::string_view input) {
   }
   ++known.forms;
   // Aside: a smaller program may do what this one did not, and crash.
-  const Aside small = do_aside([&] {
-    return encode(Minimizer(subject_, {violation.kind, violation.property, ""}).minimize(schedule));
-  });
+  Aside small;
+  if (minimize) {
+    small = do_aside([&] {
+      return encode(
+          Minimizer(subject_, {violation.kind, violation.property, ""}).minimize(schedule));
+    });
+  }
   const auto decoded = decode(small.result);
   const bool is_small = decoded && !small.crashed;
   if (is_small) schedule = decoded.value();
@@ -144,14 +106,20 @@ reports::Result<bool> Findings::write(const std::string& file, const std::string
   return written ? reports::Result<bool>(true) : reports::Error{written.error()};
 }
 
-reports::Result<bool> Findings::add_crash(std::string_view input) {
+reports::Result<bool> Findings::add_crash(std::string_view input, const std::string& file) {
+  const std::pair key(Kind::kCrash, Property::kP9);  // whatever was violated: one for all
+  if (found_.contains(key)) {
+    return false;
+  }
   Schedule schedule = schedule_of(input);
   std::uint64_t failed = 0;
   for (std::uint64_t i = 0; i < kReplays; ++i) failed += crashes(subject_, schedule) ? 1U : 0U;
-  Found& known = found_[{Kind::kCrash, Property::kP9}];  // whatever was violated: one for all
-  if (!known.form.schedule.empty()) {
+  if (failed == 0) {
+    unexplained_.insert(file);
     return false;
   }
+  unexplained_.erase(file);
+  Found& known = found_[key];
   reports::Finding& finding = known.found.finding;
   finding.kind = Kind::kCrash;
   finding.property = "none";
@@ -188,6 +156,9 @@ std::string Findings::text() const {
       all += fmt::format("  schedule   {}, for ./lab replay and ./lab minimize\n\n",
                          file_of(found.found.finding));
     }
+  }
+  for (const std::string& file : unexplained_) {
+    all += fmt::format("a worker left {}, which ended nothing in {} replays\n", file, kReplays);
   }
   return all;
 }

@@ -26,10 +26,13 @@ class Findings {
       : subject_(subject), directory_(std::move(directory)), harness_(subject) {}
 
   /// An input that has a violation, so a worker says. Whether that changes anything; an error if its
-  /// schedule cannot be written.
-  reports::Result<bool> add(std::string_view input);
-  /// The same of an input that ended the worker that ran it.
-  reports::Result<bool> add_crash(std::string_view input);
+  /// schedule cannot be written. With `minimize` it is made small, which takes up to a minute.
+  reports::Result<bool> add(std::string_view input, bool minimize);
+  /// The same of an input that ended the worker that ran it, so the file says in which it was left. If
+  /// no replay ends as well, it is no finding: a machine that was paused makes any input too slow.
+  reports::Result<bool> add_crash(std::string_view input, const std::string& file);
+  /// How many inputs of add_crash() are no findings.
+  [[nodiscard]] std::size_t unexplained() const { return unexplained_.size(); }
 
   [[nodiscard]] std::vector<reports::Finding> findings() const;
   /// For people, all of it.
@@ -57,7 +60,8 @@ class Findings {
   const lane::Subject& subject_;
   const std::string directory_;
   Harness harness_;
-  std::set<std::string> seen_;  // signatures, as they came
+  std::set<std::string> seen_;         // signatures, as they came
+  std::set<std::string> unexplained_;  // files of inputs that did not crash again
   std::map<std::pair<Kind, Property>, Found> found_;
 };
 

@@ -84,7 +84,10 @@ class LaneRun {
   /// Until the fault is found as the catalogue says, or for a while if it must not be.
   int canary() {
     const bool ran = prepare() && fuzz();
-    const bool right = caught() || (is_harmless() && findings_.size() == 0);
+    // That nothing was found is worth something only where something ran, and all of it to its end.
+    const bool clean = findings_.size() == 0 && totals_.executions > 0 && totals_.violations == 0 &&
+                       crashes_ == 0 && findings_.unexplained() == 0;
+    const bool right = caught() || (is_harmless() && clean);
     fmt::print("{}: {}\n", report_.report().subject.name,
                right ? "as the catalogue says" : "NOT as the catalogue says");
     return !ran ? 2 : right ? 0 : 1;
@@ -105,7 +108,7 @@ class LaneRun {
     }
     corpus_before_ = minimize_corpus(options_.corpus);
     for (const auto& old : std::filesystem::directory_iterator(crash_prefix(options_), failed)) {
-      crash_files_.insert(old.path());
+      crash_files_.emplace(old.path(), old.file_size(failed));
     }
     return true;
   }
@@ -171,8 +174,9 @@ class LaneRun {
   bool receive() {
     for (const auto& worker : workers_) take_messages(*worker);
     for (const std::string& input : std::exchange(messages_, {})) {
-      if (findings_.size() > 0 && !wants_more()) return true;
-      if (!note(findings_.add(input))) return false;
+      // All of them, for each may be another bug; but when the time is up only the first is made small.
+      const bool minimize = findings_.size() == 0 || wants_more();
+      if (!note(findings_.add(input, minimize))) return false;
     }
     return true;
   }
@@ -181,8 +185,8 @@ class LaneRun {
     std::error_code failed;
     for (const auto& entry : std::filesystem::directory_iterator(crash_prefix(options_), failed)) {
       const auto input = reports::read_file(entry.path(), kMaxInputBytes);
-      if (!crash_files_.insert(entry.path()).second || !input) continue;
-      if (!note(findings_.add_crash(input.value()))) return false;
+      if (!input || !crash_files_.emplace(entry.path(), input.value().size()).second) continue;
+      if (!note(findings_.add_crash(input.value(), entry.path()))) return false;
     }
     return true;
   }
@@ -227,6 +231,7 @@ class LaneRun {
   static void add(Totals& totals, const WorkerCounts& counts) {
     totals.executions += counts.executions;
     totals.violations += counts.violations;
+    totals.not_run += counts.not_run;
     totals.features = std::max(totals.features, counts.features.load());
     if (totals.first_violation_at == 0 && counts.first_violation_at > 0) {
       totals.first_violation_at = counts.first_violation_at;
@@ -266,6 +271,7 @@ class LaneRun {
                      {"rows", rows_to_json<reports::Json>(rows)}};
     lane.stats = {
         {"violations", totals_.violations},
+        {"not_run", totals_.not_run},
         {"workers", options_.workers},
         {"seconds_fuzzed", totals_.seconds},
         {"executions_per_second",
@@ -276,9 +282,17 @@ class LaneRun {
                                        {"seconds", totals_.first_violation_seconds}};
     }
     fmt::print("{}{}\n", findings_.text(), summary(totals_, lane));
-    // A crash without its input, a violation that did not show again, workers that did nothing: none
-    // of these is a pass.
-    if (crashes_ > 0 || totals_.violations > 0 || totals_.executions == 0) {
+    if (totals_.not_run > 0) {
+      lane.limits.push_back(
+          fmt::format("{} inputs were not run: in them the subject makes more objects than the "
+                      "machine can number",
+                      totals_.not_run));
+      fmt::print("{}\n", lane.limits.back());
+    }
+    // A crash without its input, or that did not show again, as a violation may; workers that did
+    // nothing: none of these is a pass.
+    if (crashes_ > 0 || findings_.unexplained() > 0 || totals_.violations > 0 ||
+        totals_.executions == 0) {
       report_.left_something_out();
     }
   }
@@ -290,7 +304,8 @@ class LaneRun {
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> messages_;  // of workers, not yet looked at
   Clock::time_point start_;
-  std::set<std::string> crash_files_;
+  // That were looked at, each with its size: a worker may still be writing.
+  std::set<std::pair<std::string, std::uintmax_t>> crash_files_;
   Totals totals_;
   std::vector<Totals> history_;
   std::size_t corpus_before_ = 0;

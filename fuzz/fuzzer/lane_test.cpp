@@ -111,6 +111,88 @@ TEST_F(FuzzLane, who_is_asked_to_end_leaves_a_valid_report) {
   }
 }
 
+// The corpus has inputs that violate several properties: a worker runs them while the first of them is
+// made small.
+TEST_F(FuzzLane, what_was_found_beside_the_first_finding_is_reported_too) {
+  const auto fuzz = [&](const std::string& out, std::vector<std::string> words) {
+    words.insert(words.end(), {"--bare", "--seed", "1", "--workers", "1", "--out", path(out),
+                               "--corpus", path("corpus")});
+    EXPECT_EQ(run("fuzz_no-restore-on-throw", words), 1) << error();
+    return report(out + "/report.json").findings.size();
+  };
+  EXPECT_GT(fuzz("all", {"--seconds", "4"}), 1U);
+  EXPECT_GT(fuzz("first", {"--seconds", "60", "--until-found"}), 1U) << output();
+}
+
+// libFuzzer leaves inputs for many reasons: one on a machine that was paused is as slow as an endless
+// one.
+TEST_F(FuzzLane, an_input_that_was_left_and_does_nothing_when_it_is_replayed_is_no_finding) {
+  const pid_t child = start("fuzz_atomic_waker", {"--seconds", "3", "--out", path("out")});
+  while (!fs::exists(path("out/worker-0.log"))) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  std::ofstream(path("out/crashes/slow-unit-1")) << "slow";
+  EXPECT_EQ(code_of(child), 3) << error();
+  EXPECT_TRUE(report("out/report.json").findings.empty()) << output();
+  EXPECT_NE(output().find("slow-unit-1"), std::string::npos) << output();
+}
+
+// On the program of a subject that does what the environment variable says.
+class FuzzLaneOnUnruly : public FuzzLane {
+ protected:
+  static void ask_for(const char* deed) {
+    ASSERT_EQ(setenv("AWLAB_EXAMPLE_UNRULY", deed, 1), 0);  // NOLINT(concurrency-mt-unsafe)
+  }
+  void TearDown() override {
+    unsetenv("AWLAB_EXAMPLE_UNRULY");  // NOLINT(concurrency-mt-unsafe)
+    FuzzLane::TearDown();
+  }
+};
+
+TEST_F(FuzzLaneOnUnruly, an_input_with_more_objects_than_the_machine_numbers_is_a_limit) {
+  ask_for("objects");
+  EXPECT_EQ(run("fuzz_example_unruly_cell",
+                {"--bare", "--seconds", "3", "--seed", "1", "--out", path("out")}),
+            3)
+      << output() << error();
+  const Report ran = report("out/report.json");
+  const reports::Lane& lane = ran.lanes.at(0);
+  EXPECT_TRUE(ran.findings.empty()) << output();
+  EXPECT_EQ(lane.stats["crashes"], 0);
+  EXPECT_GT(lane.executions, 100U);
+  EXPECT_GT(lane.stats["not_run"].get<int>(), 0);
+  EXPECT_NE(lane.limits.back().find("more objects"), std::string::npos) << lane.limits.back();
+}
+
+TEST_F(FuzzLaneOnUnruly, a_crash_is_a_finding) {
+  ask_for("wake");
+  EXPECT_EQ(run("fuzz_example_unruly_cell",
+                {"--bare", "--seconds", "3", "--seed", "1", "--out", path("out")}),
+            1)
+      << output() << error();
+  const Report ran = report("out/report.json");
+  ASSERT_EQ(ran.findings.size(), 1U) << output();
+  EXPECT_EQ(ran.findings.at(0).kind, Kind::kCrash);
+  EXPECT_EQ(ran.findings.at(0).replay.k, ran.findings.at(0).replay.n);
+}
+
+TEST_F(FuzzLaneOnUnruly, who_must_be_found_harmless_must_have_been_run) {
+  ask_for("constructor_objects");
+  EXPECT_EQ(run("fuzz_example_unruly_cell", {"--canary"}), 1) << output();
+}
+
+// The corpus is run first.
+TEST_F(FuzzLaneOnUnruly, who_is_asked_to_end_in_an_endless_input_ends) {
+  ask_for("endless");
+  const pid_t child =
+      start("fuzz_example_unruly_cell", {"--bare", "--seconds", "600", "--out", path("out")});
+  while (!fs::exists(path("out/corpus")) || files_in(path("out/corpus")) < 12) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  kill(child, SIGTERM);
+  EXPECT_EQ(code_of(child), 3) << error();
+}
+
 TEST_F(FuzzLane, what_it_cannot_do_is_said_in_one_line) {
   std::ofstream(path("file")) << "in the way";
   const std::vector<std::vector<std::string>> all = {

@@ -15,6 +15,7 @@ struct Totals {
   double seconds = 0;
   std::uint64_t executions = 0;
   std::uint64_t violations = 0;
+  std::uint64_t not_run = 0;             // inputs that the machine cannot run
   std::uint64_t features = 0;            // of the worker that knows most
   std::uint64_t first_violation_at = 0;  // executions of the worker that saw it, 0: none did
   double first_violation_seconds = 0;

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
 
 #include "fuzz/fuzzer/mutator.hpp"
 
@@ -31,10 +32,15 @@ Target& Target::instance() {
   return target;
 }
 
-void Target::run(std::span<const std::uint8_t> bytes) {
+bool Target::run(std::span<const std::uint8_t> bytes) {
   input_.decode(bytes);
   ScheduledDecisions decisions(input_.decisions);
-  const std::optional<Violation> violation = harness_.run({&input_.program}, decisions);
+  std::optional<Violation> violation;
+  try {
+    violation = harness_.run({&input_.program}, decisions);
+  } catch (const std::length_error&) {
+    return false;
+  }
   if (options.feedback || violation) {
     feedback_.observe(harness_.graph(), harness_.machine(), counters());
   }
@@ -43,6 +49,7 @@ void Target::run(std::span<const std::uint8_t> bytes) {
     reaction(input_, *violation, feedback_.end());
   }
   if (after) after(harness_.machine());
+  return true;
 }
 
 std::size_t Target::mutate(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed) {
@@ -68,6 +75,5 @@ std::size_t Target::cross(std::span<const std::uint8_t> a, std::span<const std::
 using awlab::fuzz::Target;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  Target::instance().run({data, size});
-  return 0;
+  return Target::instance().run({data, size}) ? 0 : -1;  // -1: the fuzzer does not keep it
 }

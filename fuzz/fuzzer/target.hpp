@@ -32,7 +32,9 @@ class Target {
 
   static Target& instance();
 
-  void run(std::span<const std::uint8_t> bytes);
+  /// Runs an input. False if it was not run to an end, because the subject makes more objects than the
+  /// machine can number: nothing is said of it then.
+  [[nodiscard]] bool run(std::span<const std::uint8_t> bytes);
   std::size_t mutate(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed);
   std::size_t cross(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b,
                     std::span<std::uint8_t> out, unsigned seed);

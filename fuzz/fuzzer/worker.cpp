@@ -64,6 +64,7 @@ class Child {
         "-reload=1",
         "-rss_limit_mb=1024",
         "-timeout=20",
+        "-report_slow_units=1000000000",  // by a clock that goes on while the machine sleeps
         fmt::format("-artifact_prefix={}", crash_prefix(options)),
         options.corpus};
     std::vector<char*> arguments;
@@ -71,9 +72,11 @@ class Child {
     arguments.push_back(nullptr);
     int argc = static_cast<int>(words.size());
     char** argv = arguments.data();
+    static std::atomic<std::uint64_t>& not_run = counts_.not_run;
     _exit(LLVMFuzzerRunDriver(&argc, &argv, [](const std::uint8_t* data, std::size_t size) {
-      Target::instance().run({data, size});
-      return 0;
+      if (Target::instance().run({data, size})) return 0;
+      not_run.fetch_add(1, std::memory_order_relaxed);
+      return -1;
     }));
   }
 
@@ -118,7 +121,6 @@ class Child {
     if (fresh) {
       counts_.features.store(static_cast<std::uint64_t>(std::ranges::count(seen_, 1)),
                              std::memory_order_relaxed);
-      counts_.last_new_at.store(executions, std::memory_order_relaxed);
     }
   }
 

@@ -28,7 +28,7 @@ struct WorkerCounts {
   std::atomic<std::uint64_t> first_violation_at{0};  // executions until then, itself included
   std::atomic<std::uint64_t> first_violation_us{0};  // microseconds until then
   std::atomic<std::uint64_t> features{0};            // kinds of things done, by this worker
-  std::atomic<std::uint64_t> last_new_at{0};         // executions at the last new feature
+  std::atomic<std::uint64_t> not_run{0};             // inputs that the machine cannot run
   /// Of all executions, also of those that ended in the middle; none of a cell that is not our own.
   std::array<std::atomic<std::uint64_t>, kRows.size()> rows{};
   static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
