@@ -116,7 +116,9 @@ class Story {
     }
     for (Index i = at(acquired).reads_from; i != released && i != kInitial;
          i = modified_.before(i)) {
-      if (at(i).step == Step::kStore && at(i).thread != at(released).thread) {
+      // A release store of the same thread hands on what its earlier one did.
+      const bool hands_on = at(i).thread == at(released).thread && releases(at(i).order);
+      if (at(i).step == Step::kStore && !hands_on) {
         decide(i, released,
                "the plain store of " + who(i) + " broke the release sequence of the " +
                    std::string(to_string(at(released).step)) + " of " + who(released));
@@ -217,7 +219,8 @@ class Story {
                                 last_of_call(wake_step) < wake_write)) {
       say(who(wake_step) + " came back without writing to the cell, so nothing of it can be " +
           "acquired by who registers");
-      finish(registration, register_step, load);
+      say(register_step);
+      say_look(load);
       decide(wake_step, register_step,
              who(wake_step) + " returned early after its " + what(wake_step));
       return true;
@@ -271,11 +274,6 @@ class Story {
              (at(j).step == Step::kReturn || at(j).step == Step::kThrow);
     });
     return end == kNone ? size() : end;
-  }
-
-  void finish(Index /*registration*/, Index register_step, Index load) {
-    say(register_step);
-    say_look(load);
   }
 
   void say_look(Index load) {
