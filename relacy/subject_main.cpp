@@ -2,7 +2,7 @@
 #include "relacy/platform.hpp"
 // After Relacy.
 #include <cstdio>
-#include <stdexcept>
+#include <exception>
 
 #include "core/scenario_list.hpp"
 #include "relacy/lane.hpp"
@@ -26,7 +26,7 @@ awlab::lane::Subject subject_on_relacy() {
 int main(int argc, char** argv) {
   try {
     return awlab::relacy::run_lane(subject_on_relacy<SubjectForm>(), argc, argv);
-  } catch (const std::invalid_argument& error) {
+  } catch (const std::exception& error) {
     std::fprintf(stderr, "lab relacy: %s\n", error.what());
     return 2;
   }
