@@ -117,7 +117,7 @@ extern "C" {
 
 // abort_on_error: what the runtime cannot survive must not look like an orderly end.
 AWLAB_UNWATCHED const char* __asan_default_options() {
-  return "external_symbolizer_path=/usr/lib/llvm-19/bin/llvm-symbolizer"
+  return "external_symbolizer_path=" AWLAB_SYMBOLIZER
          ":halt_on_error=0:abort_on_error=1:suppress_equal_pcs=0"
          ":detect_leaks=1:leak_check_at_exit=0";
 }

@@ -49,7 +49,7 @@ extern "C" {
 // its thread; 7 is the most, 9 parts of 256 KiB for a thread, and few threads run here.
 // suppress_equal_stacks: only both stacks together make two races the same, never the address.
 AWLAB_UNWATCHED const char* __tsan_default_options() {
-  return "external_symbolizer_path=/usr/lib/llvm-19/bin/llvm-symbolizer"
+  return "external_symbolizer_path=" AWLAB_SYMBOLIZER
          ":halt_on_error=0:abort_on_error=1:exitcode=0"
          ":history_size=7:suppress_equal_stacks=1";
 }
