@@ -6,8 +6,8 @@
 
 namespace awlab {
 
-/// `minimize FILE [--out FILE] [--as-test]` on `subject`. Returns the exit code: 0 written, 1 the
-/// schedule shows nothing that could be kept, 2 usage or a file that cannot be read or written.
+/// `minimize FILE [--out FILE | --tests DIRECTORY]` on `subject`. Returns the exit code: 0 written, 2
+/// usage, a file that cannot be read or written, or a schedule without a violation that could be kept.
 int run_minimize(const lane::Subject& subject, int argc, char** argv);
 
 }  // namespace awlab
