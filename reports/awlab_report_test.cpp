@@ -74,7 +74,7 @@ TEST_F(AwlabReport, says_one_line_for_each_valid_file) {
   ASSERT_TRUE(write_report(path("open.json"), part(example_checkpoint())));
   const Outcome outcome = run({"validate", path("whole.json"), path("open.json")});
   EXPECT_EQ(outcome.code, 0) << outcome.output;
-  EXPECT_EQ(outcome.output, path("whole.json") + ": valid: fail, lanes: 3, findings: 1\n" +
+  EXPECT_EQ(outcome.output, path("whole.json") + ": valid: fail, lanes: 4, findings: 1\n" +
                                 path("open.json") +
                                 ": valid: inconclusive (unfinished), lanes: 1, findings: 0\n");
 }
@@ -91,7 +91,7 @@ TEST_F(AwlabReport, a_shard_alone_is_valid_and_says_which_it_is) {
   const Outcome outcome = run({"validate", path("good.json")});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.output,
-            path("good.json") + ": valid: fail, lanes: 3, findings: 1, shard 1 of 4\n");
+            path("good.json") + ": valid: fail, lanes: 4, findings: 1, shard 1 of 4\n");
 }
 
 TEST_F(AwlabReport, of_several_files_each_run_must_have_all_its_shards) {

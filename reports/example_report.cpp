@@ -40,7 +40,7 @@ Finding finding() {
   f.kind = Kind::kMissedWakeup;
   f.property = "P1";
   f.lane = "fuzz";
-  f.also_in = {"stress-tsan"};
+  f.also_in = {"stress-asan"};
   f.scenario = "basic";
   f.subject = "AtomicWaker";
   f.signature = make_signature(f.kind, f.property, "wake/take", "fetch_or", "cas");
@@ -77,7 +77,10 @@ Report example_failing_report() {
   stress.lane = "stress-tsan";
   stress.canaries.front().killed = false;
   stress.verdict = lane_verdict(false, true, stress.canaries);
-  report.lanes = {passing_lane(), std::move(fuzz), std::move(stress)};
+  Lane other = passing_lane();
+  other.lane = "stress-asan";
+  other.verdict = lane_verdict(true, true, other.canaries);
+  report.lanes = {passing_lane(), std::move(fuzz), std::move(stress), std::move(other)};
   add_finding(report, finding());
   finish(report, kFinished);
   return report;

@@ -6,8 +6,8 @@
 
 namespace awlab::reports {
 
-/// A finished failing run: a passing, a failing and an inconclusive lane, and one finding with a
-/// schedule, a trace and an artifact. No field is null or empty that need not be.
+/// A finished failing run: a passing, a failing, an inconclusive and another failing lane, and one
+/// finding of the two with a schedule, a trace and an artifact. No field is null or empty that need not be.
 [[nodiscard]] Report example_failing_report();
 
 /// The finding of that run, as if no other lane had found it.

@@ -237,7 +237,7 @@ TEST_F(HostileFile, a_million_violations_of_the_schema) {
 
 TEST_F(HostileFile, ten_thousands_of_lanes_that_all_found_it) {
   const std::string lane =
-      R"("verdict":"inconclusive","seconds":0,"executions":0,"limits":["x"],"canaries":[],)"
+      R"("verdict":"fail","seconds":0,"executions":0,"limits":["x"],"canaries":[],)"
       R"("coverage":{},"stats":{}},)";
   write_with(path("f"), "\"lanes\": [", [&](Pieces& p) {
     for (int i = 0; i < 50'000; ++i) {

@@ -59,9 +59,6 @@ Status check_lanes(const Report& report) {
         lane_verdict(false, true, lane.canaries) != Verdict::pass) {
       return broken("lanes[{}].verdict: pass without canaries that were all killed", i);
     }
-    if (lane.verdict == Verdict::fail && report.findings.empty()) {
-      return broken("lanes[{}].verdict: fail, but the report has no finding", i);
-    }
     if (Status status = check_lane_numbers(lane, i); !status) return status;
   }
   return {};
@@ -89,8 +86,13 @@ Status check_also_in(const LanesByName& lanes, const std::string& path, const Fi
   std::set<std::string_view> names = {finding.lane};
   for (std::size_t i = 0; i < finding.also_in.size(); ++i) {
     const std::string& other = finding.also_in[i];
-    if (!lanes.contains(other)) {
+    const auto found = lanes.find(other);
+    if (found == lanes.end()) {
       return broken("{}.also_in[{}]: the report has no lane '{}'", path, i, other);
+    }
+    if (found->second->verdict != Verdict::fail) {
+      return broken("{}.also_in[{}]: lane '{}' has this finding, but its verdict is {}", path, i,
+                    other, to_string(found->second->verdict));
     }
     if (!names.insert(other).second) {
       return broken("{}.also_in[{}]: lane '{}' is named twice", path, i, other);
@@ -146,12 +148,29 @@ Status check_findings(const Report& report) {
   return {};
 }
 
+// A lane fails for what it has found, and for nothing else.
+Status check_failures(const Report& report) {
+  std::set<std::string_view> found;
+  for (const Finding& finding : report.findings) {
+    found.insert(finding.lane);
+    found.insert(finding.also_in.begin(), finding.also_in.end());
+  }
+  for (std::size_t i = 0; i < report.lanes.size(); ++i) {
+    const Lane& lane = report.lanes[i];
+    if (lane.verdict == Verdict::fail && !found.contains(lane.lane)) {
+      return broken("lanes[{}].verdict: fail, but no finding is of lane '{}'", i, lane.lane);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Status check_consistency(const Report& report) {
   if (Status status = check_run(report.run); !status) return status;
   if (Status status = check_lanes(report); !status) return status;
   if (Status status = check_findings(report); !status) return status;
+  if (Status status = check_failures(report); !status) return status;
   const Verdict expected = overall_verdict(report);
   if (report.verdict != expected) {
     return broken("verdict: {}, but lanes, findings and run.finished_at say {}",

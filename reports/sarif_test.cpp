@@ -148,7 +148,7 @@ TEST(Sarif, a_finding_is_found_where_its_trace_first_meets_the_subject) {
   EXPECT_EQ(result["partialFingerprints"]["awlabSignature/v1"],
             "missed_wakeup-P1-d25b8353:AtomicWaker");
   EXPECT_EQ(result["properties"],
-            Json::parse(R"({"lane": "fuzz", "also_in": ["stress-tsan"], "scenario": "basic",
+            Json::parse(R"({"lane": "fuzz", "also_in": ["stress-asan"], "scenario": "basic",
                             "reproduce": "./lab replay artifacts/crash-1",
                             "replay": {"k": 9, "n": 10}})"));
   EXPECT_EQ(result["message"]["text"],

@@ -99,6 +99,7 @@ TEST_F(FindingStates, what_is_gone_is_resolved_only_if_its_absence_says_somethin
             State::rare);
   EXPECT_EQ(state_of_gone([&](Report& before, Report& now) {
               gone(before).lane = "relacy";
+              before.lanes[1].verdict = Verdict::pass;
               before.lanes[2].verdict = Verdict::fail;
               now.lanes.erase(now.lanes.begin() + 2);
             }),
