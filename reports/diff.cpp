@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -38,36 +39,22 @@ Histories histories_of(std::span<const Report> before, const Report& now) {
   return histories;
 }
 
-bool ran_in(const Report& now, const Finding& finding) {
-  const auto ran = [&](const std::string& lane) { return find_lane(now, lane) != nullptr; };
-  return ran(finding.lane) || std::ranges::any_of(finding.also_in, ran);
-}
-
-// Whether this run, in which it is not, would have found what is in all of `in`.
-bool absence_tells(std::span<const Finding* const> in, const Report& now) {
-  const auto first = std::ranges::find_if(in, [](const Finding* finding) { return finding; });
-  return now.run.finished_at && ran_in(now, *in.back()) &&
-         std::all_of(first, in.end(), [](const Finding* finding) {
-           return finding != nullptr && finding->replay.n > 0 &&
-                  finding->replay.k == finding->replay.n;
-         });
-}
-
-// Requires that it is in the last report or in this one.
-State state_of(const History& history, const Report& now) {
-  const std::span before = std::span(history.in).first(history.in.size() - 1);
-  if (history.in.back() == nullptr) {
-    return absence_tells(before, now) ? State::resolved : State::rare;
+// The place of the report that `now` is to be compared with.
+std::optional<std::size_t> last_of_shard(std::span<const Report> before, const Report& now) {
+  for (std::size_t i = before.size(); i-- > 0;) {
+    if (is_same_shard(before[i].run.shard, now.run.shard)) return i;
   }
-  if (before.back() != nullptr) return State::ongoing;
-  const bool is_known = std::ranges::any_of(before, [](const Finding* f) { return f != nullptr; });
-  return is_known ? State::rare : State::new_;
+  return std::nullopt;
 }
 
-Change change(const History& history, const Report& now) {
-  const Finding& latest =
-      history.in.back() != nullptr ? *history.in.back() : *history.in.rbegin()[1];
-  Change change{.state = state_of(history, now),
+// @param latest  the finding where it was seen last in this shard
+Change change(const History& history, const Finding& latest, std::span<const Search> searches) {
+  std::vector<Sight> sights(searches.size());
+  for (std::size_t i = 0; i < searches.size(); ++i) {
+    if (history.in[i] != nullptr) sights[i].seen = history.in[i]->replay;
+    sights[i].would_show = would_show(searches[i], latest, searches.back().shard);
+  }
+  Change change{.state = state_of(sights),
                 .id = latest.id,
                 .signature = latest.signature,
                 .subject = latest.subject,
@@ -83,11 +70,14 @@ Change change(const History& history, const Report& now) {
   return change;
 }
 
-std::vector<Change> changes(std::span<const Report> before, const Report& now) {
+std::vector<Change> changes(std::span<const Report> before, std::size_t last, const Report& now) {
+  std::vector<Search> searches;
+  for (const Report& report : before) searches.push_back(search_of(report));
+  searches.push_back(search_of(now));
   std::vector<Change> changes;
   for (const auto& [name, history] : histories_of(before, now)) {
-    const bool is_past = history.in.back() == nullptr && history.in.rbegin()[1] == nullptr;
-    if (!is_past) changes.push_back(change(history, now));
+    const Finding* latest = history.in.back() != nullptr ? history.in.back() : history.in[last];
+    if (latest != nullptr) changes.push_back(change(history, *latest, searches));
   }
   std::ranges::sort(changes, {}, [](const Change& change) {
     return std::tie(change.state, change.lanes.front(), change.signature, change.subject);
@@ -190,7 +180,7 @@ void compare_lanes(const Report& last, const Report& now, Difference& difference
       difference.lanes_lost.push_back({before->lane, true});
       continue;
     }
-    if (before->verdict == Verdict::pass && mine->verdict == Verdict::inconclusive) {
+    if (before->verdict != Verdict::inconclusive && mine->verdict == Verdict::inconclusive) {
       difference.lanes_lost.push_back({before->lane, false});
     }
     compare_canaries(*before, *mine, difference);
@@ -210,10 +200,17 @@ Result<Difference> diff(std::span<const Report> before, const Report& now) {
                                report.subject.name, now.subject.name)};
     }
   }
+  const std::optional<std::size_t> last = last_of_shard(before, now);
+  if (!last) {
+    return Error{fmt::format(
+        "cannot compare: no earlier report is of shard {} of {}; compare the reports that merge "
+        "makes of whole runs",
+        now.run.shard.index, now.run.shard.total)};
+  }
   Difference difference;
   difference.subject = now.subject.name;
-  difference.findings = changes(before, now);
-  compare_lanes(before.back(), now, difference);
+  difference.findings = changes(before, *last, now);
+  compare_lanes(before[*last], now, difference);
   return difference;
 }
 

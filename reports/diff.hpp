@@ -8,18 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "absence.hpp"
 #include "report.hpp"
 #include "result.hpp"
 
 namespace awlab::reports {
-
-/// How a finding stands. "Last" is the last report before now.
-enum class State : std::uint8_t {
-  new_,      // now, and never before
-  ongoing,   // now and in the last
-  rare,      // seen, but not each time: see diff()
-  resolved,  // in the last and gone now, though it showed in each report and each replay
-};
 
 /// One finding over the runs. Its evidence is that of the latest report that has it.
 struct Change {
@@ -38,7 +31,7 @@ struct Change {
 
 struct LostLane {
   std::string lane;
-  bool absent = false;  // else it is there, but inconclusive where it passed
+  bool absent = false;  // else it is there, but inconclusive where it had a verdict
 };
 
 /// A row of `coverage.rows` that is not hit any more.
@@ -84,21 +77,16 @@ struct Difference {
   std::vector<Throughput> throughput;  // of lanes that ran in both
 };
 
-/// Compares `now` with the reports before it; all but the findings with the last of them alone.
-/// A finding is rare if it is here now and was here before, but not in the last; or if it is gone,
-/// was in the last, and its absence says little: it was also missing in between, or not in all
-/// replays (n = 0: nobody tried), or this run is unfinished or without the lanes that found it. One
-/// that is neither in the last nor here now is left out.
-/// @param before  at least one, oldest first
-/// @return an error if there is none before, or if the subjects' names differ
+/// Compares `now` with the reports before it; all but the findings with the last of the same shard
+/// alone: parts of one run are not runs after one another. For the states of findings see
+/// state_of(); a finding that is neither in that last report nor here now is left out.
+/// @param before  at least one of the same shard as `now`, oldest first
+/// @return an error if there is none, or if the subjects' names differ
 /// Thread-safe.
 [[nodiscard]] Result<Difference> diff(std::span<const Report> before, const Report& now);
 
 /// Whether somebody should look: a new finding, a canary lost, or a lane lost.
 [[nodiscard]] bool is_worse(const Difference& difference);
-
-/// "new", "ongoing", "rare", "resolved".
-[[nodiscard]] std::string_view to_string(State state);
 
 /// For people: at most 40 lines, each with what it is about first; "nothing new" if all is as it
 /// was. What the reports say is on one line and free of control characters. Thread-safe.

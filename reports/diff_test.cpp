@@ -71,11 +71,55 @@ TEST(Diff, absence_does_not_resolve_what_nobody_looked_for) {
   now.run.finished_at.reset();
   EXPECT_EQ(state({with_bug()}, now), "rare 1 of 2");
   now = clean();
+  now.lanes.front().verdict = Verdict::inconclusive;  // it did not run, or was cut short
+  EXPECT_EQ(state({with_bug()}, now), "rare 1 of 2");
+  now = clean();
   now.lanes.front().lane = "fuzz";
   EXPECT_EQ(state({with_bug()}, now), "rare 1 of 2");
   Report both = with_bug();
   both.findings.front().also_in = {"fuzz"};
   EXPECT_EQ(state({both}, now), "resolved 1 of 2");  // one of its lanes has looked
+  now.lanes.front().verdict = Verdict::inconclusive;
+  EXPECT_EQ(state({both}, now), "rare 1 of 2");
+}
+
+TEST(Diff, a_run_in_which_nobody_looked_makes_nothing_rare) {
+  Report blind = clean();
+  blind.lanes.front().verdict = Verdict::inconclusive;
+  EXPECT_EQ(state({with_bug(), blind}, with_bug()), "ongoing 2 of 3");
+  EXPECT_EQ(state({with_bug(), blind, with_bug()}, clean()), "resolved 2 of 4");
+  EXPECT_EQ(state({blind}, with_bug()), "new 1 of 2");
+}
+
+Report shard(std::uint64_t index, Report report) {
+  report.run.shard = {index, 2};
+  return report;
+}
+
+TEST(Diff, the_silence_of_another_shard_says_nothing) {
+  const Report bug = shard(0, with_bug());
+  const Report other = shard(1, clean());
+  EXPECT_EQ(state({bug, other}, shard(0, clean())), "resolved 1 of 3");
+  EXPECT_EQ(state({other, bug}, other), "");
+  EXPECT_EQ(state({bug, other}, bug), "ongoing 2 of 3");
+  EXPECT_EQ(state({bug, other, bug, other}, shard(0, clean())), "resolved 2 of 5");
+}
+
+TEST(Diff, what_another_shard_has_found_is_not_new) {
+  const Report bug = shard(1, with_bug());
+  EXPECT_EQ(state({shard(1, clean()), shard(0, with_bug())}, bug), "ongoing 2 of 3");
+  EXPECT_EQ(state({shard(0, with_bug()), shard(1, clean())}, bug), "rare 2 of 3");
+}
+
+TEST(Diff, what_is_lost_is_so_since_the_last_report_of_the_same_shard) {
+  Report whole = clean();
+  whole.lanes.push_back(whole.lanes.front());
+  whole.lanes.back().lane = "fuzz";
+  const Difference changed = difference({shard(0, clean()), shard(1, whole)}, shard(0, clean()));
+  EXPECT_TRUE(changed.lanes_lost.empty());
+  EXPECT_EQ(changed.throughput.size(), 1U);
+  EXPECT_EQ(difference({shard(1, whole), shard(0, clean())}, shard(1, clean())).lanes_lost.size(),
+            1U);
 }
 
 TEST(Diff, what_was_gone_in_the_last_report_and_still_is_is_left_out) {
@@ -103,6 +147,11 @@ TEST(Diff, reports_that_cannot_be_compared_are_refused) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error(),
             "cannot compare: one report is about another, another about AtomicWaker");
+  const Result<Difference> parts = diff(std::vector{shard(0, clean())}, shard(1, clean()));
+  ASSERT_FALSE(parts);
+  EXPECT_EQ(parts.error(),
+            "cannot compare: no earlier report is of shard 1 of 2; compare the reports that merge "
+            "makes of whole runs");
 }
 
 TEST(Diff, a_canary_that_lives_or_is_gone_is_lost) {
@@ -120,7 +169,7 @@ TEST(Diff, a_canary_that_lives_or_is_gone_is_lost) {
   EXPECT_TRUE(difference({clean()}, now).canaries_lost.empty());  // the lane is what is lost
 }
 
-TEST(Diff, a_lane_that_did_not_run_or_passes_no_more_is_lost) {
+TEST(Diff, a_lane_that_did_not_run_or_has_no_verdict_any_more_is_lost) {
   Report now = clean();
   now.lanes.front().verdict = Verdict::inconclusive;
   Difference changed = difference({clean()}, now);
@@ -129,6 +178,11 @@ TEST(Diff, a_lane_that_did_not_run_or_passes_no_more_is_lost) {
   EXPECT_TRUE(is_worse(changed));
   EXPECT_TRUE(difference({now}, now).lanes_lost.empty());
   EXPECT_TRUE(difference({now}, clean()).lanes_lost.empty());
+  changed = difference({with_bug()}, now);  // from fail, too
+  ASSERT_EQ(changed.lanes_lost.size(), 1U);
+  EXPECT_FALSE(changed.lanes_lost[0].absent);
+  EXPECT_NE(to_text(changed).find("explore: had a verdict before, now inconclusive"),
+            std::string::npos);
   now.lanes.clear();
   changed = difference({clean()}, now);
   ASSERT_EQ(changed.lanes_lost.size(), 1U);

@@ -3,15 +3,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 #include "diff.hpp"
 #include "report_json.hpp"
 
 namespace awlab::reports {
 namespace {
-
-constexpr std::array<std::string_view, 4> kStates = {"new", "ongoing", "rare", "resolved"};
 
 // Foreign text in a line; long enough for a command.
 std::string printable(std::string_view text) { return one_line(text, 160); }
@@ -91,8 +88,6 @@ Json list(const std::vector<Item>& items) {
 
 }  // namespace
 
-std::string_view to_string(State state) { return kStates[static_cast<std::size_t>(state)]; }
-
 std::string to_text(const Difference& difference) {
   std::string text;
   for (const State state : {State::new_, State::ongoing, State::rare, State::resolved}) {
@@ -108,7 +103,7 @@ std::string to_text(const Difference& difference) {
   section(text, "canary lost", difference.canaries_lost, 2, printable);
   section(text, "lane lost", difference.lanes_lost, 2, [](const LostLane& lost) {
     return fmt::format("{}: {}", printable(lost.lane),
-                       lost.absent ? "did not run" : "passed before, now inconclusive");
+                       lost.absent ? "did not run" : "had a verdict before, now inconclusive");
   });
   section(text, "row lost", difference.rows_lost, 2, [](const LostRow& lost) {
     return fmt::format("{}: {}, hit {} times before", printable(lost.lane), printable(lost.row),

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
 
+#include "absence.hpp"
 #include "inconclusive.hpp"
 #include "sarif_flow.hpp"
 #include "sarif_location.hpp"
@@ -123,8 +125,14 @@ Json results_of(const Report& report, const Report* baseline, Rules& rules) {
     const bool known = before.contains(bug_of(finding));
     results.push_back(result_of(finding, report, known ? "unchanged" : "new", rules));
   }
+  const Search search = search_of(report);
   for (const Finding& finding : baseline->findings) {
-    if (!now.contains(bug_of(finding))) {
+    if (now.contains(bug_of(finding))) continue;
+    const std::array<Sight, 2> sights = {{
+        {.seen = finding.replay},
+        {.would_show = would_show(search, finding, baseline->run.shard)},
+    }};
+    if (state_of(sights) == State::resolved) {
       results.push_back(result_of(finding, *baseline, "absent", rules));
     }
   }

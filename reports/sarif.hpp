@@ -16,7 +16,8 @@ namespace awlab::reports {
 /// notifications of the invocation, which is successful if the run finished.
 ///
 /// @param baseline  an earlier report of the same subject, or null. With one, each result is "new"
-///                  or "unchanged", and what only the baseline has follows as "absent".
+///                  or "unchanged", and what only the baseline has follows as "absent" if it is
+///                  resolved (see absence.hpp). Of what this run did not look for it says nothing.
 ///
 /// Bytes that are not UTF-8 are replaced by U+FFFD; placeholders and links that foreign text makes
 /// in a message are disarmed. Has no side effects; may be called from any thread.

@@ -221,6 +221,7 @@ TEST(Sarif, a_baseline_makes_results_new_unchanged_or_absent) {
   gone.kind = Kind::kDataRace;
   gone.property = "P4";
   gone.signature = "data_race-P4-00000000";
+  gone.replay = {10, 10};
   add_finding(before, gone);
   before.subject.source = "old/atomic_waker.hpp";
   Report now = example_failing_report();
@@ -235,6 +236,36 @@ TEST(Sarif, a_baseline_makes_results_new_unchanged_or_absent) {
   EXPECT_EQ(run["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
             "old/atomic_waker.hpp");
   expect_rules(run["tool"]["driver"]["rules"], run["results"]);
+}
+
+// Whoever reads "absent" closes an alert.
+TEST(Sarif, absent_is_said_only_where_the_absence_tells_something) {
+  Report before = example_failing_report();
+  before.findings.front().replay = {10, 10};
+  before.findings.front().also_in.clear();
+  before.lanes.pop_back();
+  Report now = before;
+  now.findings.clear();
+  now.lanes[1].verdict = Verdict::pass;
+  const auto results = [](const Report& report, const Report& baseline) {
+    return run_of(report, &baseline)["results"].size();
+  };
+  EXPECT_EQ(results(now, before), 1U);
+  before.findings.front().replay = {9, 10};
+  EXPECT_EQ(results(now, before), 0U);
+  before.findings.front().replay = {10, 10};
+  Report changed = now;
+  changed.lanes[1].verdict = Verdict::inconclusive;
+  EXPECT_EQ(results(changed, before), 0U);
+  changed = now;
+  changed.run.finished_at.reset();
+  EXPECT_EQ(results(changed, before), 0U);
+  changed = now;
+  changed.run.shard.index = 2;
+  EXPECT_EQ(results(changed, before), 0U);
+  changed = now;
+  changed.lanes.erase(changed.lanes.begin() + 1);
+  EXPECT_EQ(results(changed, before), 0U);
 }
 
 TEST(Sarif, the_same_bug_has_the_same_fingerprint_in_another_run) {

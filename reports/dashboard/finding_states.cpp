@@ -2,48 +2,41 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
+
+#include "reports/absence.hpp"
 
 namespace awlab::reports {
 namespace {
 
 using Runs = std::vector<const RunSummary*>;
 
-bool has(const RunSummary& run, const std::string& id) {
-  return std::ranges::find(run.findings, id) != run.findings.end();
+const SeenBug* find_bug(const RunSummary& run, const std::string& id) {
+  const auto bug = std::ranges::find(run.findings, id, &SeenBug::id);
+  return bug == run.findings.end() ? nullptr : &*bug;
 }
 
-// Whether this run had a lane that has found it.
-bool was_looked_for(const Report& now, const Finding& finding) {
-  return std::ranges::any_of(now.lanes, [&](const Lane& lane) {
-    return lane.lane == finding.lane || std::ranges::count(finding.also_in, lane.lane) > 0;
-  });
+Search search_of(const RunSummary& run) {
+  Search search{.shard = run.shard, .finished = run.finished_at.has_value()};
+  for (const LaneSummary& lane : run.lanes) {
+    if (lane.verdict != Verdict::inconclusive) search.lanes.insert(lane.lane);
+  }
+  return search;
 }
 
-// Whether that it is gone now says something. @param first  the first run that has it
-bool absence_tells(const Finding& finding, const History& history, std::size_t first,
-                   std::size_t seen_in) {
-  const Report& now = history.latest;
-  const bool was_always_there = seen_in + first + 1 == runs_of_subject(history).size();
-  const bool replays = finding.replay.n > 0 && finding.replay.k == finding.replay.n;
-  return was_always_there && replays && now.run.finished_at && was_looked_for(now, finding);
-}
-
-StatedFinding stated(const Finding& finding, const History& history, const Runs& runs) {
+StatedFinding stated(const Finding& finding, const Runs& runs, std::span<const Search> searches) {
   const std::string id = bug_id(finding);
-  StatedFinding one{
-      .finding = &finding, .is_here = has(*runs.back(), id), .first_seen = {}, .runs = runs.size()};
-  std::size_t first = runs.size();
+  StatedFinding one{.finding = &finding, .first_seen = {}, .runs = runs.size()};
+  std::vector<Sight> sights(runs.size());
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    if (!has(*runs[i], id)) continue;
-    if (one.seen_in++ == 0) first = i;
+    sights[i].would_show = would_show(searches[i], finding, searches.back().shard);
+    const SeenBug* const bug = find_bug(*runs[i], id);
+    if (bug == nullptr) continue;
+    sights[i].seen = bug->replay;
+    if (one.seen_in++ == 0) one.first_seen = runs[i]->started_at;
   }
-  if (first < runs.size()) one.first_seen = runs[first]->started_at;
-  const bool just_before = runs.size() > 1 && has(*runs[runs.size() - 2], id);
-  if (one.is_here) {
-    one.state = just_before ? State::ongoing : one.seen_in > 1 ? State::rare : State::new_;
-  } else {
-    one.state = absence_tells(finding, history, first, one.seen_in) ? State::resolved : State::rare;
-  }
+  one.is_here = sights.back().seen.has_value();
+  one.state = state_of(sights);
   return one;
 }
 
@@ -59,13 +52,16 @@ Runs runs_of_subject(const History& history) {
 
 std::vector<StatedFinding> state_findings(const History& history) {
   const Runs runs = runs_of_subject(history);
+  std::vector<Search> searches;
+  for (const RunSummary* run : runs) searches.push_back(search_of(*run));
   std::vector<StatedFinding> all;
   for (const Finding& finding : history.latest.findings) {
-    all.push_back(stated(finding, history, runs));
+    all.push_back(stated(finding, runs, searches));
   }
   if (history.previous) {
     for (const Finding& finding : history.previous->findings) {
-      if (!has(*runs.back(), bug_id(finding))) all.push_back(stated(finding, history, runs));
+      const bool is_here = find_bug(*runs.back(), bug_id(finding)) != nullptr;
+      if (!is_here) all.push_back(stated(finding, runs, searches));
     }
   }
   std::vector<StatedFinding> ordered;

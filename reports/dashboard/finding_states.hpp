@@ -1,5 +1,5 @@
 // Which of the latest run's findings are news, and what became of the previous run's. The states are
-// those of diff.hpp, from summaries instead of whole reports: a year of those would not fit.
+// those that diff tells, from summaries instead of whole reports: a year of those would not fit.
 #ifndef AWLAB_REPORTS_DASHBOARD_FINDING_STATES_HPP_
 #define AWLAB_REPORTS_DASHBOARD_FINDING_STATES_HPP_
 
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "history.hpp"
-#include "reports/diff.hpp"
+#include "reports/absence.hpp"
 
 namespace awlab::reports {
 
@@ -26,11 +26,8 @@ struct StatedFinding {
   std::size_t runs = 0;              // … of so many
 };
 
-/// In the order of kStates. Only runs on the subject of the latest report count.
-///
-/// What was in the previous run and is gone is resolved if its absence says something: each run from
-/// the first that had it, and each replay, showed it, and this run is finished and had one of the
-/// lanes that found it. Else it is rare.
+/// In the order of kStates. Only runs on the subject of the latest report count. The findings are
+/// those of the latest run and of History::previous; for their states see state_of().
 [[nodiscard]] std::vector<StatedFinding> state_findings(const History& history);
 
 /// The runs on the subject of the latest report, in order; the last is the latest.

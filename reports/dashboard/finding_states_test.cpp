@@ -7,36 +7,54 @@
 
 #include "example_history.hpp"
 #include "history_fixture.hpp"
+#include "reports/diff.hpp"
 
 namespace awlab::reports {
 namespace {
 
 class FindingStates : public HistoryTest {
  protected:
-  // The states of one finding that is there on the marked of these nights: "..x.x".
-  std::string states_of(std::string_view nights) {
-    const ExampleNights plan{.nights = 1, .failing = true};
-    const Report failing = example_night(plan, 0);
+  // Nights that have one finding or not: x it is there, r likewise, but not in each replay, . it is
+  // not, - its lane has no verdict. X, R and _ are x, r and . in another shard.
+  static std::vector<Report> nights_of(std::string_view nights) {
+    const Finding finding = example_night({.nights = 1, .failing = true}, 0).findings[0];
+    std::vector<Report> reports;
     for (std::size_t i = 0; i < nights.size(); ++i) {
-      Report report = example_night({.nights = nights.size()}, i);
+      Report& report = reports.emplace_back(example_night({.nights = nights.size()}, i));
       report.findings.clear();
-      if (nights[i] == 'x') {
-        for (Lane& lane : report.lanes) {
-          if (lane.lane == failing.findings[0].lane) lane.verdict = Verdict::fail;
-        }
-        report.findings = {failing.findings[0]};
+      report.lanes = {*std::ranges::find(report.lanes, finding.lane, &Lane::lane)};
+      Lane& lane = report.lanes.front();
+      for (Canary& canary : lane.canaries) canary.killed = true;
+      lane.verdict = Verdict::pass;
+      const std::string_view night = nights.substr(i, 1);
+      if (night.find_first_of("xrXR") == 0) {
+        lane.verdict = Verdict::fail;
+        report.findings = {finding};
+        if (night.find_first_of("rR") == 0) report.findings[0].replay = {4, 5};
       }
+      if (night == "-") lane.verdict = Verdict::inconclusive;
+      report.run.shard = {night.find_first_of("XR_") == 0 ? 1U : 0U, 2};
       finish(report, report.run.started_at);
-      write(fmt::format("{}.json", i), report);
     }
+    return reports;
+  }
+
+  std::string states_of(std::string_view nights) {
+    const std::vector<Report> reports = nights_of(nights);
+    std::filesystem::remove_all(directory_);  // what a longer row of nights has left
+    std::filesystem::create_directory(directory_);
+    for (std::size_t i = 0; i < nights.size(); ++i) write(fmt::format("{}.json", i), reports[i]);
     const Result<History> history = read();
     EXPECT_TRUE(history);
     std::string states;
     if (!history) return states;
+    const std::size_t first = nights.find_first_of("xrXR");
+    const auto seen_in = std::ranges::count_if(
+        reports, [](const Report& report) { return !report.findings.empty(); });
     for (const StatedFinding& one : state_findings(history.value())) {
       EXPECT_EQ(one.runs, nights.size());
-      EXPECT_EQ(one.seen_in, static_cast<std::size_t>(std::ranges::count(nights, 'x')));
-      EXPECT_EQ(one.first_seen, history.value().runs[nights.find('x')].started_at);
+      EXPECT_EQ(one.seen_in, static_cast<std::size_t>(seen_in));
+      EXPECT_EQ(one.first_seen, history.value().runs[first].started_at);
       states += to_string(one.state);
     }
     return states;
@@ -62,14 +80,45 @@ TEST_F(FindingStates, are_about_one_subject) {
   write("1.json", example_night(plan, 1));
   const Result<History> history = read();
   ASSERT_TRUE(history);
-  for (const StatedFinding& one : state_findings(history.value())) {
-    EXPECT_EQ(one.state, State::new_);
-  }
+  const std::vector<StatedFinding> findings = state_findings(history.value());
+  EXPECT_EQ(findings.size(), 3U);  // a new, an ongoing and a rare one, were it one subject
+  for (const StatedFinding& one : findings) EXPECT_EQ(one.state, State::new_);
 }
 
 TEST_F(FindingStates, what_did_not_show_each_time_is_rare_when_it_is_gone) {
   EXPECT_EQ(states_of("xx."), "resolved");
   EXPECT_EQ(states_of("x.x."), "rare");
+  EXPECT_EQ(states_of("rx."), "rare");
+}
+
+TEST_F(FindingStates, a_run_in_which_nobody_looked_makes_nothing_rare) {
+  EXPECT_EQ(states_of("x-x"), "ongoing");
+  EXPECT_EQ(states_of("x-x."), "resolved");
+  EXPECT_EQ(states_of("x-"), "rare");
+}
+
+TEST_F(FindingStates, the_silence_of_another_shard_says_nothing) {
+  EXPECT_EQ(states_of("x_."), "resolved");
+  EXPECT_EQ(states_of("_x_"), "");
+  EXPECT_EQ(states_of("x_x"), "ongoing");
+}
+
+// Two ways to the same word: from whole reports, and from a year of summaries.
+TEST_F(FindingStates, are_those_of_diff_in_every_short_history) {
+  constexpr std::string_view kNights = "xr.-XR_";
+  std::size_t compared = 0;
+  for (std::size_t number = 0; number < 7 * 7 * 7; ++number) {
+    const std::string nights = {kNights[number % 7], kNights[number / 7 % 7],
+                                kNights[number / 49 % 7]};
+    const std::vector<Report> reports = nights_of(nights);
+    const Result<Difference> difference = diff(std::span(reports).first(2), reports.back());
+    if (!difference) continue;  // of this shard there is none before
+    std::string states;
+    for (const Change& change : difference.value().findings) states += to_string(change.state);
+    EXPECT_EQ(states_of(nights), states) << nights;
+    ++compared;
+  }
+  EXPECT_EQ(compared, 4U * (7 * 7 - 3 * 3) + 3U * (7 * 7 - 4 * 4));  // all but those
 }
 
 TEST_F(FindingStates, what_is_gone_is_resolved_only_if_its_absence_says_something) {
@@ -84,9 +133,9 @@ TEST_F(FindingStates, what_is_gone_is_resolved_only_if_its_absence_says_somethin
     const Result<History> history = read();
     EXPECT_TRUE(history) << history.error();
     for (const StatedFinding& one : state_findings(history.value())) {
-      if (!one.is_here) return one.state;
+      if (!one.is_here) return std::optional(one.state);
     }
-    return State::new_;
+    return std::optional<State>();
   };
   const auto gone = [](Report& before) -> Finding& {
     return *std::ranges::find(before.findings, Kind::kWakerLifetime, &Finding::kind);
@@ -104,6 +153,12 @@ TEST_F(FindingStates, what_is_gone_is_resolved_only_if_its_absence_says_somethin
               now.lanes.erase(now.lanes.begin() + 2);
             }),
             State::rare);
+  EXPECT_EQ(state_of_gone([](Report&, Report& now) {
+              std::erase_if(now.findings, [](const Finding& one) { return one.lane == "fuzz"; });
+              now.lanes[1].verdict = Verdict::inconclusive;
+            }),
+            State::rare);
+  EXPECT_EQ(state_of_gone([](Report&, Report& now) { now.run.shard = {1, 2}; }), std::nullopt);
 }
 
 TEST_F(FindingStates, come_with_the_most_urgent_first) {

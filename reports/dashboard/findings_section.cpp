@@ -129,7 +129,8 @@ void write_finding(Html& html, const StatedFinding& stated, std::size_t number) 
   } else if (!stated.is_here) {
     html.add(
         "<p>It was in the previous run, and this one did not find it; that says little, for it did "
-        "not show each time, or this run did not look as long.</p>\n");
+        "not show each time, or this run did not finish, or no lane that found it has a verdict "
+        "now.</p>\n");
   }
   write_explanation(html, finding.explanation);
   html.put("<p class=\"label\">To see it again</p>\n<pre class=\"command\"><code>{}</code></pre>\n",
@@ -153,7 +154,7 @@ void write_earlier(Html& html, const History& history, const std::vector<StatedF
     const auto is_it = [&](const auto& one) { return bug_id(*one.finding) == id; };
     if (std::ranges::any_of(shown, is_it)) continue;
     const auto seen_in = std::ranges::count_if(runs, [&](const RunSummary* run) {
-      return std::ranges::find(run->findings, id) != run->findings.end();
+      return std::ranges::find(run->findings, id, &SeenBug::id) != run->findings.end();
     });
     if (seen_in > 0) earlier.push_back({&id, &entry.second, static_cast<std::size_t>(seen_in)});
   }

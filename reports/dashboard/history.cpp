@@ -34,7 +34,9 @@ RunSummary summary_of(const Report& report) {
     run.seconds += lane.seconds;
     run.lanes.push_back({lane.lane, lane.verdict, lane.seconds, lane.executions, lane.canaries});
   }
-  for (const Finding& finding : report.findings) run.findings.push_back(bug_id(finding));
+  for (const Finding& finding : report.findings) {
+    run.findings.push_back({bug_id(finding), finding.replay});
+  }
   return run;
 }
 
@@ -46,8 +48,8 @@ class Collector {
     const auto known = runs_.find(key);
     if (known != runs_.end() && known->second.finished_at && !run.finished_at) return;
     for (const Finding& finding : report.findings) add_bug(finding, run.started_at);
+    keep_if_recent(std::move(report), part_of(run));
     runs_[key] = std::move(run);
-    keep_if_recent(std::move(report));
   }
 
   void add(KillMatrix matrix) {
@@ -65,7 +67,7 @@ class Collector {
     }
     History history;
     for (auto& [key, run] : runs_) history.runs.push_back(std::move(run));
-    std::vector<Report>& recent = recent_[history.runs.back().subject];
+    std::vector<Report>& recent = recent_[part_of(history.runs.back())];
     history.latest = std::move(recent.back());
     if (recent.size() > 1) history.previous = std::move(recent.front());
     history.bugs = std::move(bugs_);
@@ -99,9 +101,15 @@ class Collector {
            started_at};
   }
 
-  // The last two of each subject: which subject the latest run has, only the last file tells.
-  void keep_if_recent(Report report) {
-    std::vector<Report>& recent = recent_[report.subject.name];
+  // What two runs must have in common to be one after the other: subject and shard.
+  using Part = std::tuple<std::string, std::uint64_t, std::uint64_t>;
+  static Part part_of(const RunSummary& run) {
+    return {run.subject, run.shard.index, run.shard.total};
+  }
+
+  // The last two of each part: which one the latest run has, only the last file tells.
+  void keep_if_recent(Report report, const Part& part) {
+    std::vector<Report>& recent = recent_[part];
     std::erase_if(recent, [&](const Report& other) { return age(other.run) == age(report.run); });
     const auto place = std::ranges::upper_bound(recent, age(report.run), {},
                                                 [](const Report& other) { return age(other.run); });
@@ -114,7 +122,7 @@ class Collector {
   using Key = std::tuple<std::string, std::string, std::string>;
 
   std::map<Key, RunSummary> runs_;
-  std::map<std::string, std::vector<Report>> recent_;  // by subject
+  std::map<Part, std::vector<Report>> recent_;
   std::map<std::string, BugSummary> bugs_;
   std::optional<KillMatrix> matrix_;
   std::vector<std::string> skipped_;

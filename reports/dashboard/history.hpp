@@ -26,6 +26,12 @@ struct LaneSummary {
   std::vector<Canary> canaries;
 };
 
+/// A finding of a run, as far as its state in later runs depends on it.
+struct SeenBug {
+  std::string id;  // as of finding_id()
+  Replay replay;
+};
+
 /// One run, without what only its own page would show.
 struct RunSummary {
   std::string id;
@@ -37,7 +43,7 @@ struct RunSummary {
   Verdict verdict = Verdict::inconclusive;
   double seconds = 0;  // the sum over the lanes: time spent on testing
   std::vector<LaneSummary> lanes;
-  std::vector<std::string> findings;  // ids, as of finding_id()
+  std::vector<SeenBug> findings;
 };
 
 /// A bug as it was when it was last seen, in one row.
@@ -54,7 +60,7 @@ inline constexpr std::size_t kMostSummary = 300;
 struct History {
   std::vector<RunSummary> runs;            // in the order of their start; each once
   Report latest;                           // of the last run
-  std::optional<Report> previous;          // of the run before it on the same subject
+  std::optional<Report> previous;          // of the run before it on the same subject and shard
   std::map<std::string, BugSummary> bugs;  // by finding_id()
   std::optional<KillMatrix> matrix;        // the one that started last
   std::vector<std::string> skipped;        // one line for each file that says nothing
@@ -67,7 +73,7 @@ struct History {
 /// In a directory a file that is neither report nor kill matrix is left out and named in
 /// `skipped`; one that was named itself is an error. So is a history without any report, unless there
 /// is a kill matrix: then `latest` tells of that run, and has no lanes.
-/// Memory: the largest file, plus the summaries, plus two reports for each subject.
+/// Memory: the largest file, plus the summaries, plus two reports for each subject and shard.
 [[nodiscard]] Result<History> read_history(std::span<const std::filesystem::path> paths);
 
 /// The name of a finding across runs: what its signature and subject say, not what its file says.

@@ -1,5 +1,6 @@
 #include "history.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "example_history.hpp"
@@ -72,6 +73,18 @@ TEST_F(HistoryOf, a_kill_matrix_alone_tells_of_the_lab_and_of_no_run) {
   EXPECT_EQ(history.value().latest.verdict, history.value().matrix->verdict);
   EXPECT_NE(render_dashboard(history.value()).find("the faults of the catalogue"),
             std::string::npos);
+}
+
+TEST_F(HistoryOf, the_run_before_is_of_the_same_shard) {
+  for (std::size_t i = 0; i < 3; ++i) {
+    Report report = example_night(kPlan, i);
+    report.run.shard = {i % 2, 2};
+    write(fmt::format("{}.json", i), report);
+  }
+  const Result<History> history = read();
+  ASSERT_TRUE(history) << history.error();
+  ASSERT_TRUE(history.value().previous);
+  EXPECT_EQ(history.value().previous->run.id, history.value().runs[0].id);
 }
 
 TEST_F(HistoryOf, one_run_counts_once_and_its_end_beats_its_checkpoint) {
