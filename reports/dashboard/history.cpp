@@ -59,7 +59,7 @@ class Collector {
   void skip(std::string line) { skipped_.push_back(std::move(line)); }
 
   Result<History> finish() {
-    if (runs_.empty() && matrix_ && skipped_.empty()) return only_matrix();
+    if (runs_.empty() && matrix_) return only_matrix();
     if (runs_.empty()) {
       return Error{skipped_.empty()
                        ? std::string("no report: name a report, or a directory with one")
@@ -87,6 +87,7 @@ class Collector {
     history.latest.subject = {"the faults of the catalogue", "core/faults", std::string(64, '0')};
     history.latest.verdict = matrix_->verdict;
     history.matrix = std::move(matrix_);
+    history.skipped = std::move(skipped_);
     return history;
   }
 

@@ -75,6 +75,16 @@ TEST_F(HistoryOf, a_kill_matrix_alone_tells_of_the_lab_and_of_no_run) {
             std::string::npos);
 }
 
+TEST_F(HistoryOf, a_damaged_file_beside_a_kill_matrix_is_left_out_and_named) {
+  write("matrix.json", to_text(example_matrix(kPlan)));
+  write("damaged.json", "{");
+  const Result<History> history = read();
+  ASSERT_TRUE(history) << history.error();
+  EXPECT_TRUE(history.value().matrix);
+  ASSERT_EQ(history.value().skipped.size(), 1U);
+  EXPECT_NE(render_dashboard(history.value()).find("damaged.json"), std::string::npos);
+}
+
 TEST_F(HistoryOf, the_run_before_is_of_the_same_shard) {
   for (std::size_t i = 0; i < 3; ++i) {
     Report report = example_night(kPlan, i);
