@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "finding_states.hpp"
 #include "reports/report_json.hpp"
@@ -14,14 +16,10 @@ constexpr std::size_t kMostName = 60;  // bytes of a name in a chart
 
 // The series that `is_it` recognises; a new one, if there is room; or null.
 template <class Series>
-Series* find_or_add(std::vector<Series>& all, Trends& trends, auto is_it, Series fresh) {
+Series* find_or_add(std::vector<Series>& all, auto is_it, Series fresh) {
   const auto found = std::ranges::find_if(all, is_it);
   if (found != all.end()) return &*found;
-  if (all.size() == kMostSeries) {
-    ++trends.left_out;
-    return nullptr;
-  }
-  return &all.emplace_back(std::move(fresh));
+  return all.size() < kMostSeries ? &all.emplace_back(std::move(fresh)) : nullptr;
 }
 
 // Three digits are enough for a chart, and keep the page small.
@@ -37,23 +35,31 @@ Json rounded(double value) {
 Trends find_trends(const History& history) {
   Trends trends{.runs = runs_of_subject(history), .rates = {}, .canaries = {}};
   const std::size_t runs = trends.runs.size();
+  std::set<std::string_view> lanes_left_out;
+  std::set<std::pair<std::string_view, std::string_view>> canaries_left_out;
   for (std::size_t i = 0; i < runs; ++i) {
     for (const LaneSummary& lane : trends.runs[i]->lanes) {
-      RateSeries* const rates = find_or_add(
-          trends.rates, trends, [&](const RateSeries& s) { return s.lane == lane.lane; },
-          {lane.lane, std::vector<std::optional<double>>(runs)});
+      RateSeries* const rates =
+          find_or_add(trends.rates, [&](const RateSeries& s) { return s.lane == lane.lane; },
+                      {lane.lane, std::vector<std::optional<double>>(runs)});
+      if (rates == nullptr) lanes_left_out.insert(lane.lane);
       if (rates != nullptr && lane.seconds > 0) {
         rates->rates[i] = static_cast<double>(lane.executions) / lane.seconds;
       }
       for (const Canary& canary : lane.canaries) {
         CanarySeries* const series = find_or_add(
-            trends.canaries, trends,
+            trends.canaries,
             [&](const CanarySeries& s) { return s.lane == lane.lane && s.fault == canary.fault; },
             {lane.lane, canary.fault, std::vector<std::optional<Canary>>(runs)});
-        if (series != nullptr) series->results[i] = canary;
+        if (series == nullptr) {
+          canaries_left_out.insert({lane.lane, canary.fault});
+        } else {
+          series->results[i] = canary;
+        }
       }
     }
   }
+  trends.left_out = lanes_left_out.size() + canaries_left_out.size();
   return trends;
 }
 

@@ -28,7 +28,7 @@ struct Trends {
   std::vector<const RunSummary*> runs;  // of the latest report's subject, in order
   std::vector<RateSeries> rates;
   std::vector<CanarySeries> canaries;
-  std::size_t left_out = 0;  // series, beyond the most that a chart shows
+  std::size_t left_out = 0;  // series, each once, beyond the most that a chart shows
 };
 
 /// Names that only a damaged history has many of, so there is an end to them.

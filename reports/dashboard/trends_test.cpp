@@ -1,5 +1,6 @@
 #include "trends.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "example_history.hpp"
@@ -44,10 +45,14 @@ TEST(Trends, end_at_the_most_series_and_count_the_rest) {
   for (std::size_t i = 0; i < kMostSeries + 3; ++i) {
     run.lanes[0].canaries.push_back({std::to_string(i), true, 1});
   }
-  history.runs = {run};
+  for (std::size_t i = 0; i < kMostSeries + 2; ++i) {
+    run.lanes.push_back({fmt::format("stress-{}", i), Verdict::pass, 1, 1, {}});
+  }
+  history.runs = {run, run, run};
   const Trends trends = find_trends(history);
   EXPECT_EQ(trends.canaries.size(), kMostSeries);
-  EXPECT_EQ(trends.left_out, 3U);
+  EXPECT_EQ(trends.rates.size(), kMostSeries);
+  EXPECT_EQ(trends.left_out, 3U + 3U) << "each series once, in however many runs it is";
 }
 
 TEST(ScriptJson, cannot_end_its_element_and_keeps_its_value) {
