@@ -95,11 +95,18 @@ TEST_F(UserSubject, a_stress_run_goes_on_from_its_own_command) {
     return run("stress_example_plain_cell", words);
   };
   EXPECT_EQ(stress({"--duration", "1s", "--out", path("out"), "--bare"}), 3);
+  const reports::Report before = report("out/report.json");
   EXPECT_EQ(stress({"--resume", path("out"), "--duration", "8s"}), 3) << error();
-  EXPECT_EQ(report("out/report.json")
-                .run.command.find("./lab stress --subject core/example_subject/plain_cell.hpp "
-                                  "--type example::PlainCell"),
+  const reports::Report after = report("out/report.json");
+  EXPECT_EQ(after.run.command.find("./lab stress --subject core/example_subject/plain_cell.hpp "
+                                   "--type example::PlainCell"),
             0U);
+  // Not a run from zero: that would have an id and a seed of its own, or lack what was before.
+  EXPECT_EQ(after.run.id, before.run.id);
+  EXPECT_EQ(after.run.seed, before.run.seed);
+  EXPECT_GT(after.lanes.at(0).executions, before.lanes.at(0).executions);
+  EXPECT_GT(after.lanes.at(0).seconds, before.lanes.at(0).seconds);
+  EXPECT_GE(after.lanes.at(0).stats.at("played_seconds").get<double>(), 8) << "with the first one";
 }
 
 }  // namespace
