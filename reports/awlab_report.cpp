@@ -1,5 +1,5 @@
-// awlab_report: work on report files. Exit codes: 0 all valid, 1 something is new, 2 bad usage or bad
-// input.
+// awlab_report: work on report files. Exit codes: 0 done, or all valid; 1 diff has found something
+// worse, which is_worse() defines; 2 bad usage or bad input.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -54,7 +54,9 @@ int run(int argc, char** argv) {
   CLI::App app("Works on report files of AtomicWaker Lab.", "awlab_report");
   Request request;
   for (const Command& command : kCommands) declare(app, command, request);
-  app.footer("Exit codes: 0 done, or all valid; 1 diff found something new; 2 bad usage or input.");
+  app.footer(
+      "Exit codes: 0 done, or all valid; 1 diff has a new finding, or a canary or a lane that is "
+      "lost; 2 bad usage or input.");
 
   const std::string_view first = argc > 1 ? argv[1] : "";
   const auto* const command = std::ranges::find(kCommands, first, &Command::name);

@@ -25,7 +25,7 @@ int complain(std::string_view message);
 int validate_command(const Request& request);
 /// The shards and lanes of one run as one report.
 int merge_command(const Request& request);
-/// What is different in the last file from those before it; 1 if something is new or lost.
+/// What is different in the last file from those before it; 1 if that is_worse().
 int diff_command(const Request& request);
 /// A report as JUnit XML.
 int junit_command(const Request& request);
