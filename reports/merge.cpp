@@ -238,13 +238,6 @@ std::optional<bool> is_dirty(const Parts& parts) {
 
 }  // namespace
 
-void Merge::add(const Merge& other) {
-  const std::vector<Report> parts = other.parts_;  // `other` may be this one
-  parts_.insert(parts_.end(), parts.begin(), parts.end());
-}
-
-Result<Report> Merge::whole() const { return merge(parts_); }
-
 Result<Report> merge(std::span<const Report> reports) {
   const Parts parts = in_order(reports);
   const Lanes lanes = lanes_of(parts);

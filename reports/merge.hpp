@@ -7,37 +7,22 @@
 #define AWLAB_REPORTS_MERGE_HPP_
 
 #include <span>
-#include <vector>
 
 #include "report.hpp"
 #include "result.hpp"
 
 namespace awlab::reports {
 
-/// A set of reports that are to become one. Adding is associative and commutative. It never fails:
-/// the set is judged when it is whole, so that an error does not depend on what was added first.
-/// As thread-safe as a vector.
-class Merge {
- public:
-  void add(const Report& report) { parts_.push_back(report); }
-  void add(const Merge& other);
-
-  /// The report of the run: per lane counts added, figures joined (see lane_figures.hpp), canaries
-  /// killed if they died in every shard, verdicts judged anew; findings united (see
-  /// united_findings.hpp); lanes by name. It has shard 0 of 1, the smallest seed, the earliest
-  /// start, and is finished when all parts are, at the latest end. Host, build and source are those
-  /// of the first lane's shard 0; the command is that of each lane's shard 0, without `--shard`.
-  /// @return an error if there is nothing, if the reports are not of one run (another version or
-  ///         commit of the lab, another subject; within a lane another seed), or if the shards of
-  ///         some lane are not 0 … total-1 of one total, each once: it names lane, shard and total.
-  ///         A report without lanes is no shard of any.
-  [[nodiscard]] Result<Report> whole() const;
-
- private:
-  std::vector<Report> parts_;
-};
-
-/// The whole of these reports; see Merge::whole(). Thread-safe.
+/// The report of the run: per lane counts added, figures joined (see lane_figures.hpp), canaries
+/// killed if they died in every shard, verdicts judged anew; findings united (see
+/// united_findings.hpp); lanes by name. It has shard 0 of 1, the smallest seed, the earliest start,
+/// and is finished when all parts are, at the latest end. Host, build and source are those of the
+/// first lane's shard 0; the command is that of each lane's shard 0, without `--shard`.
+/// @return an error if there is nothing, if the reports are not of one run (another version or commit
+///         of the lab, another subject; within a lane another seed), or if the shards of some lane
+///         are not 0 … total-1 of one total, each once: it names lane, shard and total. A report
+///         without lanes is no shard of any.
+/// Thread-safe.
 [[nodiscard]] Result<Report> merge(std::span<const Report> reports);
 
 }  // namespace awlab::reports

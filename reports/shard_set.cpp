@@ -56,9 +56,4 @@ std::vector<std::string> broken_shard_sets(std::span<const Report> reports) {
   return lines;
 }
 
-Status check_shard_set(std::span<const Report> reports) {
-  const std::vector<std::string> broken = broken_shard_sets(reports);
-  return broken.empty() ? Status() : Error{broken.front()};
-}
-
 }  // namespace awlab::reports

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "report.hpp"
-#include "result.hpp"
 
 namespace awlab::reports {
 
@@ -16,9 +15,6 @@ namespace awlab::reports {
 /// whole the first shard that is missing or given twice. Looks at `run` and `subject` only.
 /// @return a line for each such run, in the order in which the runs first appear
 [[nodiscard]] std::vector<std::string> broken_shard_sets(std::span<const Report> reports);
-
-/// Whether there is no broken shard set. @return the first line of broken_shard_sets()
-Status check_shard_set(std::span<const Report> reports);
 
 }  // namespace awlab::reports
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <optional>
 
-#include "protocol_rows.hpp"
+#include "core/rows.hpp"
 #include "sections.hpp"
 
 namespace awlab::reports {
@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMostSearches = 500;
 
-using Counts = std::array<std::uint64_t, kProtocolRows.size()>;
+using Counts = std::array<std::uint64_t, kRows.size()>;
 
 struct Column {
   std::string lane;
@@ -24,8 +24,8 @@ std::optional<Column> column_of(const Lane& lane) {
   const auto rows = lane.coverage.find("rows");
   if (rows == lane.coverage.end() || !rows->is_object()) return std::nullopt;
   Column column{.lane = lane.lane};
-  for (std::size_t i = 0; i < kProtocolRows.size(); ++i) {
-    const auto count = rows->find(kProtocolRows[i].name);
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    const auto count = rows->find(kRows[i].name);
     if (count != rows->end() && count->is_number_unsigned()) {
       column.counts[i] = count->get<std::uint64_t>();
     }
@@ -66,8 +66,7 @@ void write_heat_map(Html& html, const std::vector<Column>& columns) {
   html.open_table("How often each row of the protocol was seen", heads);
   for (std::size_t i = 0; i < all.size(); ++i) {
     html.put("<tr><th scope=\"row\"><code>{}</code>{}<span class=\"change\">{}</span></th>",
-             kProtocolRows[i].name, kProtocolRows[i].contended ? " <em>contended</em>" : "",
-             kProtocolRows[i].meaning);
+             kRows[i].name, kRows[i].contended ? " <em>contended</em>" : "", kRows[i].meaning);
     for (const Column& column : columns) {
       const std::uint64_t count = column.counts[i];
       html.put("<td class=\"number heat h{}\">{}</td>", level(count),
@@ -149,8 +148,8 @@ void write_coverage(Html& html, const History& history) {
     if (std::optional<Column> column = column_of(lane)) columns.push_back(std::move(*column));
   }
   if (columns.empty()) {
-    html.nothing(fmt::format("No lane of this run counted the {} rows of the protocol.",
-                             kProtocolRows.size()));
+    html.nothing(
+        fmt::format("No lane of this run counted the {} rows of the protocol.", kRows.size()));
   } else {
     write_heat_map(html, columns);
   }

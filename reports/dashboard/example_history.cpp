@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "protocol_rows.hpp"
+#include "core/rows.hpp"
 #include "reports/environment.hpp"
 #include "reports/example_report.hpp"
 
@@ -46,10 +46,10 @@ bool is_stress(std::string_view lane) { return lane.starts_with("stress"); }
 
 Json rows_of(std::size_t night, std::size_t lane) {
   Json rows = Json::object();
-  for (std::size_t i = 0; i < kProtocolRows.size(); ++i) {
-    const double size = kProtocolRows[i].contended ? 5.5 : 8;
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    const double size = kRows[i].contended ? 5.5 : 8;
     const double count = std::pow(10, size * noise(night + i * 31, lane)) - 1;
-    rows[std::string(kProtocolRows[i].name)] = static_cast<std::uint64_t>(count);
+    rows[std::string(kRows[i].name)] = static_cast<std::uint64_t>(count);
   }
   if (lane == 1) rows["wake_threw_on_waking"] = 0;
   return rows;
