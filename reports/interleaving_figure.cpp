@@ -14,12 +14,13 @@
 #include <tuple>
 #include <utility>
 
+#include "core/contract.hpp"
 #include "interleaving_text.hpp"
 
 namespace awlab::reports {
 namespace {
 
-constexpr std::uint64_t kOutsideThread = 8;
+constexpr std::uint64_t kOutsideThread = kOutside;  // as the lanes write it
 
 constexpr int kGutter = 58;  // for the step numbers
 constexpr int kLineHeight = 15;

@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <iterator>
 #include <utility>
 #include <vector>
 
+#include "explanation.hpp"
 #include "interleaving_figure.hpp"
 #include "interleaving_style.hpp"
 #include "interleaving_table.hpp"
@@ -86,13 +86,10 @@ class Page {
   std::vector<std::string_view> write_explanation(std::string_view text) {
     constexpr std::string_view kExpected = "Expected: ";
     constexpr std::string_view kActual = "Actual: ";
-    constexpr std::string_view kLink = "  - ";
     std::vector<std::string_view> chain;
-    while (!text.empty()) {
-      const std::string_view line = text.substr(0, text.find('\n'));
-      text.remove_prefix(std::min(line.size() + 1, text.size()));
-      if (line.starts_with(kLink)) {
-        chain.push_back(line.substr(kLink.size()));
+    for (const auto& [line, is_link] : explanation_lines(text)) {
+      if (is_link) {
+        chain.push_back(line);
       } else if (line.starts_with(kExpected)) {
         entry("Expected", line.substr(kExpected.size()));
       } else if (line.starts_with(kActual)) {

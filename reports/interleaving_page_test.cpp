@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/contract.hpp"
 #include "interleaving_text.hpp"
 
 namespace awlab::reports {
@@ -58,7 +59,7 @@ std::string_view listed(std::string_view page, std::uint64_t step) {
 TraceStep on(std::uint64_t thread, std::string operation, std::string object = {}) {
   TraceStep step;
   step.thread = thread;
-  step.thread_name = thread == 0 ? "consumer" : thread == 8 ? "outside" : "producer 1";
+  step.thread_name = thread == 0 ? "consumer" : thread == kOutside ? "outside" : "producer 1";
   step.operation = std::move(operation);
   step.object = std::move(object);
   return step;
@@ -66,7 +67,7 @@ TraceStep on(std::uint64_t thread, std::string operation, std::string object = {
 
 // A consumer that misses what producer 1 published: step 6 reads 0 from step 1, not 1 from step 4.
 std::vector<TraceStep> missed() {
-  std::vector<TraceStep> steps = {on(8, "store", "did"),        on(0, "call", "w1"),
+  std::vector<TraceStep> steps = {on(kOutside, "store", "did"), on(0, "call", "w1"),
                                   on(0, "plain write", "slot"), on(1, "store", "did"),
                                   on(1, "load", "did"),         on(0, "load", "did"),
                                   on(0, "fetch_or", "state"),   on(0, "parks")};

@@ -21,6 +21,8 @@
 #include <string_view>
 #include <vector>
 
+#include "saturating.hpp"
+
 namespace awlab::reports {
 namespace {
 
@@ -47,18 +49,11 @@ bool is_count(const Json* value) {
          (value->is_number_integer() && value->get<std::int64_t>() >= 0);
 }
 
-// What is added stays within what a report may hold.
-Json sum(const Values& values, bool whole) {
-  if (whole) {
-    std::uint64_t total = 0;
-    for (const Json* value : values) {
-      total += std::min(value->get<std::uint64_t>(), kMaxCount - total);
-    }
-    return total;
-  }
-  double total = 0;
-  for (const Json* value : values) total += value->get<double>();
-  return std::min(total, std::numeric_limits<double>::max());
+template <class Number>
+Number sum(const Values& values) {
+  Number total = 0;
+  for (const Json* value : values) add_to(total, value->get<Number>());
+  return total;
 }
 
 Json join_numbers(std::string_view name, const Values& values) {
@@ -66,7 +61,7 @@ Json join_numbers(std::string_view name, const Values& values) {
   const bool whole = std::ranges::all_of(values, is_count);
   switch (rule_of(name, whole)) {
     case Rule::sum:
-      return sum(values, whole);
+      return whole ? Json(sum<std::uint64_t>(values)) : Json(sum<double>(values));
     case Rule::smallest:
       return **std::ranges::min_element(values, less);
     case Rule::largest:

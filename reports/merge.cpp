@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +15,7 @@
 #include "lane_figures.hpp"
 #include "lane_rules.hpp"
 #include "report_json.hpp"
+#include "saturating.hpp"
 #include "united_findings.hpp"
 
 namespace awlab::reports {
@@ -122,11 +122,6 @@ Status check(const Parts& parts, const Lanes& lanes) {
   return {};
 }
 
-void add(std::uint64_t& count, std::uint64_t more) { count += std::min(more, kMaxCount - count); }
-void add(double& seconds, double more) {
-  seconds = std::min(seconds + more, std::numeric_limits<double>::max());
-}
-
 void add_canary(std::vector<Canary>& canaries, const Canary& canary) {
   const auto known = std::ranges::find(canaries, canary.fault, &Canary::fault);
   if (known == canaries.end()) {
@@ -134,7 +129,7 @@ void add_canary(std::vector<Canary>& canaries, const Canary& canary) {
     return;
   }
   known->killed = known->killed && canary.killed;
-  add(known->seconds, canary.seconds);
+  add_to(known->seconds, canary.seconds);
 }
 
 // What the parts say of their lane `name` is folded in their order.
@@ -151,8 +146,8 @@ Lane whole_lane(const std::string& name, const Parts& parts) {
   Lane whole;
   whole.lane = name;
   for (const Lane* shard : shards) {
-    add(whole.seconds, shard->seconds);
-    add(whole.executions, shard->executions);
+    add_to(whole.seconds, shard->seconds);
+    add_to(whole.executions, shard->executions);
     for (const std::string& limit : shard->limits) {
       if (std::ranges::count(whole.limits, limit) == 0) whole.limits.push_back(limit);
     }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "report_json.hpp"
+#include "saturating.hpp"
 
 namespace awlab::reports {
 namespace {
@@ -39,16 +40,14 @@ bool is_better(const Finding& a, const Finding& b) {
   return rank(a) != rank(b) ? rank(a) < rank(b) : evidence_text(a) < evidence_text(b);
 }
 
-void add(std::uint64_t& count, std::uint64_t more) { count += std::min(more, kMaxCount - count); }
-
 void add(Bug& bug, const Finding& finding) {
   bug.lanes.insert(finding.lane);
   bug.lanes.insert(finding.also_in.begin(), finding.also_in.end());
   const auto [known, is_first] = bug.best_in.emplace(finding.lane, finding);
   if (is_first) return;
   Replay counts = known->second.replay;
-  add(counts.k, finding.replay.k);
-  add(counts.n, finding.replay.n);
+  add_to(counts.k, finding.replay.k);
+  add_to(counts.n, finding.replay.n);
   if (is_better(finding, known->second)) known->second = finding;
   known->second.replay = counts;
 }

@@ -6,6 +6,7 @@
 
 #include "core/contract.hpp"
 #include "finding_states.hpp"
+#include "reports/explanation.hpp"
 #include "reports/interleaving_figure.hpp"
 #include "reports/interleaving_table.hpp"
 #include "sections.hpp"
@@ -100,18 +101,13 @@ void write_facts(Html& html, const StatedFinding& stated) {
   html.add("</dl>\n");
 }
 
-// Lines that start with a dash are a chain of causes; the lane writes them so.
 void write_explanation(Html& html, std::string_view text) {
-  constexpr std::string_view kLink = "  - ";
   bool in_list = false;
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const bool link = line.starts_with(kLink);
-    if (link != in_list) html.add(link ? "<ol class=\"chain\">\n" : "</ol>\n");
-    in_list = link;
-    if (link) {
-      html.put("<li>{}</li>\n", escaped(line.substr(kLink.size())));
+  for (const auto& [line, is_link] : explanation_lines(text)) {
+    if (is_link != in_list) html.add(is_link ? "<ol class=\"chain\">\n" : "</ol>\n");
+    in_list = is_link;
+    if (is_link) {
+      html.put("<li>{}</li>\n", escaped(line));
     } else if (!line.empty()) {
       html.put("<p class=\"explanation\">{}</p>\n", escaped(line));
     }
