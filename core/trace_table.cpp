@@ -35,7 +35,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t indent, std:
 
 std::string what(const TraceEvent& event, const Trace& trace, const TraceNames& names) {
   std::string text = describe(event, trace, names);
-  if (is_read(event.step) && event.step != Step::kFence) {
+  if (is_read(event.step)) {
     text +=
         event.reads_from == kInitial ? " (initial)" : fmt::format(" (from {})", event.reads_from);
   }

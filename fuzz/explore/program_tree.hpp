@@ -57,8 +57,6 @@ class ProgramTree {
     return child;
   }
 
-  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-
  private:
   struct Entry {
     Operation operation;

@@ -1,8 +1,8 @@
 // What a fuzzer makes: bytes that are a program and the decisions of one execution of it.
 //
 // Every byte string is an input; missing bytes are 0, and what is too large is taken modulo what
-// there is. Of all strings that mean the same, encode() gives the shortest. One byte for each thing,
-// so that also a fuzzer that knows nothing of the format changes one thing at a time.
+// there is. Of all strings that mean the same, encode() always gives the same one. One byte for each
+// thing, so that also a fuzzer that knows nothing of the format changes one thing at a time.
 //
 //   "awi2"                                           may be missing
 //   a mask of the wakers that do more than wake; for each: which clone throws (low half) and which
@@ -11,8 +11,8 @@
 //   the number of `next` decisions, these, and to the end the `sees` decisions (see schedule.hpp)
 //
 // An instruction: waker (bits 0-1), cell (bit 2), verb (the rest). fuzz/FORMAT.md has an example.
-#ifndef AWLAB_FUZZ_INPUT_HPP_
-#define AWLAB_FUZZ_INPUT_HPP_
+#ifndef AWLAB_FUZZ_SCHEDULE_INPUT_HPP_
+#define AWLAB_FUZZ_SCHEDULE_INPUT_HPP_
 
 #include <cstdint>
 #include <span>
@@ -51,4 +51,4 @@ inline constexpr std::size_t kMaxInputBytes = 1024;
 
 }  // namespace awlab
 
-#endif  // AWLAB_FUZZ_INPUT_HPP_
+#endif  // AWLAB_FUZZ_SCHEDULE_INPUT_HPP_

@@ -332,14 +332,9 @@ Schedule Minimizer::minimize(const Schedule& schedule) {
     return smallest;
   }
   if (schedule.program) {
-    story_.clear();
-    best_.reset();
-    const DecisionLists shown = decisions_;
-    const NamedProgram first(*schedule.program);
-    best_ = first;
-    decisions_ = shown;
+    best_.emplace(*schedule.program);
     StepNames told(best_->names);
-    ScheduledDecisions again(shown);
+    ScheduledDecisions again(decisions_);
     harness_.note_positions(&told.positions);
     harness_.run({.program = &best_->program}, again);
     harness_.note_positions(nullptr);

@@ -3,8 +3,8 @@
 //   waker w1 wake_throws=1 on_clone=wake(c1)
 //   thread register(c1,w1) check(c1)
 //   thread publish(c1) wake(c1)
-#ifndef AWLAB_FUZZ_PROGRAM_TEXT_HPP_
-#define AWLAB_FUZZ_PROGRAM_TEXT_HPP_
+#ifndef AWLAB_FUZZ_SCHEDULE_PROGRAM_TEXT_HPP_
+#define AWLAB_FUZZ_SCHEDULE_PROGRAM_TEXT_HPP_
 
 #include <string>
 #include <string_view>
@@ -25,4 +25,4 @@ reports::Status add_line(Program& program, std::string_view line);
 
 }  // namespace awlab
 
-#endif  // AWLAB_FUZZ_PROGRAM_TEXT_HPP_
+#endif  // AWLAB_FUZZ_SCHEDULE_PROGRAM_TEXT_HPP_

@@ -1,6 +1,6 @@
 // The command `replay`: runs one schedule file, or one input of the fuzz lane, and says what happened.
-#ifndef AWLAB_FUZZ_REPLAY_HPP_
-#define AWLAB_FUZZ_REPLAY_HPP_
+#ifndef AWLAB_FUZZ_SCHEDULE_REPLAY_HPP_
+#define AWLAB_FUZZ_SCHEDULE_REPLAY_HPP_
 
 #include <cstdint>
 #include <optional>
@@ -33,4 +33,4 @@ int run_replay(const lane::Subject& subject, int argc, char** argv);
 
 }  // namespace awlab
 
-#endif  // AWLAB_FUZZ_REPLAY_HPP_
+#endif  // AWLAB_FUZZ_SCHEDULE_REPLAY_HPP_

@@ -6,8 +6,8 @@
 // so that a change of one leaves the other in place. A decision is taken modulo the number of
 // possibilities; past the end all are 0: stay on this thread, read the newest store. So any lists
 // fit any program.
-#ifndef AWLAB_FUZZ_SCHEDULE_HPP_
-#define AWLAB_FUZZ_SCHEDULE_HPP_
+#ifndef AWLAB_FUZZ_SCHEDULE_SCHEDULE_HPP_
+#define AWLAB_FUZZ_SCHEDULE_SCHEDULE_HPP_
 
 #include <optional>
 #include <string>
@@ -117,4 +117,4 @@ class NotedDecisions : public machine::Decisions {
 
 }  // namespace awlab
 
-#endif  // AWLAB_FUZZ_SCHEDULE_HPP_
+#endif  // AWLAB_FUZZ_SCHEDULE_SCHEDULE_HPP_

@@ -166,7 +166,7 @@ TEST(Input, what_is_encoded_is_decoded) {
 
 // Total, and canonical: what any bytes mean is said again by fewer or as many bytes, and those are
 // said again by themselves.
-TEST(Input, any_bytes_are_an_input_and_have_one_shortest_form) {
+TEST(Input, any_bytes_are_an_input_and_have_one_normal_form) {
   std::mt19937_64 random(5);
   std::array<std::uint8_t, kMaxInputBytes> short_form{};
   std::array<std::uint8_t, kMaxInputBytes> again{};
