@@ -45,9 +45,9 @@ TEST_F(OutputTest, AKillMatrixBesideTheNightsIsOnTheirPage) {
   night("cell", "10");
   const reports::Result<Output> output = Output::open(directory_);
   ASSERT_TRUE(output) << output.error();
-  EXPECT_TRUE(output.value().dashboard());
+  EXPECT_TRUE(dashboard_of(directory_));
   ASSERT_TRUE(reports::replace_file(path("matrix.json"), "damaged"));
-  const reports::Result<std::string> page = output.value().dashboard();
+  const reports::Result<std::string> page = dashboard_of(directory_);
   ASSERT_FALSE(page);
   EXPECT_NE(page.error().find("matrix.json"), std::string::npos) << page.error();
 }
