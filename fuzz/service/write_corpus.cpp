@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -72,16 +74,17 @@ std::string word(const std::vector<Instruction>& instructions) {
 }
 
 std::string dictionary() {
+  constexpr std::uint8_t kWakers = Program::kMaxWakers;
   std::string text = "# Written by awlab_write_corpus; fuzz/FORMAT.md says what an input is.\n";
   text += dictionary_line(Input::kMagic);
   for (std::uint8_t cell = 0; cell < kMaxCells; ++cell) {
     for (std::size_t i = 1; i < kVerbNames.size(); ++i) {
       const auto verb = static_cast<Verb>(i);
-      const std::size_t wakers = names_waker(verb) ? Program::kMaxWakers : 1;
-      for (std::uint8_t waker = 0; waker < wakers; ++waker) text += word({{verb, cell, waker}});
+      const std::uint8_t wakers = names_waker(verb) ? kWakers : 1;
+      for (std::uint8_t w = 0; w < wakers; ++w) text += word({{verb, cell, w}});
     }
-    for (std::uint8_t waker = 0; waker < Program::kMaxWakers; ++waker) {
-      text += word({{Verb::kRegister, cell, waker}, {Verb::kCheck, cell, 0}});
+    for (std::uint8_t w = 0; w < kWakers; ++w) {
+      text += word({{Verb::kRegister, cell, w}, {Verb::kCheck, cell, 0}});
     }
     text += word({{Verb::kPublish, cell, 0}, {Verb::kWake, cell, 0}});
     text += word({{Verb::kPublish, cell, 0}, {Verb::kTake, cell, 0}});
