@@ -220,6 +220,8 @@ TEST_F(HostileFile, another_encoding_or_a_binary_file) {
   using namespace std::string_view_literals;
   Pieces(path("utf16")).put("\xFF\xFE{\0\"\0"sv);
   is_refused(path("utf16"), "it is UTF-16; a report is UTF-8");
+  Pieces(path("bigendian")).put("\xFE\xFF\0{\0\""sv);
+  is_refused(path("bigendian"), "it is UTF-16; a report is UTF-8");
   Pieces(path("nomark")).put("{\0\"\0"sv);
   is_refused(path("nomark"), "byte 2 is NUL, as in UTF-16 or a binary file");
   // The parser alone would take this NUL for the end.

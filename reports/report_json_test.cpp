@@ -176,6 +176,11 @@ TEST(Text, what_is_not_json_is_refused_in_one_line) {
   }
 }
 
+TEST(Text, what_is_quoted_of_it_is_short_and_on_the_line) {
+  EXPECT_LT(json_error("[\"" + repeat("a", 1000) + "\x01\"]").size(), 200U);
+  EXPECT_EQ(json_error(R"({"a\nb":1,"a\nb":2})"), "the name 'a?b' appears twice in an object");
+}
+
 TEST(Text, a_name_twice_in_an_object_is_refused) {
   EXPECT_EQ(json_error(R"({"a":1,"b":{"a":1},"a":2})"), "the name 'a' appears twice in an object");
   EXPECT_EQ(json_error(R"([{"a":1},{"a":1}])"), "accepted");
@@ -185,6 +190,7 @@ TEST(Limits, hold_exactly) {
   JsonLimits limits;
   EXPECT_EQ(json_error(repeat("[", 64) + repeat("]", 64)), "accepted");
   EXPECT_EQ(json_error(repeat("[", 65) + repeat("]", 65)), "nested deeper than 64 levels");
+  EXPECT_EQ(json_error("[" + repeat("[{}],", 64) + "0]"), "accepted");  // beside, not inside
   limits.values = 3;
   EXPECT_EQ(json_error("[1,2]", limits), "accepted");
   EXPECT_EQ(json_error("[1,2,3]", limits), "more than 3 values");
