@@ -122,8 +122,6 @@ class Replay : public TemporaryDirectory {
     write(request.file, bytes);
     return replay_file(kCell, request);
   }
-
-  fs::path directory_;
 };
 
 TEST_F(Replay, what_explore_wrote_fails_again_as_the_same) {

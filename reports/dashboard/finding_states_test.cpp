@@ -107,7 +107,7 @@ TEST_F(FindingStates, the_silence_of_another_shard_says_nothing) {
 TEST_F(FindingStates, are_those_of_diff_in_every_short_history) {
   constexpr std::string_view kNights = "xr.-XR_";
   std::size_t compared = 0;
-  for (std::size_t number = 0; number < 7 * 7 * 7; ++number) {
+  for (std::size_t number = 0; number < std::size_t{7} * 7 * 7; ++number) {
     const std::string nights = {kNights[number % 7], kNights[number / 7 % 7],
                                 kNights[number / 49 % 7]};
     const std::vector<Report> reports = nights_of(nights);

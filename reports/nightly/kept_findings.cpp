@@ -32,7 +32,7 @@ bool copy_whole(const fs::path& from, const fs::path& to) {
 }  // namespace
 
 fs::path directory_of(const fs::path& out, const reports::Finding& finding) {
-  const fs::path plain = fs::path("findings") / finding.signature;
+  fs::path plain = fs::path("findings") / finding.signature;
   const fs::path owner = out / plain / "subject";
   const std::string subject = finding.subject + "\n";
   const reports::Result<std::string> first = reports::read_file(owner, kMostOfName);
