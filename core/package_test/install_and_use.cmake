@@ -23,7 +23,7 @@ run(${CMAKE_COMMAND} --build ${WORK}/core)
 run(${CMAKE_COMMAND} --install ${WORK}/core --prefix ${WORK}/prefix)
 
 run(${CMAKE_COMMAND} -E chdir ${WORK} cpack --config core/CPackConfig.cmake)
-run(dpkg-deb --extract ${WORK}/libatomic-waker-lab-dev_${VERSION}_all.deb ${WORK}/root)
+run(dpkg-deb --extract ${WORK}/libatomic-waker-lab-dev_${VERSION}_all.deb ${WORK}/unpacked)
 
 set(expected atomic_waker platform std_platform subject waker)
 list(TRANSFORM expected REPLACE "(.+)" "include/atomic_waker_lab/\\1.hpp")
@@ -47,4 +47,4 @@ function(use prefix)
 endfunction()
 
 use(${WORK}/prefix)
-use(${WORK}/root/usr)
+use(${WORK}/unpacked/usr)
