@@ -4,10 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <span>
 
 #include "example_history.hpp"
 #include "history_fixture.hpp"
 #include "reports/diff.hpp"
+#include "reports/report_json.hpp"
 
 namespace awlab::reports {
 namespace {
@@ -15,7 +20,7 @@ namespace {
 class FindingStates : public HistoryTest {
  protected:
   // Nights that have one finding or not: x it is there, r likewise, but not in each replay, . it is
-  // not, - its lane has no verdict. X, R and _ are x, r and . in another shard.
+  // not, - its lane has no verdict. X and _ are x and . in another shard.
   static std::vector<Report> nights_of(std::string_view nights) {
     const Finding finding = example_night({.nights = 1, .failing = true}, 0).findings[0];
     std::vector<Report> reports;
@@ -27,13 +32,13 @@ class FindingStates : public HistoryTest {
       for (Canary& canary : lane.canaries) canary.killed = true;
       lane.verdict = Verdict::pass;
       const std::string_view night = nights.substr(i, 1);
-      if (night.find_first_of("xrXR") == 0) {
+      if (night.find_first_of("xrX") == 0) {
         lane.verdict = Verdict::fail;
         report.findings = {finding};
-        if (night.find_first_of("rR") == 0) report.findings[0].replay = {4, 5};
+        if (night.front() == 'r') report.findings[0].replay = {4, 5};
       }
       if (night == "-") lane.verdict = Verdict::inconclusive;
-      report.run.shard = {night.find_first_of("XR_") == 0 ? 1U : 0U, 2};
+      report.run.shard = {night.find_first_of("X_") == 0 ? 1U : 0U, 2};
       finish(report, report.run.started_at);
     }
     return reports;
@@ -43,12 +48,14 @@ class FindingStates : public HistoryTest {
     const std::vector<Report> reports = nights_of(nights);
     std::filesystem::remove_all(directory_);  // what a longer row of nights has left
     std::filesystem::create_directory(directory_);
-    for (std::size_t i = 0; i < nights.size(); ++i) write(fmt::format("{}.json", i), reports[i]);
+    for (std::size_t i = 0; i < nights.size(); ++i) {  // not through to the disk: hundreds of times
+      std::ofstream(path(fmt::format("{}.json", i))) << to_text(reports[i]);
+    }
     const Result<History> history = read();
     EXPECT_TRUE(history);
     std::string states;
     if (!history) return states;
-    const std::size_t first = nights.find_first_of("xrXR");
+    const std::size_t first = nights.find_first_of("xrX");
     const auto seen_in = std::ranges::count_if(
         reports, [](const Report& report) { return !report.findings.empty(); });
     for (const StatedFinding& one : state_findings(history.value())) {
@@ -105,11 +112,11 @@ TEST_F(FindingStates, the_silence_of_another_shard_says_nothing) {
 
 // Two ways to the same word: from whole reports, and from a year of summaries.
 TEST_F(FindingStates, are_those_of_diff_in_every_short_history) {
-  constexpr std::string_view kNights = "xr.-XR_";
+  constexpr std::string_view kNights = "xr.-X_";
   std::size_t compared = 0;
-  for (std::size_t number = 0; number < std::size_t{7} * 7 * 7; ++number) {
-    const std::string nights = {kNights[number % 7], kNights[number / 7 % 7],
-                                kNights[number / 49 % 7]};
+  for (std::size_t number = 0; number < std::size_t{6} * 6 * 6; ++number) {
+    const std::string nights = {kNights[number % 6], kNights[number / 6 % 6],
+                                kNights[number / 36 % 6]};
     const std::vector<Report> reports = nights_of(nights);
     const Result<Difference> difference = diff(std::span(reports).first(2), reports.back());
     if (!difference) continue;  // of this shard there is none before
@@ -118,7 +125,7 @@ TEST_F(FindingStates, are_those_of_diff_in_every_short_history) {
     EXPECT_EQ(states_of(nights), states) << nights;
     ++compared;
   }
-  EXPECT_EQ(compared, 4U * (7 * 7 - 3 * 3) + 3U * (7 * 7 - 4 * 4));  // all but those
+  EXPECT_EQ(compared, 4U * (6 * 6 - 2 * 2) + 2U * (6 * 6 - 4 * 4));  // all but those
 }
 
 TEST_F(FindingStates, what_is_gone_is_resolved_only_if_its_absence_says_something) {
