@@ -34,7 +34,8 @@ struct Options {
 using Save = std::function<bool(reports::KillMatrix& matrix)>;
 
 /// Runs them, or until the program is asked to stop. A fault that is missed gets a second try, of
-/// three times the time, and its cell tells the seconds of both. Nothing is run if `save` fails at once; later it is called again.
+/// three times the time, and its cell tells the seconds of both. Nothing is run if `save` fails at once;
+/// later it is called again.
 reports::KillMatrix run_matrix(const Options& options, const Save& save);
 
 }  // namespace awlab::detect

@@ -1,5 +1,6 @@
 // What is kept of a finding, from outside: nothing that was found is lost when a night is killed, when
 // the next one finds the same, or when the tools fail.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -21,6 +22,19 @@ class EvidenceTest : public NightTest {
     const Report report = report_of_night();
     EXPECT_EQ(report.findings.size(), 1U);
     return report.findings.empty() ? reports::Finding{} : report.findings.front();
+  }
+  // What the tool `replay` shows of the finding, if it is run on `schedule`; then it ends with `code`.
+  void shows(const reports::Finding& finding, const std::string& schedule, int code) {
+    Report shown = lane_report("explore");
+    shown.lanes.front().verdict = Verdict::fail;
+    reports::add_finding(shown, finding);
+    reports::finish(shown, reports::utc_time());
+    ASSERT_TRUE(reports::write_report(path("explore_atomic_waker.replay.json"), shown));
+    program(
+        "explore_atomic_waker.replay",
+        fmt::format("#!/bin/sh\n[ \"$(cat \"$2\")\" = '{}' ] && cp \"$0.json\" \"$4\" && exit {}\n"
+                    "exit 2\n",
+                    schedule, code));
   }
   // The next night has another name: names have whole seconds.
   static void next_second() { std::this_thread::sleep_for(std::chrono::milliseconds(1100)); }
@@ -79,17 +93,12 @@ TEST_F(EvidenceTest, ASmallScheduleIsNotReplacedByOneAsItWasFound) {
 TEST_F(EvidenceTest, AScheduleIsMadeSmallAndWhatItsReplayShowsIsTold) {
   finds("explore", finding_of("explore"));
   program("explore_atomic_waker.minimize", "#!/bin/sh\necho small > \"$4\"\n");
-  Report shown = lane_report("explore");
-  shown.lanes.front().verdict = Verdict::fail;
   reports::Finding again = finding_of("explore");
   again.summary = "the last wake is lost after five steps";
   again.schedule = reports::Schedule{5, 1, false};
   again.replay = {10, 10};
-  reports::add_finding(shown, again);
-  reports::finish(shown, reports::utc_time());
-  ASSERT_TRUE(reports::write_report(path("explore_atomic_waker.replay.json"), shown));
-  program("explore_atomic_waker.replay",
-          "#!/bin/sh\n[ \"$(cat \"$2\")\" = small ] && cp \"$0.json\" \"$4\" && exit 1\nexit 2\n");
+  again.trace.push_back({.step = 0, .thread = 0, .thread_name = "consumer", .operation = "load"});
+  shows(again, "small", 1);
   EXPECT_EQ(night(), 1) << error();
   const reports::Finding finding = only_finding();
   EXPECT_EQ(kept(signature_, "schedule"), "small\n");
@@ -97,10 +106,31 @@ TEST_F(EvidenceTest, AScheduleIsMadeSmallAndWhatItsReplayShowsIsTold) {
   EXPECT_EQ(finding.artifact, "findings/" + signature_ + "/schedule");
   EXPECT_EQ(finding.summary, again.summary);
   EXPECT_EQ(finding.replay.n, 10U);
+  EXPECT_EQ(finding.trace.size(), 1U);
   ASSERT_TRUE(finding.schedule);
   EXPECT_EQ(finding.schedule->steps, 5U);
   EXPECT_TRUE(finding.schedule->minimized);
   EXPECT_NE(kept(signature_, "finding.txt").find(again.summary), std::string::npos);
+}
+
+TEST_F(EvidenceTest, AReplayOfAnotherBugOrOneThatFailedTellsNothing) {
+  finds("explore", finding_of("explore"));
+  reports::Finding other = finding_of("explore");
+  other.summary = "another story";
+  shows(other, "found by explore", 2);
+  EXPECT_EQ(night({"--minutes", "0.01"}), 1);
+  EXPECT_EQ(only_finding().summary, finding_of("explore").summary);
+  other.signature = reports::make_signature(other.kind, "P1", "register", "cas", "load");
+  shows(other, "found by explore", 1);
+  EXPECT_EQ(night({"--minutes", "0.01"}), 1);
+  EXPECT_EQ(only_finding().summary, finding_of("explore").summary);
+}
+
+TEST_F(EvidenceTest, WhatItsLaneHasMadeSmallIsNotMadeSmallAgain) {
+  finds("fuzz", finding_of("fuzz"));
+  program("explore_atomic_waker.minimize", "#!/bin/sh\ntouch \"$0.runs\"\nexit 2\n");
+  EXPECT_EQ(night({"--minutes", "0.01"}), 1);
+  EXPECT_FALSE(fs::exists(path("explore_atomic_waker.minimize.runs")));
 }
 
 TEST_F(EvidenceTest, TheSameBugInAnotherSubjectHasADirectoryOfItsOwn) {
