@@ -16,7 +16,8 @@
 
 namespace awlab {
 
-/// Storage of this many bytes, with fundamental alignment, holds every scenario of every subject.
+/// Storage of this many bytes, aligned as a subject may ask (kSubjectAlignment), holds every scenario
+/// of every subject.
 inline constexpr std::size_t kScenarioStorage = 32768;
 
 /// One execution of a scenario. Not copyable; engines place it in storage of their own.
@@ -112,18 +113,17 @@ class Scene : public Scenario {
  protected:
   virtual void set_up() {}
 
-  /// The calls of the cells, each judged by the ledger. They return whether the call came back
-  /// normally.
-  bool register_by_ref(const Waker& waker, WakerId id, int which = 0) {
-    return judged(Call::kRegister, id, which, [&] { cell(which)->register_by_ref(waker); });
+  /// The calls of the cells, each judged by the ledger. What they throw ends here.
+  void register_by_ref(const Waker& waker, WakerId id, int which = 0) {
+    judged(Call::kRegister, id, which, [&] { cell(which)->register_by_ref(waker); });
   }
   /// `waker` must be the newest handle that this thread made.
-  bool register_waker(Waker&& waker, WakerId id, int which = 0) {
-    return judged(
+  void register_waker(Waker&& waker, WakerId id, int which = 0) {
+    judged(
         Call::kRegister, id, which, [&] { cell(which)->register_waker(std::move(waker)); }, true);
   }
-  bool wake(int which = 0) {
-    return judged(Call::kWake, kNoWaker, which, [&] { cell(which)->wake(); });
+  void wake(int which = 0) {
+    judged(Call::kWake, kNoWaker, which, [&] { cell(which)->wake(); });
   }
   std::optional<Waker> take_waker(int which = 0) {
     std::optional<Waker> taken;
@@ -211,19 +211,18 @@ class Scene : public Scenario {
   static constexpr WakerId kFresh = Ledger<P>::kMaxWakers - 1;
 
   template <class F>
-  bool judged(Call call, WakerId id, int which, F&& f, bool given = false) {
+  void judged(Call call, WakerId id, int which, F&& f, bool given = false) {
     ledger_.begin(call, id, which, given);
     try {
       f();
     } catch (const ScriptedError& error) {
       ledger_.end(error.registration);
-      return false;
+      return;
     } catch (...) {
       ledger_.end_with_foreign_exception();
-      return false;
+      return;
     }
     ledger_.end();
-    return true;
   }
 
   const int producers_;

@@ -25,8 +25,7 @@ class Programmed : public Scene<P, Cell> {
       Share& share = shares_[instruction.cell];
       share.expected += instruction.verb == Verb::kPublish ? 1U : 0U;
       sleeps_ = sleeps_ || instruction.verb == Verb::kSleep;
-      if (instruction.verb == Verb::kLeave && !share.count)
-        share.count.emplace(users(instruction.cell));
+      if (instruction.verb == Verb::kLeave && !share.count) share.count.emplace(users());
     });
     for (std::size_t i = 0; i < Program::kMaxWakers; ++i) prepare(i);
     for (Share& share : shares_) {
@@ -119,9 +118,7 @@ class Programmed : public Scene<P, Cell> {
   }
 
   // Whose hooks may call a cell cannot tell which threads use it: then each of them does.
-  [[nodiscard]] std::size_t users(int /*cell*/) const {
-    return static_cast<std::size_t>(threads());
-  }
+  [[nodiscard]] std::size_t users() const { return static_cast<std::size_t>(threads()); }
 
   void prepare(std::size_t i) {
     const Behaviour& behaviour = program_.wakers[i];

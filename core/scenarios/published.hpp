@@ -24,10 +24,10 @@ class Published : public Scene<P, Cell> {
  protected:
   virtual void consume() = 0;
 
-  /// register(a new handle of `id`). False if the cell let an exception out.
-  bool register_new(WakerId id) {
+  /// register(a new handle of `id`).
+  void register_new(WakerId id) {
     const Waker waker = this->ledger().make(id);
-    return this->register_by_ref(waker, id);
+    this->register_by_ref(waker, id);
   }
 
   /// register(a new handle of `id`); check. The handle lives on: what is done with it in between would
