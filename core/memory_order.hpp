@@ -37,6 +37,13 @@ constexpr bool releases(std::memory_order order) {
          order == std::memory_order_seq_cst;
 }
 
+/// What the standard makes the order of a compare-exchange that fails, where only `order` is given.
+constexpr std::memory_order failure_order(std::memory_order order) {
+  return order == std::memory_order_acq_rel   ? std::memory_order_acquire
+         : order == std::memory_order_release ? std::memory_order_relaxed
+                                              : order;
+}
+
 }  // namespace awlab
 
 #endif  // AWLAB_CORE_MEMORY_ORDER_HPP_

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "core/exception_state.hpp"
+#include "core/memory_order.hpp"
 #include "core/scenario_platform.hpp"
 #include "core/trace.hpp"
 
@@ -192,7 +193,7 @@ class RelacyPlatform::atomic {
   bool compare_exchange_strong(T& expected, T desired,
                                std::memory_order order = std::memory_order_seq_cst,
                                Site at = Site::current()) {
-    return cas<false>(expected, desired, order, failure_of(order), at);
+    return cas<false>(expected, desired, order, failure_order(order), at);
   }
   bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
                              std::memory_order failure, Site at = Site::current()) {
@@ -201,16 +202,10 @@ class RelacyPlatform::atomic {
   bool compare_exchange_weak(T& expected, T desired,
                              std::memory_order order = std::memory_order_seq_cst,
                              Site at = Site::current()) {
-    return cas<true>(expected, desired, order, failure_of(order), at);
+    return cas<true>(expected, desired, order, failure_order(order), at);
   }
 
  private:
-  static std::memory_order failure_of(std::memory_order order) {
-    return order == std::memory_order_acq_rel   ? std::memory_order_acquire
-           : order == std::memory_order_release ? std::memory_order_relaxed
-                                                : order;
-  }
-
   static Tagged<T> tag(T value) { return {value, recorder.next_number()}; }
 
   static void count() { ++recorder.operations[static_cast<std::size_t>(current_thread())]; }

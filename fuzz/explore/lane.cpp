@@ -14,10 +14,10 @@
 #include "fuzz/explore/finding.hpp"
 #include "fuzz/explore/options.hpp"
 #include "fuzz/explore/plan.hpp"
+#include "fuzz/schedule/artifact.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/lane/subject_options.hpp"
-#include "reports/report_file.hpp"
 
 namespace awlab::explore {
 namespace {
@@ -184,8 +184,7 @@ class LaneRun {
       report_.add(std::move(finding));
       return true;
     }
-    const std::filesystem::path artifact =
-        std::filesystem::path("findings") / finding.signature / "schedule";
+    const std::string artifact = artifact_of(finding);
     finding.artifact = artifact;
     if (!report_.add(std::move(finding))) {
       return true;
@@ -195,22 +194,16 @@ class LaneRun {
   }
 
   // Beside the report, or in out/ if there is none.
-  bool write(const std::filesystem::path& artifact, const std::string& bytes) {
+  bool write(const std::string& artifact, const std::string& bytes) {
     const std::filesystem::path base =
         options_.json.empty() ? "out" : std::filesystem::path(options_.json).parent_path();
-    const std::filesystem::path file = base / artifact;
-    std::error_code failed;
-    std::filesystem::create_directories(file.parent_path(), failed);
-    const reports::Status written =
-        failed ? reports::Error{fmt::format("cannot make the directory {}: {}",
-                                            file.parent_path().string(), failed.message())}
-               : reports::replace_file(file, bytes);
+    const std::string file = base / artifact;
+    const reports::Status written = write_artifact(file, bytes);
     if (!written) {
       fmt::print(stderr, "lab explore: {}\n", written.error());
       return false;
     }
-    fmt::print("  schedule   {}, for {}\n\n", file.string(),
-               lane::replay_command(subject_, file.string()));
+    fmt::print("  schedule   {}, for {}\n\n", file, lane::replay_command(subject_, file));
     return true;
   }
 

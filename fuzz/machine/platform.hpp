@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/memory_order.hpp"
 #include "core/scenario_platform.hpp"
 #include "fuzz/machine/machine.hpp"
 
@@ -113,7 +114,7 @@ class MachinePlatform::atomic {
   bool compare_exchange_strong(T& expected, T desired,
                                std::memory_order order = std::memory_order_seq_cst,
                                Site at = Site::current()) {
-    return cas(Op::kCas, expected, desired, order, failure_of(order), at);
+    return cas(Op::kCas, expected, desired, order, failure_order(order), at);
   }
   bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
                              std::memory_order failure, Site at = Site::current()) {
@@ -122,7 +123,7 @@ class MachinePlatform::atomic {
   bool compare_exchange_weak(T& expected, T desired,
                              std::memory_order order = std::memory_order_seq_cst,
                              Site at = Site::current()) {
-    return cas(Op::kWeakCas, expected, desired, order, failure_of(order), at);
+    return cas(Op::kWeakCas, expected, desired, order, failure_order(order), at);
   }
 
  private:
@@ -135,11 +136,6 @@ class MachinePlatform::atomic {
     T value;
     std::memcpy(&value, &word, sizeof(T));
     return value;
-  }
-  static std::memory_order failure_of(std::memory_order order) {
-    return order == std::memory_order_acq_rel   ? std::memory_order_acquire
-           : order == std::memory_order_release ? std::memory_order_relaxed
-                                                : order;
   }
 
   T rmw(Op op, T value, std::memory_order order, const Site& at) {
