@@ -14,20 +14,20 @@ WORKDIR /opt/awlab
 # The large layer is made anew when the list of packages changes, and not with the sources.
 COPY .lab/packages.sh .lab/
 RUN apt-get update \
- && bash -c '. .lab/packages.sh && apt-get install -y --no-install-recommends "${lane_packages[@]}" "${page_packages[@]}"' \
- && rm -rf /var/lib/apt/lists/*
+ && bash -c '. .lab/packages.sh && apt-get install -y --no-install-recommends ccache tini "${lane_packages[@]}" "${page_packages[@]}"' \
+ && apt-get clean && rm -rf /var/lib/apt/lists/* \
+ && useradd --uid 10001 --no-create-home lab \
+ && mkdir /out && chown lab:lab /out
 COPY . .
-# What the build before has compiled is kept beside the layers: a change costs what depends on it.
-RUN --mount=type=cache,id=awlab-build,target=/opt/awlab/build ./lab install /opt/installed
+# What an earlier build has compiled is found again by its content: a change costs what depends on it.
+RUN --mount=type=cache,id=awlab-ccache,target=/var/cache/ccache \
+    CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_DIR=/var/cache/ccache ./lab install /opt/installed \
+ && chown -R lab:lab build
 
 
 FROM build AS subject
-RUN --mount=type=cache,id=awlab-build,target=/var/cache/awlab \
-    cp -a /var/cache/awlab/. build/ \
- && useradd --uid 10001 --no-create-home lab \
- && mkdir /out && chown -R lab:lab /out /opt/awlab \
- && apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/* \
- && ln -s /opt/awlab/lab /usr/local/bin/lab
+ENV CCACHE_DISABLE=1
+RUN ln -s /opt/awlab/lab /usr/local/bin/lab
 USER lab
 WORKDIR /
 VOLUME /out
@@ -48,7 +48,7 @@ LABEL org.opencontainers.image.title="AtomicWaker Lab" \
 COPY .lab/packages.sh /opt/awlab/.lab/
 RUN apt-get update \
  && bash -c '. /opt/awlab/.lab/packages.sh && apt-get install -y --no-install-recommends "${runtime_packages[@]}" tini' \
- && rm -rf /var/lib/apt/lists/* \
+ && apt-get clean && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home lab \
  && mkdir /out && chown lab:lab /out \
  && ln -s /opt/awlab/lab /usr/local/bin/lab
