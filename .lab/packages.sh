@@ -17,7 +17,7 @@ readonly page_packages=(nodejs npm)
 # What the programs need where nothing is built. The symbolizer, of llvm-19, is the one file that is
 # taken of a large package: it needs libcurl4 and libllvm19.
 readonly runtime_packages=(libboost-context1.74.0 libcurl4 libfmt9 libllvm19 libstdc++6)
-readonly ci_packages=(clang-format-19 clang-tidy-19 python3 shellcheck)
+readonly ci_packages=(buildah clang-format-19 clang-tidy-19 mmdebstrap python3 shellcheck)
 
 # Sets `installed` to those of all our packages that are installed, as "package version" lines.
 query_packages() {

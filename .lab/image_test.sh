@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# The image for the job of every night: the Dockerfile's last stage, of what `lab install` makes here,
+# on a bare Debian. Does it have all that the programs need? It is run as
+#   docker run --read-only --tmpfs /tmp --cap-drop ALL --network none -v night:/out
+# would. The stages before it do what CI has done by itself.
+#   image_test.sh LAB
+# Exit code 77, for skipped, where no image can be made.
+set -euo pipefail
+lab=$1
+root=$(dirname "$lab")
+# shellcheck source=.lab/night_expectations.sh
+. "$root/.lab/night_expectations.sh"
+if [ "$(id -u)" != 0 ] || ! command -v buildah mmdebstrap >/dev/null; then
+  echo "image_test: skipped: an image is made by root, with buildah and mmdebstrap (./lab packages --all)"
+  exit 77
+fi
+
+scratch=$(mktemp -d)
+TMPDIR=$scratch
+export TMPDIR
+in_storage() { buildah --root "$scratch/storage" --runroot "$scratch/run" --storage-driver vfs "$@"; }
+clean_up() {
+  in_storage umount --all >/dev/null
+  rm -rf "$scratch"
+}
+trap clean_up EXIT
+chmod 755 "$scratch"
+
+# --- built: without a registry, and with what CI has compiled in place of the stage `build`
+
+make_base() {
+  local sources=() file container
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do
+    [ ! -s $file ] || sources+=("$file")
+  done
+  mmdebstrap --quiet --variant=minbase bookworm "$scratch/base.tar" "${sources[@]}"
+  container=$(in_storage from scratch)
+  in_storage add --quiet "$container" "$scratch/base.tar" / >/dev/null
+  in_storage commit --quiet --rm "$container" docker.io/library/debian:bookworm-slim >/dev/null
+}
+
+make_image() {
+  local built=$scratch/built
+  "$lab" install "$built/opt/installed"
+  mkdir -p "$built/usr/lib/llvm-19/bin"
+  cp /usr/lib/llvm-19/bin/llvm-symbolizer "$built/usr/lib/llvm-19/bin"
+  sed -n '/^FROM .* AS nightly$/,$p' "$root/Dockerfile" >"$scratch/Dockerfile"
+  in_storage bud --quiet --pull-never --isolation chroot --network host --format docker \
+    --build-context "build=$built" --file "$scratch/Dockerfile" --tag awlab "$root" >/dev/null
+}
+
+# configured FIELD: what the image says of how it is run, a line each.
+configured() { in_storage inspect --type image --format "{{range .Docker.Config.$1}}{{println .}}{{end}}" awlab | sed '/^$/d'; }
+
+make_base
+make_image
+
+# --- run
+
+files=$(in_storage mount "$(in_storage from --pull-never awlab)")
+mapfile -t entrypoint < <(configured Entrypoint)
+user=$(in_storage inspect --type image --format '{{.Docker.Config.User}}' awlab)
+megabytes=$(du -sm "$files" | cut -f 1)
+output=$scratch/out
+mkdir -m 777 "$output"
+
+# in_container COMMAND...: what the image's entry point makes of it.
+in_container() {
+  # shellcheck disable=SC2016  # expanded by the inner bash
+  unshare --mount --net --pid --fork --kill-child bash -euc '
+    files=$1 output=$2 user=$3
+    shift 3
+    mount --bind "$files" "$files"
+    mount --bind "$output" "$files/out"
+    mount --rbind /dev "$files/dev"
+    mount -t proc proc "$files/proc"
+    mount -t tmpfs -o mode=1777 tmpfs "$files/tmp"
+    mount -o remount,bind,ro "$files"
+    exec env -i PATH="$PATH" chroot "$files" \
+      setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --bounding-set -all "$@"
+  ' - "$files" "$output" "$user" "${entrypoint[@]}" "$@"
+}
+
+# first_process PID: the container's, of a night that has PID here.
+first_process() {
+  local inside=$1
+  until [ "$(sed -n 's/^NSpid:.*\t//p' "/proc/$inside/status")" = 1 ]; do
+    read -r inside _ <"/proc/$inside/task/$inside/children" || fail "no container runs"
+  done
+  echo "$inside"
+}
+
+echo "image_test: the image has $megabytes MB"
+((megabytes < 500)) || fail "that is too much"
+[ "$user" = lab ] || fail "the image is run by '$user', not by a user without rights"
+[ "$(configured Cmd)" = nightly ] || fail "the image does not run a night by itself"
+expect 0 "$("$lab" version)" in_container version
+expect 1 'no night has begun in out' in_container health
+expect_night "$output" in_container nightly --minutes 0.6
+expect 0 '*' in_container report validate out/report.json
+expect 0 'the night has ended: *' in_container health
+
+rm -rf "${output:?}"/*
+begin_night "$output" in_container nightly --minutes 10
+expect 0 'the night runs; it gave a sign of life * s ago' in_container health
+first=$(first_process "$night")
+expect_stop "$output" "$first"
+expect 0 '*' in_container report validate out/report.json
+echo "image_test: the image runs"

@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# What is expected of a night in a container: for install_test.sh and image_test.sh, which source it.
+
+# The name of the test, for what it says.
+test_name=$(basename "$0" .sh)
+
+fail() { echo "$test_name: $*" >&2 && exit 1; }
+
+# expect CODE PATTERN COMMAND...: its exit code, and what it says.
+expect() {
+  local code=0 said
+  said=$("${@:3}" 2>&1) || code=$?
+  # shellcheck disable=SC2053  # it is a pattern
+  [[ $code == "$1" && $said == $2 ]] || fail "${*:3}: exit $code, not $1, or not as '$2': $said"
+}
+
+# expect_night DIR COMMAND...: the command is a night of the cell into DIR. All its lanes work there;
+# their seconds may be too few for all searches.
+expect_night() {
+  local code=0 log=$1.log
+  "${@:2}" >"$log" 2>&1 || code=$?
+  [[ $code == [03] ]] || { cat "$log"; fail "a night of the cell ended with $code"; }
+  expect 0 '*' python3 - "$1/report.json" <<'END'
+import json, sys
+report = json.load(open(sys.argv[1]))
+lanes = {lane["lane"]: lane for lane in report["lanes"]}
+assert set(lanes) == {"explore", "relacy", "fuzz", "stress-plain", "stress-asan", "stress-tsan"}, lanes.keys()
+assert not report["findings"]
+for name, lane in lanes.items():
+    assert lane["executions"] > 0, name
+    assert lane["canaries"] and all(canary["killed"] for canary in lane["canaries"]), lane
+END
+  [ -s "$1/dashboard.html" ] || fail "no dashboard"
+}
+
+# begin_night DIR COMMAND...: sets `night` to the process of a night into DIR that has begun.
+begin_night() {
+  "${@:2}" >"$1.log" 2>&1 &
+  night=$!
+  until [ -s "$1/lanes/explore/log" ] || [ -s "$1/lanes/relacy/log" ]; do
+    kill -0 "$night" || { cat "$1.log"; fail "a night did not begin"; }
+    sleep 0.1
+  done
+}
+
+# expect_stop DIR PID: the night that was begun, whose first process is PID, ends within ten seconds
+# when it is told to, as a container is, with a report that says so.
+expect_stop() {
+  local code=0
+  kill -TERM "$2"
+  for _ in {1..100}; do kill -0 "$night" 2>/dev/null && sleep 0.1; done
+  ! kill -0 "$night" 2>/dev/null || fail "it is still there ten seconds after SIGTERM"
+  wait "$night" || code=$?
+  [ $code = 3 ] || { cat "$1.log"; fail "a night that was stopped ended with $code, not 3"; }
+  grep -q '"finished_at": null' "$1/report.json" || fail "a night that was stopped says that it has finished"
+}
