@@ -187,9 +187,10 @@ check_machine() {
   kib=$(awk '/^MemTotal:/{print $2}' /proc/meminfo)
   seen "$(at_least "$kib" $((4 << 20)))" memory "$((kib >> 10)) MiB" \
     "4 GiB are needed to build in parallel"
+  # What follows is needed to build and to test, and not to run.
+  ! is_installed || return 0
   kib=$(df -Pk "$root" | awk 'END{print $4}')
-  is_installed ||
-    seen "$(at_least "$kib" $((5 << 20)))" disk "$((kib >> 10)) MiB free for $root" "5 GiB are needed"
+  seen "$(at_least "$kib" $((5 << 20)))" disk "$((kib >> 10)) MiB free for $root" "5 GiB are needed"
   shm=$(df -Pk /dev/shm 2>/dev/null | awk 'END{print $4}')
   if [ -w /dev/shm ]; then
     seen "$(at_least "${shm:-0}" $((64 << 10)))" /dev/shm "$((${shm:-0} >> 10)) MiB free" \
