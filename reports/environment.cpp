@@ -7,9 +7,9 @@
 
 #include <algorithm>
 #include <fstream>
-#include <thread>
 #include <utility>
 
+#include "cores.hpp"
 #include "git_state.hpp"
 
 namespace awlab::reports {
@@ -82,7 +82,7 @@ Host this_host() {
       .os = lookup("/etc/os-release", "PRETTY_NAME", '='),
       .kernel = kernel(),
       .cpu = lookup("/proc/cpuinfo", "model name", ':'),
-      .cores = std::max(1U, std::thread::hardware_concurrency()),
+      .cores = core_count(),
       .memory_bytes = memory_bytes(),
   };
 }

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <string>
 
+#include "reports/cores.hpp"
 #include "stress/crash.hpp"
 #include "stress/ticks.hpp"
 
@@ -20,9 +21,7 @@ constexpr double kLeadNs = 150;
 constexpr int kPatience = 1000;
 constexpr int kLittlePatience = 50;  // where workers share cores
 
-bool share_cores(int threads) {
-  return threads > static_cast<int>(std::thread::hardware_concurrency());
-}
+bool share_cores(int threads) { return threads > static_cast<int>(reports::core_count()); }
 
 // Not longer than `most` from now, whatever the clocks of other cores say.
 void wait_until(std::uint64_t time, std::uint64_t most) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/cores.hpp"
 #include "stress/crash.hpp"
 #include "stress/sanitizer_report.hpp"
 #include "stress/story.hpp"
@@ -19,9 +20,7 @@ constexpr std::chrono::milliseconds kTick{50};
 // As many workers as roles, where no worker plays two: once in so many segments.
 constexpr std::uint64_t kManyOnceIn = 8;
 
-int usual_workers() {
-  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, kMaxThreads);
-}
+int usual_workers() { return std::clamp(static_cast<int>(reports::core_count()), 2, kMaxThreads); }
 
 }  // namespace
 

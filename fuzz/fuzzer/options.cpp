@@ -1,10 +1,9 @@
 #include "fuzz/fuzzer/options.hpp"
 
-#include <algorithm>
 #include <filesystem>
-#include <thread>
 
 #include "fuzz/schedule/input.hpp"
+#include "reports/cores.hpp"
 #include "reports/lane/lane_options.hpp"
 
 namespace awlab::fuzz {
@@ -43,7 +42,7 @@ Parsed parse(int argc, char** argv) {
   }
   if (seeded->count() > 0) options.seed = seed;
   if (options.workers == 0) {
-    options.workers = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    options.workers = static_cast<int>(reports::core_count());
   }
   const std::filesystem::path out = options.out;
   if (options.corpus.empty()) options.corpus = out / "corpus";
