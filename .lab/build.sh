@@ -68,6 +68,12 @@ need_programs() {
   done
 }
 
+# starts PROGRAM: whether it begins, and that each time: a sanitizer needs parts of the address space
+# that it may or may not find free.
+starts() {
+  for _ in {1..20}; do "$1" --help || return; done
+}
+
 # Of this lab: its version and the commit that it was made from, in one line.
 version() {
   if is_installed; then

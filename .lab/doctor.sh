@@ -117,24 +117,27 @@ check_sanitizers() {
 # what it should, the canaries of each run show.
 check_start() {
   local program=$root/build/$1/bin/stress_atomic_waker said
-  if said=$("$program" --help 2>&1); then
+  if said=$(starts "$program" 2>&1); then
     seen ok "$1" "starts"
   else
-    seen bad "$1" "does not start: $(head -n 1 <<<"${said:-no output}")" "$2"
+    seen bad "$1" "does not start: $(tail -n 1 <<<"${said:-no output}")" "$2"
   fi
 }
 
-# Where it can be compiled, a sanitizer is fit if it reports the error of a small program.
+# Where it can be compiled, a sanitizer is fit if it reports the error of a small program, which begins
+# each time and makes none if it has an argument.
 check_reports() {
   local race='#include <thread>
-    int main() {
+    int main(int argc, char**) {
+      if (argc > 1) return 0;
       int* shared = new int(0);
       std::thread other([=] { ++*shared; });
       ++*shared;
       other.join();
       delete shared;
     }'
-  local use_after_free='int main() {
+  local use_after_free='int main(int argc, char**) {
+      if (argc > 1) return 0;
       int* freed = new int(0);
       delete freed;
       return *freed;
@@ -170,6 +173,10 @@ check_sanitizer() {
   command -v clang++-19 >/dev/null || return 0
   if ! output=$("${compile[@]}" <<<"$5" 2>&1); then
     seen bad "$2" "does not compile: $(tail -n 1 <<<"$output")" "./lab packages"
+    return 0
+  fi
+  if ! output=$(starts "$program" 2>&1); then
+    seen bad "$2" "does not start: $(tail -n 1 <<<"${output:-no output}")" "$6"
     return 0
   fi
   output=$(TSAN_OPTIONS=symbolize=0 ASAN_OPTIONS=symbolize=0 timeout 60 "$program" 2>&1) || :
@@ -234,7 +241,7 @@ check_container() {
   fi
   status=$(awk '/^(NoNewPrivs|Seccomp):/{printf "%s%s %s", (n++ ? ", " : ""), $1, $2}' \
     /proc/self/status)
-  if [[ $status == *"NoNewPrivs: 1"* && $(id -u) != 0 ]]; then
+  if [[ $status == *"NoNewPrivs: 1"* && $(id -u) != 0 ]] && ! is_installed; then
     seen warn privileges "$status" "sudo cannot work here: have the packages installed beforehand"
   else
     seen ok privileges "$status"

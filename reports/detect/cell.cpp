@@ -86,7 +86,7 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
     if (!named) cell.why = "found as " + names_of(findings);
   } else if (!end) {
     cell.why = end.error();
-  } else if (end.value().crashed() && !end.value().hung) {  // a finding of every night
+  } else if (report && end.value().crashed() && !end.value().hung) {  // a finding of every night
     cell.outcome = accused(false);
     cell.why = "its program was ended by " + to_string(end.value());
   } else if (!report) {

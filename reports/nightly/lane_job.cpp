@@ -101,6 +101,9 @@ reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildE
   } else if (end.value().hung) {
     doubt(fmt::format("it did not end within its time, and was ended after {:.0f} s",
                       end.value().seconds));
+  } else if (end.value().crashed() && !left) {  // each lane's first act is to leave one
+    doubt(fmt::format("it was ended by {} before it began, see ./lab doctor: {}",
+                      to_string(end.value()), last_line(job.task.log)));
   } else if (end.value().crashed()) {
     lane.verdict = reports::Verdict::fail;
     reports::add_finding(report, crash(job, end.value(), report));

@@ -23,8 +23,8 @@ struct LaneJob {
 [[nodiscard]] LaneJob lane_job(const Options& options, const std::string& lane, double seconds,
                                std::uint64_t seed);
 
-/// The report that the lane has left. A lane that crashed has a finding; of one that hung, could not
-/// start, or left no report, the night says so as its stats.doubt, and it is inconclusive.
+/// The report that the lane has left. A lane that crashed has a finding; of one that hung, did not
+/// begin, or left no report, the night says so as its stats.doubt, and it is inconclusive.
 /// @param blank  a report of the night that has no lanes yet
 [[nodiscard]] reports::Report report_of(const LaneJob& job,
                                         const reports::Result<lane::ChildEnd>& end,

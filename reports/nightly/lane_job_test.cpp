@@ -148,5 +148,16 @@ TEST_F(LaneEnd, TheLogOfACrashIsItsEvidence) {
   EXPECT_EQ(report.verdict, Verdict::fail);
 }
 
+// As of ThreadSanitizer where it may not lay out its memory: no code of the subject has run.
+TEST_F(LaneEnd, ACrashBeforeTheLaneBeganIsADoubt) {
+  ASSERT_TRUE(reports::replace_file(job_.task.log, "CHECK failed\n"));
+  const reports::Report report = report_of(job_, lane::ChildEnd{.signal = SIGSEGV}, blank_);
+  EXPECT_TRUE(report.findings.empty());
+  EXPECT_EQ(doubt_of(report),
+            "it was ended by SIGSEGV before it began, see ./lab doctor: CHECK failed");
+  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::inconclusive);
+  EXPECT_EQ(report.verdict, Verdict::inconclusive);
+}
+
 }  // namespace
 }  // namespace awlab::nightly
