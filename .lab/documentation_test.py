@@ -33,7 +33,7 @@ SHORTER = [
 ]
 ELSEWHERE = {
     "./lab test": "it is what runs this",
-    "docker": "no engine here: .github/workflows/nightly.yml; what is in the image: lab.installed",
+    "docker": "no engine here: .github/workflows/nightly.yml; the image itself: lab.image",
     "reports/nightly/cluster/": "cluster.shards",
     "AWLAB_MACHINES=": "cluster.shards, on one machine",
     "sed \"s/SEED/": "no cluster here; cluster.shards reads the file",
