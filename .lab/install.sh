@@ -35,6 +35,10 @@ install_programs() {
   programs=$(ninja -C "$root/build/$1" -t commands "${@:2}" | grep -o -- '-o bin/[^ ]*' | sort -u)
   for program in ${programs//-o bin\//}; do
     # Sanitizers tell lines by the debug information; elsewhere it is nine tenths of the size.
-    if [ "$1" = release ]; then strip -o "$to/$program" "$from/$program"; else cp "$from/$program" "$to"; fi
+    if [ "$1" = release ]; then
+      strip -o "$to/$program" "$from/$program"
+    else
+      objcopy --compress-debug-sections=zlib "$from/$program" "$to/$program"
+    fi
   done
 }

@@ -7,7 +7,11 @@ lab=$1
 # shellcheck source=.lab/night_expectations.sh
 . "$(dirname "$0")/night_expectations.sh"
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+clean_up() {
+  if is_running "${night-}"; then kill -KILL "$night"; fi
+  rm -rf "$scratch"
+}
+trap clean_up EXIT
 chmod 755 "$scratch"
 installed=$scratch/lab
 mkdir -m 777 "$scratch/out"

@@ -33,12 +33,14 @@ END
   [ -s "$1/dashboard.html" ] || fail "no dashboard"
 }
 
+is_running() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null; }
+
 # begin_night DIR COMMAND...: sets `night` to the process of a night into DIR that has begun.
 begin_night() {
   "${@:2}" >"$1.log" 2>&1 &
   night=$!
   until [ -s "$1/lanes/explore/log" ] || [ -s "$1/lanes/relacy/log" ]; do
-    kill -0 "$night" || { cat "$1.log"; fail "a night did not begin"; }
+    is_running "$night" || { cat "$1.log"; fail "a night did not begin"; }
     sleep 0.1
   done
 }
@@ -48,8 +50,8 @@ begin_night() {
 expect_stop() {
   local code=0
   kill -TERM "$2"
-  for _ in {1..100}; do kill -0 "$night" 2>/dev/null && sleep 0.1; done
-  ! kill -0 "$night" 2>/dev/null || fail "it is still there ten seconds after SIGTERM"
+  for _ in {1..100}; do is_running "$night" && sleep 0.1; done
+  ! is_running "$night" || fail "it is still there ten seconds after SIGTERM"
   wait "$night" || code=$?
   [ $code = 3 ] || { cat "$1.log"; fail "a night that was stopped ended with $code, not 3"; }
   grep -q '"finished_at": null' "$1/report.json" || fail "a night that was stopped says that it has finished"
