@@ -10,10 +10,12 @@ lab=$1
 root=$(dirname "$lab")
 # shellcheck source=.lab/night_expectations.sh
 . "$root/.lab/night_expectations.sh"
-if [ "$(id -u)" != 0 ] || ! command -v buildah mmdebstrap >/dev/null; then
-  echo "image_test: skipped: an image is made by root, with buildah and mmdebstrap (./lab packages --all)"
-  exit 77
-fi
+skip() { echo "image_test: skipped: $*" && exit 77; }
+[ "$(id -u)" = 0 ] || skip "an image is made by root"
+for tool in buildah mmdebstrap; do
+  command -v $tool >/dev/null || skip "there is no $tool: ./lab packages --all"
+done
+unshare --mount --net --pid --fork true 2>/dev/null || skip "no container can be made in this one"
 
 scratch=$(mktemp -d)
 TMPDIR=$scratch
