@@ -51,6 +51,8 @@ Json faults() {
                    {"scenarios", fault.scenarios},
                    {"relacy_blind", fault.relacy_blind},
                    {"stress_blind", fault.stress_blind},
+                   {"stress_by_chance", fault.stress_by_chance},
+                   {"stress_seen_on", fault.stress_seen_on},
                    {"tsan_blind", fault.tsan_blind},
                    {"needs_tsan", fault.needs_tsan}});
   }
@@ -86,6 +88,10 @@ void print_faults() {
     }
     if (!fault.stress_blind.empty()) {
       fmt::print("{:<22} real threads do not show it: {}\n", "", fault.stress_blind);
+    }
+    if (!fault.stress_by_chance.empty()) {
+      fmt::print("{:<22} real threads may show it: {}; seen on {}\n", "", fault.stress_by_chance,
+                 fault.stress_seen_on);
     }
     if (!fault.tsan_blind.empty()) {
       fmt::print("{:<22} under ThreadSanitizer they do not: {}\n", "", fault.tsan_blind);

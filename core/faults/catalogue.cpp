@@ -21,6 +21,8 @@ const std::vector<Fault>& catalogue() {
       fault.scenarios = entry.at("scenarios").get<std::vector<std::string>>();
       fault.relacy_blind = entry.value("relacy_blind", "");
       fault.stress_blind = entry.value("stress_blind", "");
+      fault.stress_by_chance = entry.value("stress_by_chance", "");
+      fault.stress_seen_on = entry.value("stress_seen_on", "");
       fault.tsan_blind = entry.value("tsan_blind", "");
       fault.needs_tsan = entry.value("needs_tsan", false);
       all.push_back(std::move(fault));
@@ -36,6 +38,11 @@ std::string Fault::blind(std::string_view lane) const {
   if (lane == "stress-tsan") return stress_blind.empty() ? tsan_blind : stress_blind;
   return needs_tsan ? "the processor forgives it: only ThreadSanitizer sees the race"
                     : stress_blind;
+}
+
+std::string Fault::by_chance(std::string_view lane) const {
+  if (!lane.starts_with("stress") || !blind(lane).empty() || stress_by_chance.empty()) return "";
+  return stress_by_chance + "; seen on " + stress_seen_on;
 }
 
 const Fault* find_fault(std::string_view id) {

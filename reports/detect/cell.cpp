@@ -100,6 +100,9 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
     cell.outcome = CellOutcome::survived;
   } else {
     cell.why = job.fault->blind(job.lane);
+    if (const std::string chance = job.fault->by_chance(job.lane); !chance.empty()) {
+      cell.why = "not seen on this host: " + chance;
+    }
     cell.outcome = cell.why.empty() ? CellOutcome::missed : CellOutcome::not_visible;
   }
   return cell;

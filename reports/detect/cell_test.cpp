@@ -109,6 +109,24 @@ TEST_F(CellTest, ALaneMayBeBlindAndThenTheReasonIsTheCatalogues) {
   EXPECT_EQ(judge_cell(seen, kEnded).outcome, CellOutcome::missed);
 }
 
+// A store buffer shows or it does not: that is the processor's.
+TEST_F(CellTest, AFaultThatOnlySomeProcessorsShowIsNotMissedWhereItIsNotSeen) {
+  for (const char* lane : {"stress-plain", "stress-asan"}) {
+    const CellJob cell = job("precheck-relaxed", lane);
+    leave(cell, {});
+    const MatrixCell said = judge_cell(cell, kEnded);
+    EXPECT_EQ(said.outcome, CellOutcome::not_visible) << lane;
+    EXPECT_EQ(said.why, "not seen on this host: " + cell.fault->by_chance(lane)) << lane;
+    EXPECT_NE(said.why.find("; seen on AMD"), std::string::npos) << said.why;
+    leave(cell, {Kind::kMissedWakeup});
+    EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::killed) << lane;
+  }
+  // Where nothing rests on the processor, silence is a miss.
+  const CellJob simulated = job("precheck-relaxed", "explore");
+  leave(simulated, {});
+  EXPECT_EQ(judge_cell(simulated, kEnded).outcome, CellOutcome::missed);
+}
+
 TEST_F(CellTest, ABlindLaneThatFindsItAllTheSameHasKilledIt) {
   const CellJob cell = job("wor-acquire", "stress-plain");
   leave(cell, {Kind::kMissedWakeup});
