@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "core/cell_fixture.hpp"
+#include "core/testing/cell_fixture.hpp"
 
 namespace awlab {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <tuple>
 
-#include "core/cell_fixture.hpp"
+#include "core/testing/cell_fixture.hpp"
 
 namespace awlab {
 namespace {

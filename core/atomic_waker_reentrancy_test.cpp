@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "core/cell_fixture.hpp"
+#include "core/testing/cell_fixture.hpp"
 
 namespace awlab {
 namespace {

@@ -8,8 +8,8 @@
 #include <optional>
 #include <utility>
 
-#include "core/cell_fixture.hpp"
-#include "core/subject.hpp"
+#include "core/testing/cell_fixture.hpp"
+#include "core/waker_cell.hpp"
 
 namespace awlab {
 namespace {

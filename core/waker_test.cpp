@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/test_waker.hpp"
+#include "core/testing/test_waker.hpp"
 
 namespace awlab {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario_list.hpp"
+#include "core/scenario/scenario_list.hpp"
 
 int main(int argc, char** argv) {
   using namespace awlab;

@@ -18,7 +18,7 @@
 #include "relacy/platform.hpp"
 // After Relacy.
 #include "core/atomic_waker.hpp"
-#include "core/scenario_list.hpp"
+#include "core/scenario/scenario_list.hpp"
 
 namespace awlab::relacy {
 namespace {

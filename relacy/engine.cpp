@@ -7,7 +7,7 @@
 #include <sstream>
 #include <string>
 
-#include "core/subject_form.hpp"
+#include "core/subjects/subject_form.hpp"
 
 namespace awlab::relacy {
 namespace {

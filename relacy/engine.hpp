@@ -12,8 +12,8 @@
 #include <optional>
 #include <string_view>
 
-#include "core/scenario.hpp"
-#include "core/trace.hpp"
+#include "core/scenario/scenario.hpp"
+#include "core/trace/trace.hpp"
 
 namespace awlab::relacy {
 

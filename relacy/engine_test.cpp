@@ -10,7 +10,7 @@
 #include <string>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario_list.hpp"
+#include "core/scenario/scenario_list.hpp"
 
 namespace awlab::relacy {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "relacy/plan.hpp"
 #include "reports/lane/lane_options.hpp"
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::relacy {
 

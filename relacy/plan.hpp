@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/scenario_info.hpp"
+#include "core/scenario/scenario_info.hpp"
 #include "relacy/engine.hpp"
 
 namespace awlab::relacy {

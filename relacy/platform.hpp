@@ -15,10 +15,10 @@
 #include <source_location>
 #include <utility>
 
-#include "core/exception_state.hpp"
-#include "core/memory_order.hpp"
-#include "core/scenario_platform.hpp"
-#include "core/trace.hpp"
+#include "core/scenario/scenario_platform.hpp"
+#include "core/support/exception_state.hpp"
+#include "core/trace/memory_order.hpp"
+#include "core/trace/trace.hpp"
 
 namespace awlab::relacy {
 

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "core/scenario_list.hpp"
+#include "core/scenario/scenario_list.hpp"
 #include "relacy/lane.hpp"
 #include "subject_under_test.hpp"
 

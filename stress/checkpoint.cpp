@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "reports/report_file.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::stress {
 namespace {

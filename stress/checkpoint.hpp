@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "core/support/result.hpp"
 #include "reports/lane/subject.hpp"
-#include "reports/report.hpp"
-#include "reports/result.hpp"
+#include "reports/model/report.hpp"
 #include "stress/options.hpp"
 #include "stress/tally.hpp"
 

@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "core/contract.hpp"
+#include "core/contract/contract.hpp"
 #include "stress/round.hpp"
 
 namespace awlab::stress {

@@ -9,7 +9,7 @@
 #include <fstream>
 #include <string>
 
-#include "reports/cores.hpp"
+#include "core/support/cores.hpp"
 #include "stress/crash.hpp"
 #include "stress/ticks.hpp"
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "reports/lane/subject.hpp"
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 #include "stress/race.hpp"
 #include "stress/round.hpp"
 

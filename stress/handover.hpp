@@ -5,7 +5,7 @@
 #ifndef AWLAB_STRESS_HANDOVER_HPP_
 #define AWLAB_STRESS_HANDOVER_HPP_
 
-#include "core/scenarios/published.hpp"
+#include "core/scenario/published.hpp"
 #include "stress/platform.hpp"
 
 namespace awlab::stress {

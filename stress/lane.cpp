@@ -16,7 +16,7 @@
 #include "reports/lane/lane_report.hpp"
 #include "reports/lane/live_line.hpp"
 #include "reports/lane/subject_options.hpp"
-#include "reports/report_file.hpp"
+#include "reports/model/report_file.hpp"
 #include "stress/checkpoint.hpp"
 #include "stress/crash.hpp"
 #include "stress/memory.hpp"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::stress {
 

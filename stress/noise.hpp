@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/random.hpp"
+#include "core/support/random.hpp"
 
 namespace awlab::stress {
 

@@ -14,10 +14,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/program.hpp"
-#include "core/random.hpp"
-#include "core/rows.hpp"
-#include "core/scenario_info.hpp"
+#include "core/contract/rows.hpp"
+#include "core/scenario/program.hpp"
+#include "core/scenario/scenario_info.hpp"
+#include "core/support/random.hpp"
 #include "stress/round.hpp"
 
 namespace awlab::stress {

@@ -8,7 +8,7 @@
 #include <atomic>
 #include <source_location>
 
-#include "core/scenario_platform.hpp"
+#include "core/scenario/scenario_platform.hpp"
 #include "core/std_platform.hpp"
 #include "stress/round.hpp"
 

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 #include "core/std_platform.hpp"
 #include "stress/platform.hpp"
 

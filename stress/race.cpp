@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/contract.hpp"
-#include "core/explain.hpp"
+#include "core/contract/contract.hpp"
+#include "core/trace/explain.hpp"
 
 namespace awlab::stress {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/subject_info.hpp"
-#include "reports/report.hpp"
+#include "core/subjects/subject_info.hpp"
+#include "reports/model/report.hpp"
 #include "stress/sanitizer_report.hpp"
 
 namespace awlab::stress {

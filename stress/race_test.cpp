@@ -25,7 +25,7 @@ Access in_wake(std::string what) {
            frame("awlab::AtomicWaker<P>::take_slot()", "atomic_waker.hpp"),
            frame("awlab::AtomicWaker<P>::take_waker()", "atomic_waker.hpp"),
            frame("awlab::AtomicWaker<P>::wake()", "atomic_waker.hpp"),
-           frame("awlab::Scene<P>::wake(int)", "core/scenario.hpp"),
+           frame("awlab::Scene<P>::wake(int)", "core/scenario/scenario.hpp"),
            frame("awlab::stress::Round::play(int)", "stress/round.hpp"),
            frame("awlab::stress::Crew::serve(int)", "stress/crew.cpp")}};
 }
@@ -43,7 +43,7 @@ Access of_waker(std::string what) {
   return {std::move(what),
           4,
           1,
-          {frame("awlab::Ledger<P>::wake(void*)", "core/ledger.hpp"),
+          {frame("awlab::Ledger<P>::wake(void*)", "core/contract/ledger.hpp"),
            frame("awlab::Waker::wake()", "core/waker.hpp"),
            frame("awlab::AtomicWaker<P>::wake()", "atomic_waker.hpp")}};
 }
@@ -53,7 +53,7 @@ Access of_payload(std::string what) {
           4,
           1,
           {frame("with_mut<(lambda)>", "std_platform.hpp"),
-           frame("awlab::scenarios::Oneshot<P>::send()", "core/scenarios/channel.hpp")}};
+           frame("awlab::scenarios::Oneshot<P>::send()", "core/scenario/channel.hpp")}};
 }
 
 SanitizerReport race(Access first, Access second) {

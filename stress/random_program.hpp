@@ -3,8 +3,8 @@
 #ifndef AWLAB_STRESS_RANDOM_PROGRAM_HPP_
 #define AWLAB_STRESS_RANDOM_PROGRAM_HPP_
 
-#include "core/program.hpp"
-#include "core/random.hpp"
+#include "core/scenario/program.hpp"
+#include "core/support/random.hpp"
 
 namespace awlab::stress {
 

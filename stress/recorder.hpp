@@ -10,9 +10,9 @@
 #include <atomic>
 #include <cstdint>
 
-#include "core/contract.hpp"
-#include "core/row_counter.hpp"
-#include "core/trace.hpp"
+#include "core/contract/contract.hpp"
+#include "core/contract/row_counter.hpp"
+#include "core/trace/trace.hpp"
 #include "stress/ticks.hpp"
 
 namespace awlab::stress {

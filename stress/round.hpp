@@ -13,8 +13,8 @@
 #include <optional>
 #include <utility>
 
-#include "core/program.hpp"
-#include "core/scenario.hpp"
+#include "core/scenario/program.hpp"
+#include "core/scenario/scenario.hpp"
 #include "stress/parking.hpp"
 #include "stress/recorder.hpp"
 

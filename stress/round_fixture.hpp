@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario_list.hpp"
+#include "core/scenario/scenario_list.hpp"
 #include "stress/platform.hpp"
 
 namespace awlab::stress {

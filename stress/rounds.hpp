@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/program.hpp"
+#include "core/scenario/program.hpp"
 #include "reports/lane/subject.hpp"
 #include "stress/crew.hpp"
 #include "stress/findings.hpp"

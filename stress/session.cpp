@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "reports/cores.hpp"
+#include "core/support/cores.hpp"
 #include "stress/crash.hpp"
 #include "stress/sanitizer_report.hpp"
 #include "stress/story.hpp"

@@ -2,7 +2,7 @@
 #ifndef AWLAB_STRESS_STORY_HPP_
 #define AWLAB_STRESS_STORY_HPP_
 
-#include "core/trace.hpp"
+#include "core/trace/trace.hpp"
 #include "stress/round.hpp"
 
 namespace awlab::stress {

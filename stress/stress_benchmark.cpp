@@ -17,8 +17,8 @@
 #include <thread>
 #include <vector>
 
-#include "core/scenario_list.hpp"
-#include "core/scenarios/programmed.hpp"
+#include "core/scenario/programmed.hpp"
+#include "core/scenario/scenario_list.hpp"
 #include "stress/findings.hpp"
 #include "stress/platform.hpp"
 #include "stress/rounds.hpp"

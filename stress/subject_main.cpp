@@ -5,8 +5,8 @@
 #include <new>
 #include <string_view>
 
-#include "core/scenario_list.hpp"
-#include "core/scenarios/programmed.hpp"
+#include "core/scenario/programmed.hpp"
+#include "core/scenario/scenario_list.hpp"
 #include "stress/handover.hpp"
 #include "stress/lane.hpp"
 #include "stress/platform.hpp"

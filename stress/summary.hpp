@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 #include "stress/tally.hpp"
 
 namespace awlab::stress {

@@ -5,9 +5,9 @@
 #include <array>
 #include <cstdint>
 
-#include "core/rows.hpp"
-#include "reports/report.hpp"
-#include "reports/result.hpp"
+#include "core/contract/rows.hpp"
+#include "core/support/result.hpp"
+#include "reports/model/report.hpp"
 #include "stress/outcome.hpp"
 
 namespace awlab::stress {

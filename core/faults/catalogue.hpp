@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/contract.hpp"
+#include "core/contract/contract.hpp"
 
 namespace awlab {
 

@@ -9,7 +9,7 @@ function(make_fault header_text expect_failure)
   file(WRITE ${WORK}/core/atomic_waker.hpp "${header_text}")
   execute_process(
     COMMAND ${CMAKE_COMMAND} -DNAME=${id} -DOUT=${WORK}/out -DSOURCE_DIR=${WORK}
-            -DPATCH=${SOURCE_DIR}/core/faults/${id}.patch -P ${SOURCE_DIR}/core/subject.cmake
+            -DPATCH=${SOURCE_DIR}/core/faults/${id}.patch -P ${SOURCE_DIR}/core/subjects/subject.cmake
     RESULT_VARIABLE failed ERROR_VARIABLE said)
   if(expect_failure AND NOT (failed AND said MATCHES "fault ${id}"))
     message(FATAL_ERROR "a patch that does not fit was accepted, or its name is not said: ${said}")

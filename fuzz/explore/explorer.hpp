@@ -21,7 +21,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/rows.hpp"
+#include "core/contract/rows.hpp"
 #include "fuzz/explore/program_tree.hpp"
 #include "fuzz/explore/script.hpp"
 #include "fuzz/explore/symmetry.hpp"

@@ -3,7 +3,7 @@
 #include <optional>
 #include <stdexcept>
 
-#include "fuzz/explore/witness.hpp"
+#include "fuzz/decide/witness.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "reports/lane/subject_options.hpp"
 

@@ -8,13 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "core/rows.hpp"
+#include "core/contract/rows.hpp"
+#include "core/support/temporary_directory.hpp"
 #include "fuzz/schedule/schedule.hpp"
-#include "reports/environment.hpp"
-#include "reports/merge.hpp"
-#include "reports/report_file.hpp"
-#include "reports/report_json.hpp"
-#include "reports/temporary_directory.hpp"
+#include "reports/compare/merge.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab::explore {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "reports/lane/lane_options.hpp"
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::explore {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/scenario_info.hpp"
+#include "core/scenario/scenario_info.hpp"
 #include "fuzz/explore/options.hpp"
 
 namespace awlab::explore {

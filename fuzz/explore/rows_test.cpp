@@ -1,5 +1,5 @@
 // The rows of the protocol's table that the executions of our cell go through.
-#include "core/rows.hpp"
+#include "core/contract/rows.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario_list.hpp"
+#include "core/scenario/scenario_list.hpp"
 #include "fuzz/explore/explorer.hpp"
 #include "fuzz/machine/platform.hpp"
 

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "fuzz/explore/lane.hpp"
+#include "fuzz/minimize/minimize_command.hpp"
 #include "fuzz/schedule/machine_subject.hpp"
-#include "fuzz/schedule/minimize_command.hpp"
 #include "fuzz/schedule/regress.hpp"
 #include "fuzz/schedule/replay.hpp"
 #include "subject_under_test.hpp"

@@ -10,7 +10,7 @@
 
 #include "fuzz/fuzzer/aside.hpp"
 #include "fuzz/fuzzer/target.hpp"
-#include "reports/report_file.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::fuzz {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/support/result.hpp"
 #include "fuzz/schedule/input.hpp"
-#include "reports/result.hpp"
 
 namespace awlab::fuzz {
 

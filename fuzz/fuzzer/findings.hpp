@@ -12,10 +12,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/support/result.hpp"
+#include "fuzz/minimize/minimize.hpp"
 #include "fuzz/schedule/artifact.hpp"
-#include "fuzz/schedule/minimize.hpp"
 #include "reports/lane/subject.hpp"
-#include "reports/result.hpp"
 
 namespace awlab::fuzz {
 

@@ -23,8 +23,8 @@
 #include <vector>
 
 #include "core/faults/catalogue.hpp"
-#include "reports/report_file.hpp"
-#include "reports/report_json.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace {
 

@@ -26,7 +26,7 @@
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/lane/live_line.hpp"
-#include "reports/report_file.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::fuzz {
 namespace {

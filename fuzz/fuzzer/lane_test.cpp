@@ -10,11 +10,11 @@
 #include <thread>
 #include <vector>
 
-#include "core/rows.hpp"
+#include "core/contract/rows.hpp"
 #include "fuzz/schedule/schedule.hpp"
 #include "reports/lane/program_fixture.hpp"
-#include "reports/report_file.hpp"
-#include "reports/report_json.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab::fuzz {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "fuzz/machine/decisions.hpp"
+#include "fuzz/decide/decisions.hpp"
 #include "fuzz/schedule/input.hpp"
 
 namespace awlab::fuzz {

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
+#include "core/support/cores.hpp"
 #include "fuzz/schedule/input.hpp"
-#include "reports/cores.hpp"
 #include "reports/lane/lane_options.hpp"
 
 namespace awlab::fuzz {

@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::fuzz {
 

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "core/rows.hpp"
+#include "core/contract/rows.hpp"
 #include "fuzz/fuzzer/options.hpp"
 #include "fuzz/schedule/input.hpp"
 

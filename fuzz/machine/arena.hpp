@@ -12,7 +12,7 @@
 #include <array>
 #include <cstddef>
 
-#include "core/contract.hpp"
+#include "core/contract/contract.hpp"
 
 namespace awlab::machine {
 

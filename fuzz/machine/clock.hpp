@@ -8,7 +8,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "core/contract.hpp"
+#include "core/contract/contract.hpp"
 
 namespace awlab::machine {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "fuzz/machine/decisions.hpp"
+#include "fuzz/decide/decisions.hpp"
 #include "fuzz/machine/driver.hpp"
 #include "fuzz/machine/graph.hpp"
 #include "fuzz/machine/machine.hpp"

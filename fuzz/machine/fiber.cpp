@@ -4,7 +4,7 @@
 
 #include <new>
 
-#include "core/exception_state.hpp"
+#include "core/support/exception_state.hpp"
 
 namespace awlab::machine {
 namespace {

@@ -10,7 +10,7 @@
 #include <boost/context/detail/fcontext.hpp>
 #include <cstddef>
 
-#include "core/contract.hpp"
+#include "core/contract/contract.hpp"
 #include "fuzz/machine/fiber_asan.hpp"
 
 namespace awlab::machine {

@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "core/memory_order.hpp"
+#include "core/trace/memory_order.hpp"
 #include "fuzz/machine/seq_cst.hpp"
 
 namespace awlab::machine {

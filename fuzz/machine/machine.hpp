@@ -13,9 +13,9 @@
 #include <optional>
 #include <span>
 
-#include "core/row_counter.hpp"
-#include "core/scenario.hpp"
-#include "core/subject_form.hpp"
+#include "core/contract/row_counter.hpp"
+#include "core/scenario/scenario.hpp"
+#include "core/subjects/subject_form.hpp"
 #include "fuzz/machine/driver.hpp"
 #include "fuzz/machine/fiber.hpp"
 #include "fuzz/machine/graph.hpp"

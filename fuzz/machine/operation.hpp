@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/contract.hpp"
+#include "core/contract/contract.hpp"
 
 namespace awlab::machine {
 

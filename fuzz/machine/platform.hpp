@@ -10,8 +10,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/memory_order.hpp"
-#include "core/scenario_platform.hpp"
+#include "core/scenario/scenario_platform.hpp"
+#include "core/trace/memory_order.hpp"
 #include "fuzz/machine/machine.hpp"
 
 namespace awlab::machine {

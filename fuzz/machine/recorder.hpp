@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "core/trace.hpp"
+#include "core/trace/trace.hpp"
 #include "fuzz/machine/graph.hpp"
 
 namespace awlab::machine {

@@ -1,6 +1,6 @@
 #include "fuzz/schedule/harness.hpp"
 
-#include "core/scenario_info.hpp"
+#include "core/scenario/scenario_info.hpp"
 
 namespace awlab {
 

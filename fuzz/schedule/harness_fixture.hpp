@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario_list.hpp"
-#include "core/scenarios/programmed.hpp"
+#include "core/scenario/programmed.hpp"
+#include "core/scenario/scenario_list.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "fuzz/schedule/harness.hpp"
 #include "fuzz/schedule/program_text.hpp"

@@ -19,7 +19,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/program.hpp"
+#include "core/scenario/program.hpp"
 #include "fuzz/schedule/schedule.hpp"
 
 namespace awlab {

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "core/scenario_info.hpp"
+#include "core/scenario/scenario_info.hpp"
 #include "fuzz/schedule/input.hpp"
-#include "reports/report_file.hpp"
-#include "reports/report_json.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "core/support/result.hpp"
 #include "fuzz/schedule/schedule.hpp"
-#include "reports/result.hpp"
 
 namespace awlab {
 

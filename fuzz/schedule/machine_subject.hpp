@@ -3,15 +3,15 @@
 #ifndef AWLAB_FUZZ_SCHEDULE_MACHINE_SUBJECT_HPP_
 #define AWLAB_FUZZ_SCHEDULE_MACHINE_SUBJECT_HPP_
 
-#include "core/scenario_list.hpp"
-#include "core/scenarios/programmed.hpp"
-#include "core/subject_form.hpp"
+#include "core/scenario/programmed.hpp"
+#include "core/scenario/scenario_list.hpp"
+#include "core/subjects/subject_form.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "reports/lane/subject.hpp"
 
 namespace awlab {
 
-/// The subject of the form `Form`, see core/subject_form.hpp. Throws std::invalid_argument if the
+/// The subject of the form `Form`, see core/subjects/subject_form.hpp. Throws std::invalid_argument if the
 /// machine would not see what it does.
 template <class Form>
 lane::Subject subject_on_machine(const SubjectInfo& info) {

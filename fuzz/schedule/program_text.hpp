@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/program.hpp"
-#include "reports/result.hpp"
+#include "core/scenario/program.hpp"
+#include "core/support/result.hpp"
 
 namespace awlab {
 

@@ -15,13 +15,13 @@
 #include "fuzz/schedule/harness.hpp"
 #include "fuzz/schedule/load.hpp"
 #include "fuzz/schedule/schedule.hpp"
-#include "reports/environment.hpp"
-#include "reports/interleaving_page.hpp"
 #include "reports/lane/evidence.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/subject_options.hpp"
-#include "reports/report_file.hpp"
-#include "reports/report_json.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/model/report_json.hpp"
+#include "reports/page/interleaving_page.hpp"
 
 namespace awlab {
 namespace {

@@ -14,15 +14,15 @@
 #include <string>
 #include <vector>
 
-#include "core/scenario_info.hpp"
-#include "core/scenario_list.hpp"
-#include "core/scenarios/programmed.hpp"
+#include "core/scenario/programmed.hpp"
+#include "core/scenario/scenario_info.hpp"
+#include "core/scenario/scenario_list.hpp"
+#include "core/support/temporary_directory.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "fuzz/schedule/artifact.hpp"
 #include "fuzz/schedule/input.hpp"
-#include "reports/environment.hpp"
-#include "reports/report_file.hpp"
-#include "reports/temporary_directory.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
 #include "subject_under_test.hpp"
 
 namespace awlab {

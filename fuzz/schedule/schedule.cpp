@@ -7,7 +7,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/contract.hpp"
+#include "core/contract/contract.hpp"
 #include "fuzz/schedule/program_text.hpp"
 
 namespace awlab {

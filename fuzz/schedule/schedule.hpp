@@ -14,9 +14,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/program.hpp"
-#include "fuzz/machine/decisions.hpp"
-#include "reports/result.hpp"
+#include "core/scenario/program.hpp"
+#include "core/support/result.hpp"
+#include "fuzz/decide/decisions.hpp"
 
 namespace awlab {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario_list.hpp"
+#include "core/scenario/scenario_list.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "fuzz/schedule/input.hpp"

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "page.hpp"
-#include "reports/report_file.hpp"
-#include "reports/report_json.hpp"
+#include "reports/dashboard/page.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace {
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <optional>
 
-#include "core/rows.hpp"
-#include "sections.hpp"
+#include "core/contract/rows.hpp"
+#include "reports/dashboard/sections.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -1,4 +1,4 @@
-#include "example_history.hpp"
+#include "reports/dashboard/example_history.hpp"
 
 #include <fmt/format.h>
 
@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/rows.hpp"
-#include "reports/environment.hpp"
-#include "reports/example_report.hpp"
+#include "core/contract/rows.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/example_report.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <string_view>
 
-#include "reports/kill_matrix.hpp"
-#include "reports/report.hpp"
+#include "reports/model/kill_matrix.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::reports {
 

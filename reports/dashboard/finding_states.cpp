@@ -1,10 +1,10 @@
-#include "finding_states.hpp"
+#include "reports/dashboard/finding_states.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <span>
 
-#include "reports/absence.hpp"
+#include "reports/compare/absence.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "history.hpp"
-#include "reports/absence.hpp"
+#include "reports/compare/absence.hpp"
+#include "reports/dashboard/history.hpp"
 
 namespace awlab::reports {
 

@@ -1,4 +1,4 @@
-#include "finding_states.hpp"
+#include "reports/dashboard/finding_states.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -9,10 +9,10 @@
 #include <optional>
 #include <span>
 
-#include "example_history.hpp"
-#include "history_fixture.hpp"
-#include "reports/diff.hpp"
-#include "reports/report_json.hpp"
+#include "reports/compare/diff.hpp"
+#include "reports/dashboard/example_history.hpp"
+#include "reports/dashboard/history_fixture.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab::reports {
 namespace {

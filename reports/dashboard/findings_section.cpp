@@ -4,12 +4,12 @@
 #include <functional>
 #include <span>
 
-#include "core/contract.hpp"
-#include "finding_states.hpp"
-#include "reports/explanation.hpp"
-#include "reports/interleaving_figure.hpp"
-#include "reports/interleaving_table.hpp"
-#include "sections.hpp"
+#include "core/contract/contract.hpp"
+#include "reports/dashboard/finding_states.hpp"
+#include "reports/dashboard/sections.hpp"
+#include "reports/model/explanation.hpp"
+#include "reports/page/interleaving_figure.hpp"
+#include "reports/page/interleaving_table.hpp"
 
 namespace awlab::reports {
 namespace {

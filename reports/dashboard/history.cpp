@@ -1,4 +1,4 @@
-#include "history.hpp"
+#include "reports/dashboard/history.hpp"
 
 #include <fmt/format.h>
 
@@ -8,8 +8,8 @@
 #include <tuple>
 #include <utility>
 
-#include "reports/report_file.hpp"
-#include "reports/report_json.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab::reports {
 namespace {

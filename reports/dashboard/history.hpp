@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "reports/kill_matrix.hpp"
-#include "reports/report.hpp"
-#include "reports/result.hpp"
+#include "core/support/result.hpp"
+#include "reports/model/kill_matrix.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::reports {
 

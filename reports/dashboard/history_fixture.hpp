@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "history.hpp"
-#include "reports/report_file.hpp"
-#include "reports/temporary_directory.hpp"
+#include "core/support/temporary_directory.hpp"
+#include "reports/dashboard/history.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::reports {
 

@@ -1,12 +1,12 @@
-#include "history.hpp"
+#include "reports/dashboard/history.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "example_history.hpp"
-#include "history_fixture.hpp"
-#include "page.hpp"
-#include "reports/report_json.hpp"
+#include "reports/dashboard/example_history.hpp"
+#include "reports/dashboard/history_fixture.hpp"
+#include "reports/dashboard/page.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab::reports {
 namespace {

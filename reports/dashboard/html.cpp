@@ -1,4 +1,4 @@
-#include "html.hpp"
+#include "reports/dashboard/html.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <utility>
 
-#include "reports/interleaving_text.hpp"
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
+#include "reports/page/interleaving_text.hpp"
 
 namespace awlab::reports {
 

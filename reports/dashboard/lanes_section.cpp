@@ -1,5 +1,5 @@
 // The lanes of the latest run. What a lane cannot see stands beside what it saw.
-#include "sections.hpp"
+#include "reports/dashboard/sections.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "sections.hpp"
+#include "reports/dashboard/sections.hpp"
 
 namespace awlab::reports {
 namespace {

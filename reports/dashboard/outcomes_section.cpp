@@ -2,7 +2,7 @@
 // form is left out.
 #include <algorithm>
 
-#include "sections.hpp"
+#include "reports/dashboard/sections.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -1,12 +1,12 @@
-#include "page.hpp"
+#include "reports/dashboard/page.hpp"
 
 #include <array>
 #include <utility>
 
-#include "bundle.hpp"
-#include "reports/interleaving_style.hpp"
-#include "sections.hpp"
-#include "style.hpp"
+#include "reports/dashboard/bundle.hpp"
+#include "reports/dashboard/sections.hpp"
+#include "reports/dashboard/style.hpp"
+#include "reports/page/interleaving_style.hpp"
 
 namespace awlab::reports {
 namespace {

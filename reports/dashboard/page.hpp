@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "history.hpp"
+#include "reports/dashboard/history.hpp"
 
 namespace awlab::reports {
 

@@ -1,16 +1,16 @@
 // The page as text; how it looks and behaves is tested in a browser, by page_test.mjs.
-#include "page.hpp"
+#include "reports/dashboard/page.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <array>
 
-#include "bundle.hpp"
-#include "example_history.hpp"
-#include "history_fixture.hpp"
-#include "reports/example_report.hpp"
-#include "reports/interleaving_text.hpp"
+#include "reports/dashboard/bundle.hpp"
+#include "reports/dashboard/example_history.hpp"
+#include "reports/dashboard/history_fixture.hpp"
+#include "reports/model/example_report.hpp"
+#include "reports/page/interleaving_text.hpp"
 
 namespace awlab::reports {
 namespace {

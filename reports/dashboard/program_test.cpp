@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "example_history.hpp"
-#include "history_fixture.hpp"
-#include "reports/environment.hpp"
+#include "reports/dashboard/example_history.hpp"
+#include "reports/dashboard/history_fixture.hpp"
+#include "reports/model/environment.hpp"
 
 namespace awlab::reports {
 namespace {

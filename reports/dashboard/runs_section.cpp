@@ -3,7 +3,7 @@
 #include <ranges>
 #include <span>
 
-#include "sections.hpp"
+#include "reports/dashboard/sections.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -3,8 +3,8 @@
 #ifndef AWLAB_REPORTS_DASHBOARD_SECTIONS_HPP_
 #define AWLAB_REPORTS_DASHBOARD_SECTIONS_HPP_
 
-#include "history.hpp"
-#include "html.hpp"
+#include "reports/dashboard/history.hpp"
+#include "reports/dashboard/html.hpp"
 
 namespace awlab::reports {
 

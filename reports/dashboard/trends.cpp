@@ -1,4 +1,4 @@
-#include "trends.hpp"
+#include "reports/dashboard/trends.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "finding_states.hpp"
-#include "reports/report_json.hpp"
+#include "reports/dashboard/finding_states.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "history.hpp"
+#include "reports/dashboard/history.hpp"
 
 namespace awlab::reports {
 

@@ -1,7 +1,7 @@
 // The charts: empty figures that the page's script draws into, each with the same numbers as a table.
 // Without scripts the tables are what there is.
-#include "sections.hpp"
-#include "trends.hpp"
+#include "reports/dashboard/sections.hpp"
+#include "reports/dashboard/trends.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -1,9 +1,9 @@
-#include "trends.hpp"
+#include "reports/dashboard/trends.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "example_history.hpp"
+#include "reports/dashboard/example_history.hpp"
 
 namespace awlab::reports {
 namespace {

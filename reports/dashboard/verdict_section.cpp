@@ -3,9 +3,9 @@
 #include <chrono>
 #include <cstdio>
 
-#include "finding_states.hpp"
-#include "reports/inconclusive.hpp"
-#include "sections.hpp"
+#include "reports/dashboard/finding_states.hpp"
+#include "reports/dashboard/sections.hpp"
+#include "reports/model/inconclusive.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <string_view>
 
-#include "example_history.hpp"
-#include "reports/report_file.hpp"
+#include "reports/dashboard/example_history.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::reports {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "reports/report_file.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::detect {
 namespace {

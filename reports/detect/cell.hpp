@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/faults/catalogue.hpp"
-#include "reports/kill_matrix.hpp"
 #include "reports/lane/child.hpp"
+#include "reports/model/kill_matrix.hpp"
 
 namespace awlab::detect {
 

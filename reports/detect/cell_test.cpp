@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <string>
 
-#include "reports/environment.hpp"
-#include "reports/report_file.hpp"
-#include "reports/temporary_directory.hpp"
+#include "core/support/temporary_directory.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::detect {
 namespace {

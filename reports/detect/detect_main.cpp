@@ -14,12 +14,12 @@
 
 #include "reports/detect/matrix_run.hpp"
 #include "reports/detect/matrix_text.hpp"
-#include "reports/environment.hpp"
 #include "reports/lane/directory_lock.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
 #include "reports/nightly/output.hpp"
-#include "reports/report_file.hpp"
 
 namespace awlab::detect {
 namespace {

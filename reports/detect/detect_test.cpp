@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "reports/environment.hpp"
-#include "reports/kill_matrix.hpp"
 #include "reports/lane/program_fixture.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/kill_matrix.hpp"
 
 namespace awlab::detect {
 namespace {

@@ -13,10 +13,10 @@
 #include <thread>
 #include <utility>
 
-#include "reports/environment.hpp"
 #include "reports/lane/child.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/lane/live_line.hpp"
+#include "reports/model/environment.hpp"
 
 namespace awlab::detect {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "core/faults/catalogue.hpp"
 #include "reports/detect/cell.hpp"
-#include "reports/kill_matrix.hpp"
+#include "reports/model/kill_matrix.hpp"
 
 namespace awlab::detect {
 

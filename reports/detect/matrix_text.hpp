@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "reports/kill_matrix.hpp"
+#include "reports/model/kill_matrix.hpp"
 
 namespace awlab::detect {
 

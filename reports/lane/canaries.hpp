@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::lane {
 

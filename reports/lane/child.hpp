@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/result.hpp"
+#include "core/support/result.hpp"
 
 namespace awlab::lane {
 

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "reports/result.hpp"
+#include "core/support/result.hpp"
 
 namespace awlab::lane {
 

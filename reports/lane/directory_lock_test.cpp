@@ -5,7 +5,7 @@
 #include <fstream>
 #include <string>
 
-#include "reports/temporary_directory.hpp"
+#include "core/support/temporary_directory.hpp"
 
 namespace awlab::lane {
 namespace {

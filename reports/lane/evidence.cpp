@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "core/explain.hpp"
-#include "core/scenario_info.hpp"
-#include "core/trace_table.hpp"
+#include "core/scenario/scenario_info.hpp"
+#include "core/trace/explain.hpp"
+#include "core/trace/trace_table.hpp"
 
 namespace awlab::lane {
 namespace {

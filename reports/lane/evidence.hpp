@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "core/contract.hpp"
-#include "core/trace.hpp"
+#include "core/contract/contract.hpp"
+#include "core/trace/trace.hpp"
 #include "reports/lane/subject.hpp"
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::lane {
 

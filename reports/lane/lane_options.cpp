@@ -5,8 +5,8 @@
 #include <array>
 #include <cstdio>
 
-#include "core/contract.hpp"
-#include "core/scenario_info.hpp"
+#include "core/contract/contract.hpp"
+#include "core/scenario/scenario_info.hpp"
 
 namespace awlab::lane {
 namespace {

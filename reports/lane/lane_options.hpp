@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/contract.hpp"
+#include "core/contract/contract.hpp"
 
 namespace awlab::lane {
 

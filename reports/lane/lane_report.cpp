@@ -7,9 +7,9 @@
 #include <cstdio>
 
 #include "core/faults/catalogue.hpp"
-#include "reports/environment.hpp"
 #include "reports/lane/subject_options.hpp"
-#include "reports/report_file.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::lane {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "reports/lane/subject.hpp"
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::lane {
 

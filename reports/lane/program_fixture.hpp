@@ -18,8 +18,8 @@
 #include <thread>
 #include <vector>
 
-#include "reports/report_file.hpp"
-#include "reports/temporary_directory.hpp"
+#include "core/support/temporary_directory.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::lane {
 

@@ -4,8 +4,8 @@
 
 #include <string_view>
 
-#include "reports/report.hpp"
-#include "reports/result.hpp"
+#include "core/support/result.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::lane {
 

@@ -4,9 +4,9 @@
 
 #include <string_view>
 
-#include "core/program.hpp"
-#include "core/scenario.hpp"
-#include "core/subject_info.hpp"
+#include "core/scenario/program.hpp"
+#include "core/scenario/scenario.hpp"
+#include "core/subjects/subject_info.hpp"
 
 namespace awlab::lane {
 

@@ -1,6 +1,6 @@
 #include "reports/lane/subject_options.hpp"
 
-#include "reports/environment.hpp"
+#include "reports/model/environment.hpp"
 
 namespace awlab::lane {
 

@@ -11,7 +11,7 @@ namespace awlab::lane {
 namespace {
 
 const std::string kLossy =
-    "--subject core/example_subject/lossy_cell.hpp --type example::LossyCell";
+    "--subject core/subjects/example/lossy_cell.hpp --type example::LossyCell";
 
 class UserSubject : public ProgramTest {};
 
@@ -21,9 +21,9 @@ TEST_F(UserSubject, a_cell_passes_under_the_name_of_its_type_and_the_path_that_w
   const reports::Report passed = report("x.json");
   EXPECT_EQ(passed.verdict, reports::Verdict::pass);
   EXPECT_EQ(passed.subject.name, "example::Cell");
-  EXPECT_EQ(passed.subject.source, "core/example_subject/cell.hpp");
+  EXPECT_EQ(passed.subject.source, "core/subjects/example/cell.hpp");
   EXPECT_EQ(passed.subject.sha256.size(), 64U);
-  EXPECT_EQ(passed.run.command.find("./lab explore --subject core/example_subject/cell.hpp --type "
+  EXPECT_EQ(passed.run.command.find("./lab explore --subject core/subjects/example/cell.hpp --type "
                                     "example::Cell --producers 2"),
             0U);
 }
@@ -98,7 +98,7 @@ TEST_F(UserSubject, a_stress_run_goes_on_from_its_own_command) {
   const reports::Report before = report("out/report.json");
   EXPECT_EQ(stress({"--resume", path("out"), "--duration", "8s"}), 3) << error();
   const reports::Report after = report("out/report.json");
-  EXPECT_EQ(after.run.command.find("./lab stress --subject core/example_subject/plain_cell.hpp "
+  EXPECT_EQ(after.run.command.find("./lab stress --subject core/subjects/example/plain_cell.hpp "
                                    "--type example::PlainCell"),
             0U);
   // Not a run from zero: that would have an id and a seed of its own, or lack what was before.

@@ -10,11 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include "reports/interleaving_page.hpp"
 #include "reports/lane/child.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/model/report_file.hpp"
 #include "reports/nightly/kept_findings.hpp"
-#include "reports/report_file.hpp"
+#include "reports/page/interleaving_page.hpp"
 
 namespace awlab::nightly {
 namespace {

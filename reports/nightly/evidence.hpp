@@ -3,9 +3,9 @@
 #ifndef AWLAB_REPORTS_NIGHTLY_EVIDENCE_HPP_
 #define AWLAB_REPORTS_NIGHTLY_EVIDENCE_HPP_
 
+#include "reports/model/report.hpp"
 #include "reports/nightly/heartbeat.hpp"
 #include "reports/nightly/options.hpp"
-#include "reports/report.hpp"
 
 namespace awlab::nightly {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/report_file.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::nightly {
 namespace {

@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::nightly {
 

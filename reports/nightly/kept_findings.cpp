@@ -8,8 +8,8 @@
 #include <system_error>
 #include <vector>
 
-#include "reports/environment.hpp"
-#include "reports/report_file.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::nightly {
 namespace {

@@ -7,8 +7,8 @@
 #include <map>
 #include <string>
 
+#include "reports/model/report.hpp"
 #include "reports/nightly/options.hpp"
-#include "reports/report.hpp"
 
 namespace awlab::nightly {
 

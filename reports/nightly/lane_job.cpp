@@ -6,9 +6,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "reports/environment.hpp"
-#include "reports/report_file.hpp"
-#include "reports/report_json.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab::nightly {
 namespace {

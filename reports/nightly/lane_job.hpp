@@ -6,8 +6,8 @@
 #include <string>
 
 #include "reports/lane/child.hpp"
+#include "reports/model/report.hpp"
 #include "reports/nightly/options.hpp"
-#include "reports/report.hpp"
 
 namespace awlab::nightly {
 

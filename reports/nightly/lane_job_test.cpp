@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "reports/environment.hpp"
-#include "reports/report_file.hpp"
-#include "reports/temporary_directory.hpp"
+#include "core/support/temporary_directory.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::nightly {
 namespace {

@@ -12,12 +12,12 @@
 #include <thread>
 #include <utility>
 
-#include "core/random.hpp"
-#include "reports/environment.hpp"
-#include "reports/inconclusive.hpp"
+#include "core/support/random.hpp"
+#include "reports/compare/united_findings.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/lane/live_line.hpp"
-#include "reports/united_findings.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/inconclusive.hpp"
 
 namespace awlab::nightly {
 namespace {

@@ -9,12 +9,12 @@
 #include <functional>
 #include <vector>
 
+#include "reports/model/report.hpp"
 #include "reports/nightly/budget.hpp"
 #include "reports/nightly/heartbeat.hpp"
 #include "reports/nightly/kept_findings.hpp"
 #include "reports/nightly/lane_job.hpp"
 #include "reports/nightly/options.hpp"
-#include "reports/report.hpp"
 
 namespace awlab::nightly {
 

@@ -13,10 +13,10 @@
 #include <utility>
 #include <vector>
 
-#include "reports/environment.hpp"
 #include "reports/lane/program_fixture.hpp"
-#include "reports/report.hpp"
-#include "reports/report_file.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::nightly {
 

@@ -8,18 +8,18 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/diff.hpp"
-#include "reports/junit.hpp"
+#include "reports/compare/diff.hpp"
+#include "reports/export/junit.hpp"
+#include "reports/export/sarif.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/model/report_file.hpp"
 #include "reports/nightly/evidence.hpp"
 #include "reports/nightly/heartbeat.hpp"
 #include "reports/nightly/night.hpp"
 #include "reports/nightly/options.hpp"
 #include "reports/nightly/output.hpp"
 #include "reports/nightly/summary.hpp"
-#include "reports/report_file.hpp"
-#include "reports/sarif.hpp"
 
 namespace awlab::nightly {
 namespace {

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/environment.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/shard.hpp"
+#include "reports/model/environment.hpp"
 
 namespace awlab::nightly {
 namespace {

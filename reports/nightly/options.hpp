@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "reports/report.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::nightly {
 

@@ -8,7 +8,7 @@
 
 #include "reports/dashboard/history.hpp"
 #include "reports/dashboard/page.hpp"
-#include "reports/report_file.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::nightly {
 namespace {

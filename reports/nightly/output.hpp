@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/result.hpp"
 #include "reports/lane/directory_lock.hpp"
-#include "reports/report.hpp"
-#include "reports/result.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::nightly {
 

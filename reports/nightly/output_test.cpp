@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "reports/example_report.hpp"
-#include "reports/report_file.hpp"
-#include "reports/temporary_directory.hpp"
+#include "core/support/temporary_directory.hpp"
+#include "reports/model/example_report.hpp"
+#include "reports/model/report_file.hpp"
 
 namespace awlab::nightly {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "reports/inconclusive.hpp"
-#include "reports/report_json.hpp"
+#include "reports/model/inconclusive.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab::nightly {
 namespace {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "reports/diff.hpp"
-#include "reports/report.hpp"
+#include "reports/compare/diff.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::nightly {
 

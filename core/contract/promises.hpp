@@ -1,0 +1,105 @@
+// P1 in one execution: who was promised a wake-up, and whether a wake-up is due.
+//
+// A thread that registers a waker and then looks, and does not see what another thread published
+// before a wake() that came back, must be woken after that registration began. Each thread keeps its
+// last registration, its last look, and its newest publication that was announced by a wake. Nothing
+// is promised on a cell that more than one thread registers on: who loses such a race is not told.
+// Nothing in it allocates or adds an event to the execution.
+#ifndef AWLAB_CORE_CONTRACT_PROMISES_HPP_
+#define AWLAB_CORE_CONTRACT_PROMISES_HPP_
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+
+#include "core/contract/contract.hpp"
+
+namespace awlab {
+
+class Promises {
+ public:
+  /// `waker` is due a wake-up, if it was not woken more often than `wakes_before`.
+  struct Due {
+    WakerId waker = kNoWaker;
+    unsigned wakes_before = 0;
+    int thread = kOutside;
+  };
+
+  /// `thread` has published the value number `value`, from 1, of what is looked at beside `cell`.
+  void published(int thread, int cell, unsigned value) { of(thread, cell).published = value; }
+
+  /// What a wake of `thread` on `cell` that begins now announces when it comes back.
+  [[nodiscard]] unsigned to_announce(int thread, int cell) const {
+    return of(thread, cell).published;
+  }
+  void announce(int thread, int cell, unsigned value) {
+    unsigned& announced = of(thread, cell).announced;
+    announced = std::max(announced, value);
+  }
+
+  /// A registration that counts, with the number `sequence` among those of all threads, has come
+  /// back. Those made inside of it may have come back before: the one that began last stands.
+  void registered(int thread, int cell, unsigned sequence, const Due& due) {
+    Mine& mine = of(thread, cell);
+    if (sequence >= mine.sequence) {
+      mine.sequence = sequence;
+      mine.due = due;
+      mine.looked = false;
+    }
+  }
+
+  /// One has come back inside the clone of the registration number `around`: which waker is registered
+  /// is open until that one, or one that began later, comes back.
+  void leave_open(int thread, int cell, unsigned around) {
+    Mine& mine = of(thread, cell);
+    mine.sequence = around;
+    mine.due = {};
+  }
+
+  /// `thread` has looked and seen all publications up to number `seen`. Returns the waker that is
+  /// registered, or kNoWaker.
+  WakerId looked(int thread, int cell, unsigned seen) {
+    Mine& mine = of(thread, cell);
+    mine.looked = true;
+    mine.seen = seen;
+    return mine.due.waker;
+  }
+
+  /// Who is due a wake-up on `cell`, where the threads `registrars`, as bits, ever registered;
+  /// kNoWaker if nobody is.
+  [[nodiscard]] Due due(int cell, unsigned registrars) const {
+    if (!std::has_single_bit(registrars)) {
+      return {};
+    }
+    const int registrar = std::countr_zero(registrars);
+    const Mine& mine = of(registrar, cell);
+    unsigned announced = 0;
+    for (int other = 0; other < kMaxThreads; ++other) {
+      if (other != registrar) announced = std::max(announced, of(other, cell).announced);
+    }
+    return mine.looked && mine.seen < announced ? mine.due : Due{};
+  }
+
+ private:
+  struct Mine {
+    unsigned published = 0;
+    unsigned announced = 0;
+    unsigned sequence = 0;
+    Due due;
+    bool looked = false;
+    unsigned seen = 0;
+  };
+
+  static constexpr std::size_t index(int i) { return static_cast<std::size_t>(i); }
+  Mine& of(int thread, int cell) { return mine_[index(thread)][index(cell)]; }
+  [[nodiscard]] const Mine& of(int thread, int cell) const {
+    return mine_[index(thread)][index(cell)];
+  }
+
+  std::array<std::array<Mine, kMaxCells>, kMaxThreads + 1> mine_{};
+};
+
+}  // namespace awlab
+
+#endif  // AWLAB_CORE_CONTRACT_PROMISES_HPP_

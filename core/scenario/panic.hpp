@@ -1,0 +1,58 @@
+// Exceptions at the worst moments: a clone or a wake that throws inside the cell.
+#ifndef AWLAB_CORE_SCENARIO_PANIC_HPP_
+#define AWLAB_CORE_SCENARIO_PANIC_HPP_
+
+#include "core/scenario/published.hpp"
+
+namespace awlab::scenarios {
+
+/// register(w2, whose clone throws), caught; register(w1); check.
+template <ScenarioPlatform P, WakerCell Cell>
+class PanicClone : public Published<P, Cell> {
+ public:
+  explicit PanicClone(int producers) : Published<P, Cell>(producers) {
+    this->ledger().script(this->kW2, {.clone_throws = WakerScript::kAlways});
+  }
+
+ private:
+  void consume() override {
+    this->register_new(this->kW2);
+    this->register_and_check(this->kW1);
+  }
+};
+
+/// register(w1); register(w2, whose clone throws), caught; check. The waker to be woken is w1: the
+/// second registration is as if it had not been made.
+template <ScenarioPlatform P, WakerCell Cell>
+class PanicCloneOverOld : public Published<P, Cell> {
+ public:
+  explicit PanicCloneOverOld(int producers) : Published<P, Cell>(producers) {
+    this->ledger().script(this->kW2, {.clone_throws = WakerScript::kAlways});
+  }
+
+ private:
+  void consume() override {
+    this->register_new(this->kW1);
+    this->register_new(this->kW2);
+    this->check();
+  }
+};
+
+/// register(w1, whose wake throws); check; register(w2); check. Producers catch.
+template <ScenarioPlatform P, WakerCell Cell>
+class PanicWake : public Published<P, Cell> {
+ public:
+  explicit PanicWake(int producers) : Published<P, Cell>(producers) {
+    this->ledger().script(this->kW1, {.wake_throws = WakerScript::kAlways});
+  }
+
+ private:
+  void consume() override {
+    this->register_and_check(this->kW1);
+    this->register_and_check(this->kW2);
+  }
+};
+
+}  // namespace awlab::scenarios
+
+#endif  // AWLAB_CORE_SCENARIO_PANIC_HPP_

@@ -1,0 +1,250 @@
+// The scenario that runs a Program: any mix of calls, on one or two cells, with wakers that throw or
+// call back.
+//
+// A publication of cell c is num[c] += 1, relaxed, and a look is a relaxed load of num[c]: only the
+// cell orders them. Hooks do not nest deeper than kMaxHookDepth, and there are no more than kMaxHooks
+// of them in an execution: a program always ends.
+#ifndef AWLAB_CORE_SCENARIO_PROGRAMMED_HPP_
+#define AWLAB_CORE_SCENARIO_PROGRAMMED_HPP_
+
+#include <new>
+#include <optional>
+
+#include "core/scenario/program.hpp"
+#include "core/scenario/scenario.hpp"
+
+namespace awlab::scenarios {
+
+template <ScenarioPlatform P, WakerCell Cell>
+class Programmed : public Scene<P, Cell> {
+ public:
+  /// `program` must outlive it.
+  explicit Programmed(const Program& program)
+      : Scene<P, Cell>(0, cells_of(program)), program_(program) {
+    for_each_instruction(program, [&](const Instruction& instruction) {
+      Share& share = shares_[instruction.cell];
+      share.expected += instruction.verb == Verb::kPublish ? 1U : 0U;
+      sleeps_ = sleeps_ || instruction.verb == Verb::kSleep;
+      if (instruction.verb == Verb::kLeave && !share.count) share.count.emplace(users());
+    });
+    for (std::size_t i = 0; i < Program::kMaxWakers; ++i) prepare(i);
+    for (Share& share : shares_) {
+      if (share.expected > 0) share.published.emplace(0);
+    }
+  }
+
+  [[nodiscard]] int threads() const override { return program_.thread_count(); }
+
+  void thread(int index) override {
+    Mine& mine = mine_[static_cast<std::size_t>(index)];
+    const std::vector<Instruction>& instructions =
+        program_.threads[static_cast<std::size_t>(index)];
+    for (mine.at = 0; mine.at < static_cast<int>(instructions.size()); ++mine.at) {
+      run(mine, instructions[static_cast<std::size_t>(mine.at)]);
+    }
+    for (int cell = 0; cell < kMaxCells; ++cell) leave(mine, cell);
+    mine.ended = true;
+  }
+
+  [[nodiscard]] int position(int index) const override {
+    return mine_[static_cast<std::size_t>(index)].at;
+  }
+
+  /// A sleep that nobody ends is no violation: nobody has to wake who has nothing to see.
+  [[nodiscard]] std::optional<Violation> deadlocked() const override {
+    for (int i = 0; i < threads(); ++i) {
+      const Mine& mine = mine_[static_cast<std::size_t>(i)];
+      if (!mine.ended && !mine.asleep) {
+        return Violation{Property::kP9, Kind::kDeadlock, info(Property::kP9).law,
+                         "a call waits for another one, and nobody goes on"};
+      }
+    }
+    return this->judge_promises();
+  }
+
+  [[nodiscard]] TraceNames names() const override {
+    TraceNames names = Scene<P, Cell>::names();
+    names.threads.clear();
+    for (int i = 1; i <= threads(); ++i) names.threads.push_back("thread " + std::to_string(i));
+    const bool both = cells_of(program_) > 1;
+    if (both) names.cells = {"cell 1", "cell 2"};
+    for (std::size_t i = 0; i < shares_.size(); ++i) {
+      const std::string number = both ? std::to_string(i + 1) : "";
+      if (shares_[i].published) names.objects.emplace_back(&*shares_[i].published, "num" + number);
+      if (shares_[i].count) names.objects.emplace_back(&*shares_[i].count, "users" + number);
+    }
+    return names;
+  }
+
+ private:
+  using Word = typename Scene<P, Cell>::Word;
+
+  static constexpr int kMaxHookDepth = 2;
+  static constexpr unsigned kMaxHooks = 16;
+
+  // What threads share of one cell besides the cell.
+  struct Share {
+    std::size_t expected = 0;       // publications
+    std::optional<Word> published;  // how many there are
+    std::optional<Word> count;      // of threads that have not left, if the program destroys it
+  };
+  struct Hook {
+    Programmed* self;
+    const Behaviour* behaviour;
+    std::optional<typename P::Parker> parker;  // if some thread may sleep
+  };
+  // Of one thread.
+  struct Mine {
+    int at = 0;  // its instruction
+    int hook_depth = 0;
+    bool asleep = false;
+    bool ended = false;
+    std::array<bool, kMaxCells> left{};
+    std::array<bool, kMaxCells> missing{};  // the last look saw less than there will be
+    std::array<int, kMaxCells> registered{kNoWaker, kNoWaker};  // last, by cell
+  };
+
+  static bool uses(const Instruction& instruction, int cell) {
+    return instruction.cell == cell && instruction.verb != Verb::kNone;
+  }
+
+  static int cells_of(const Program& program) {
+    bool second = false;
+    for_each_instruction(program, [&](const Instruction& i) { second = second || uses(i, 1); });
+    for (const Behaviour& b : program.wakers) {
+      second = second || uses(b.on_clone, 1) || uses(b.on_wake, 1) || uses(b.on_drop, 1);
+    }
+    return second ? 2 : 1;
+  }
+
+  // Whose hooks may call a cell cannot tell which threads use it: then each of them does.
+  [[nodiscard]] std::size_t users() const { return static_cast<std::size_t>(threads()); }
+
+  void prepare(std::size_t i) {
+    const Behaviour& behaviour = program_.wakers[i];
+    Hook& hook = hooks_[i];
+    hook.self = this;
+    hook.behaviour = &behaviour;
+    if (sleeps_) hook.parker.emplace();
+    const auto if_call = [](const Instruction& instruction, WakerScript::Hook run) {
+      return is_call(instruction.verb) ? run : nullptr;
+    };
+    this->ledger().script(
+        static_cast<WakerId>(i),
+        {.clone_throws = behaviour.clone_throws,
+         .wake_throws = behaviour.wake_throws,
+         .on_clone =
+             if_call(behaviour.on_clone, [](void* h) { call_back(h, &Behaviour::on_clone); }),
+         .on_wake = sleeps_ || is_call(behaviour.on_wake.verb) ? &Programmed::woken : nullptr,
+         .on_drop = if_call(behaviour.on_drop, [](void* h) { call_back(h, &Behaviour::on_drop); }),
+         .context = &hook});
+  }
+
+  static void woken(void* context) {
+    if (auto& parker = static_cast<Hook*>(context)->parker) parker->unpark();
+    if (is_call(static_cast<Hook*>(context)->behaviour->on_wake.verb)) {
+      call_back(context, &Behaviour::on_wake);
+    }
+  }
+
+  static void call_back(void* context, Instruction Behaviour::* what) {
+    const Hook& hook = *static_cast<Hook*>(context);
+    Programmed& self = *hook.self;
+    const int thread = P::current_thread();
+    if (thread == kOutside) return;
+    Mine& mine = self.mine_[static_cast<std::size_t>(thread)];
+    if (mine.hook_depth == kMaxHookDepth || self.hooks_run_.increment() >= kMaxHooks) return;
+    ++mine.hook_depth;
+    self.run(mine, hook.behaviour->*what);
+    --mine.hook_depth;
+  }
+
+  void run(Mine& mine, const Instruction& instruction) {
+    const int cell = instruction.cell;
+    const auto waker = static_cast<WakerId>(instruction.waker);
+    Share& share = shares_[instruction.cell];
+    if (mine.left[instruction.cell]) return;
+    switch (instruction.verb) {
+      case Verb::kRegister: {
+        const Waker handle = this->ledger().make(waker);
+        mine.registered[instruction.cell] = instruction.waker;
+        this->register_by_ref(handle, waker, cell);
+        break;
+      }
+      case Verb::kGive: {
+        Waker handle = this->ledger().make(waker);
+        mine.registered[instruction.cell] = instruction.waker;
+        this->register_waker(std::move(handle), waker, cell);
+        break;
+      }
+      case Verb::kWake:
+        this->wake(cell);
+        break;
+      case Verb::kTake:
+        this->take_and_wake(cell);
+        break;
+      case Verb::kDiscard:
+        if (auto taken = this->take_waker(cell)) this->ledger().discard(std::move(*taken));
+        break;
+      case Verb::kPublish:
+        this->published(share.published->fetch_add(1, std::memory_order_relaxed) + 1, cell);
+        break;
+      case Verb::kCheck:
+        mine.missing[instruction.cell] =
+            share.published && !this->check(*share.published, share.expected, cell);
+        break;
+      case Verb::kSleep:
+        sleep(mine, cell);
+        break;
+      case Verb::kLeave:
+        leave(mine, cell);
+        break;
+      case Verb::kNone:
+        break;
+    }
+  }
+
+  void sleep(Mine& mine, int cell) {
+    const auto i = static_cast<std::size_t>(cell);
+    if (mine.missing[i] && mine.registered[i] != kNoWaker) {
+      mine.asleep = true;
+      hooks_[static_cast<std::size_t>(mine.registered[i])].parker->park();
+      mine.asleep = false;
+      mine.missing[i] = false;  // it has to look again
+    }
+  }
+
+  // acq_rel: what all threads did with the cell comes before its end, as in any shared ownership.
+  void leave(Mine& mine, int cell) {
+    Share& share = shares_[static_cast<std::size_t>(cell)];
+    bool& left = mine.left[static_cast<std::size_t>(cell)];
+    if (!share.count || left) return;
+    left = true;
+    if (share.count->fetch_sub(1, std::memory_order_acq_rel) == 1) {
+      this->judge_rest(cell);
+      this->cell(cell).reset();
+    }
+  }
+
+  const Program& program_;
+  bool sleeps_ = false;
+  std::array<Share, kMaxCells> shares_;
+  std::array<Hook, Program::kMaxWakers> hooks_;
+  std::array<Mine, Program::kMaxThreads> mine_{};
+  Counter<P::kSimulated> hooks_run_;
+};
+
+}  // namespace awlab::scenarios
+
+namespace awlab {
+
+/// Constructs the scenario that runs `program` in `where` (of kScenarioStorage); the caller destroys.
+template <ScenarioPlatform P, WakerCell Cell>
+Scenario* make_programmed(void* where, const Program& program) {
+  static_assert(sizeof(scenarios::Programmed<P, Cell>) <= kScenarioStorage);
+  return ::new (where) scenarios::Programmed<P, Cell>(program);
+}
+
+}  // namespace awlab
+
+#endif  // AWLAB_CORE_SCENARIO_PROGRAMMED_HPP_

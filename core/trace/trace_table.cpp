@@ -1,0 +1,120 @@
+#include "core/trace/trace_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <vector>
+
+#include "core/trace/explain.hpp"
+
+namespace awlab {
+namespace {
+
+constexpr std::size_t kWidth = 116;
+constexpr std::size_t kNarrowest = 24;
+constexpr std::size_t kNumber = 6;  // width of the first column
+
+// `text` behind `indent` blanks in lines of at most `width`, broken at spaces where there are any.
+std::vector<std::string> wrapped(std::string_view text, std::size_t indent, std::size_t width) {
+  std::vector<std::string> lines;
+  for (;;) {
+    const std::size_t room = width - indent;
+    if (text.size() <= room) {
+      lines.push_back(std::string(indent, ' ') + std::string(text));
+      return lines;
+    }
+    std::size_t end = text.rfind(' ', room);
+    end = end == std::string_view::npos ? room : end;
+    lines.push_back(std::string(indent, ' ') + std::string(text.substr(0, end)));
+    text.remove_prefix(text[end] == ' ' ? end + 1 : end);
+    indent += lines.size() == 1 ? 2U : 0U;
+  }
+}
+
+std::string what(const TraceEvent& event, const Trace& trace, const TraceNames& names) {
+  std::string text = describe(event, trace, names);
+  if (is_read(event.step)) {
+    text +=
+        event.reads_from == kInitial ? " (initial)" : fmt::format(" (from {})", event.reads_from);
+  }
+  return text;
+}
+
+class Table {
+ public:
+  Table(const Trace& trace, const TraceNames& names)
+      : trace_(trace),
+        names_(names),
+        column_(std::max(kNarrowest, (kWidth - kNumber) / names.threads.size())) {}
+
+  std::string draw() {
+    row("step", 0, 0, names_.threads.front());
+    out_.pop_back();
+    for (std::size_t i = 1; i < names_.threads.size(); ++i) {
+      fmt::format_to(std::back_inserter(out_), "{:<{}}{}", "",
+                     kNumber + i * column_ - line_length(), names_.threads[i]);
+    }
+    out_ += '\n';
+    int number = 0;
+    for (const TraceEvent& event : trace_.events()) {
+      std::size_t& depth = depth_[static_cast<std::size_t>(event.thread)];
+      depth -= leaves(event) && depth > 0 ? 1U : 0U;
+      const std::string text = what(event, trace_, names_);
+      if (event.thread == kOutside) {
+        fmt::format_to(std::back_inserter(out_), "{:>4}  (outside) {:<{}}{}\n", number, "", depth,
+                       text);
+      } else {
+        row(std::to_string(number), static_cast<std::size_t>(event.thread), depth, text);
+      }
+      depth += event.step == Step::kCall ? 1U : 0U;
+      ++number;
+    }
+    if (trace_.lost() > 0) {
+      out_ += fmt::format("      and {} more steps\n", trace_.lost());
+    }
+    return out_;
+  }
+
+ private:
+  static bool leaves(const TraceEvent& event) {
+    return event.step == Step::kReturn || event.step == Step::kThrow;
+  }
+
+  std::size_t line_length() const { return out_.size() - (out_.rfind('\n') + 1); }
+
+  void row(std::string_view number, std::size_t thread, std::size_t depth, std::string_view text) {
+    for (const std::string& line : wrapped(text, depth, column_ - 2)) {
+      fmt::format_to(std::back_inserter(out_), "{:>4}  {:<{}}{}\n", number, "", thread * column_,
+                     line);
+      number = "";
+    }
+  }
+
+  const Trace& trace_;
+  const TraceNames& names_;
+  const std::size_t column_;
+  std::array<std::size_t, kMaxThreads + 1> depth_{};
+  std::string out_;
+};
+
+}  // namespace
+
+std::string trace_table(const Trace& trace, const TraceNames& names) {
+  if (names.threads.empty()) return "";
+  const Trace complete = with_calls(trace);
+  return Table(complete, names).draw();
+}
+
+std::uint64_t context_switches(const Trace& trace) {
+  std::uint64_t switches = 0;
+  int last = kOutside;
+  for (const TraceEvent& event : trace.events()) {
+    switches += last != kOutside && event.thread != kOutside && event.thread != last ? 1U : 0U;
+    last = event.thread;
+  }
+  return switches;
+}
+
+}  // namespace awlab

@@ -1,0 +1,15 @@
+// The command that makes a schedule small.
+#ifndef AWLAB_FUZZ_MINIMIZE_MINIMIZE_COMMAND_HPP_
+#define AWLAB_FUZZ_MINIMIZE_MINIMIZE_COMMAND_HPP_
+
+#include "reports/lane/subject.hpp"
+
+namespace awlab {
+
+/// `minimize FILE [--out FILE | --tests DIRECTORY]` on `subject`. Returns the exit code: 0 written, 2
+/// usage, a file that cannot be read or written, or a schedule without a violation that could be kept.
+int run_minimize(const lane::Subject& subject, int argc, char** argv);
+
+}  // namespace awlab
+
+#endif  // AWLAB_FUZZ_MINIMIZE_MINIMIZE_COMMAND_HPP_

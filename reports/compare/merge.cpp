@@ -1,0 +1,253 @@
+#include "reports/compare/merge.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "reports/compare/lane_figures.hpp"
+#include "reports/compare/united_findings.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/lane_rules.hpp"
+#include "reports/model/report_json.hpp"
+#include "reports/model/saturating.hpp"
+
+namespace awlab::reports {
+namespace {
+
+using Parts = std::vector<const Report*>;
+using Lanes = std::map<std::string, Parts>;  // each in the order of its shards
+
+template <class... Arguments>
+Error error(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  return {fmt::format(format, std::forward<Arguments>(arguments)...)};
+}
+
+// By first lane and shard, which in a set that can be joined is no two reports' place, except that
+// of reports without lanes: they come last.
+bool comes_before(const Report* a, const Report* b) {
+  const auto place = [](const Report& report) {
+    std::string first;
+    for (const Lane& lane : report.lanes) {
+      first = first.empty() ? lane.lane : std::min(first, lane.lane);
+    }
+    return std::tuple(first.empty(), first, report.run.shard.index, report.run.shard.total);
+  };
+  const auto mine = place(*a);
+  const auto other = place(*b);
+  return mine != other ? mine < other : to_text(*a) < to_text(*b);
+}
+
+Parts in_order(std::span<const Report> reports) {
+  Parts parts;
+  for (const Report& report : reports) parts.push_back(&report);
+  std::ranges::sort(parts, comes_before);
+  return parts;
+}
+
+// What must be equal for two reports to be parts of one run; empty if it is.
+std::string difference(const Report& a, const Report& b) {
+  if (a.tool.version != b.tool.version || a.tool.commit != b.tool.commit) {
+    return fmt::format("one was written by {} {}, another by {} {}", a.tool.version, a.tool.commit,
+                       b.tool.version, b.tool.commit);
+  }
+  if (a.subject.name != b.subject.name || a.subject.sha256 != b.subject.sha256) {
+    return fmt::format("one is about {}, another about {}{}", a.subject.name, b.subject.name,
+                       a.subject.name == b.subject.name ? " with other contents" : "");
+  }
+  return "";
+}
+
+// No memory is taken for what a file only claims: the cost is that of the reports that are there.
+Status check_shards(const std::string& lane, const Parts& shards) {
+  const std::uint64_t total = shards.front()->run.shard.total;
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    const Shard& shard = shards[i]->run.shard;
+    if (shard.total != total) {
+      return error("lane {}: there are shards of different totals: {} of {}, and {} of {}", lane,
+                   shards.front()->run.shard.index, total, shard.index, shard.total);
+    }
+    if (shard.index >= total) {
+      return error("lane {}: there is no shard {} of {}", lane, shard.index, total);
+    }
+    if (shard.index < i) {
+      return error("lane {}: shard {} of {} is given twice", lane, shard.index, total);
+    }
+    if (shard.index > i) return error("lane {}: shard {} of {} is missing", lane, i, total);
+  }
+  if (shards.size() < total) {
+    return error("lane {}: shard {} of {} is missing", lane, shards.size(), total);
+  }
+  return {};
+}
+
+Status check_seeds(const std::string& lane, const Parts& shards) {
+  const auto seed = [](const Report* shard) { return shard->run.seed; };
+  const auto [least, most] = std::ranges::minmax(shards, {}, seed);
+  if (least->run.seed == most->run.seed) return {};
+  return error("not of one run: of lane {} one shard has seed {}, another {}", lane,
+               least->run.seed, most->run.seed);
+}
+
+Lanes lanes_of(const Parts& parts) {
+  Lanes lanes;
+  for (const Report* part : parts) {
+    for (const Lane& lane : part->lanes) lanes[lane.lane].push_back(part);
+  }
+  for (auto& [name, shards] : lanes) {
+    std::ranges::sort(shards, {}, [](const Report* part) {
+      return std::pair(part->run.shard.total, part->run.shard.index);
+    });
+  }
+  return lanes;
+}
+
+Status check(const Parts& parts, const Lanes& lanes) {
+  if (parts.empty()) return error("nothing to merge: give the reports of a run");
+  for (const Report* part : parts) {
+    if (const std::string wrong = difference(*parts.front(), *part); !wrong.empty()) {
+      return error("not of one run: {}", wrong);
+    }
+  }
+  for (const auto& [name, shards] : lanes) {
+    if (Status status = check_seeds(name, shards); !status) return status;
+    if (Status status = check_shards(name, shards); !status) return status;
+  }
+  return {};
+}
+
+void add_canary(std::vector<Canary>& canaries, const Canary& canary) {
+  const auto known = std::ranges::find(canaries, canary.fault, &Canary::fault);
+  if (known == canaries.end()) {
+    canaries.push_back(canary);
+    return;
+  }
+  known->killed = known->killed && canary.killed;
+  add_to(known->seconds, canary.seconds);
+}
+
+// What the parts say of their lane `name` is folded in their order.
+Lane whole_lane(const std::string& name, const Parts& parts) {
+  std::vector<const Lane*> shards;
+  std::vector<const Json*> coverage;
+  std::vector<const Json*> stats;
+  for (const Report* part : parts) {
+    const Lane& shard = *std::ranges::find(part->lanes, name, &Lane::lane);
+    shards.push_back(&shard);
+    coverage.push_back(&shard.coverage);
+    stats.push_back(&shard.stats);
+  }
+  Lane whole;
+  whole.lane = name;
+  for (const Lane* shard : shards) {
+    add_to(whole.seconds, shard->seconds);
+    add_to(whole.executions, shard->executions);
+    for (const std::string& limit : shard->limits) {
+      if (std::ranges::count(whole.limits, limit) == 0) whole.limits.push_back(limit);
+    }
+    for (const Canary& canary : shard->canaries) add_canary(whole.canaries, canary);
+  }
+  whole.coverage = join_figures(coverage, dealt_in(name));
+  whole.stats = join_figures(stats);
+  const auto is = [](Verdict verdict) {
+    return [=](const Lane* shard) { return shard->verdict == verdict; };
+  };
+  whole.verdict = lane_verdict(std::ranges::any_of(shards, is(Verdict::fail)),
+                               std::ranges::all_of(shards, is(Verdict::pass)), whole.canaries);
+  return whole;
+}
+
+// "a; b --shard 1/3" are "a" and "b": without the parts that are a shard's own. Words keep their
+// quotes, within which nothing ends.
+std::vector<std::string> commands_of(std::string_view line) {
+  std::vector<std::string> commands(1);
+  std::string word;
+  bool is_quoted = false;
+  bool is_shard = false;  // the word before was --shard
+  const auto end_word = [&] {
+    const bool drop = is_shard || word == "--shard" || word.starts_with("--shard=");
+    is_shard = !is_shard && word == "--shard";
+    if (!drop && !word.empty()) {
+      commands.back() += (commands.back().empty() ? "" : " ") + word;
+    }
+    word.clear();
+  };
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (!is_quoted && (c == ' ' || c == ';')) {
+      if (!word.empty()) end_word();
+      if (c == ';') commands.emplace_back();
+      continue;
+    }
+    word += c;
+    if (c == '\'') is_quoted = !is_quoted;
+    if (!is_quoted && c == '\\' && i + 1 < line.size()) word += line[++i];
+  }
+  end_word();
+  std::erase(commands, "");
+  return commands;
+}
+
+// What to paste to do it all again: one command a lane, all of them whatever the others say.
+std::string command_of_whole(const Parts& parts, const Lanes& lanes) {
+  std::set<std::string> commands;
+  for (const auto& [name, shards] : lanes) {
+    for (std::string& command : commands_of(shards.front()->run.command)) {
+      commands.insert(std::move(command));
+    }
+  }
+  return commands.empty() ? parts.front()->run.command
+                          : fmt::format("{}", fmt::join(commands, "; "));
+}
+
+Run whole_run(const Parts& parts, const Lanes& lanes) {
+  Run run = parts.front()->run;
+  for (const Report* part : parts) {
+    run.started_at = std::min(run.started_at, part->run.started_at);
+    run.finished_at = run.finished_at && part->run.finished_at
+                          ? std::max(run.finished_at, part->run.finished_at)
+                          : std::nullopt;
+    run.seed = std::min(run.seed, part->run.seed);
+  }
+  run.shard = {};
+  run.command = command_of_whole(parts, lanes);
+  run.id = make_run_id(run.started_at, run.command, run.seed, run.shard);
+  return run;
+}
+
+// Changed if some part's was, and known only if every part's is.
+std::optional<bool> is_dirty(const Parts& parts) {
+  const auto some = [&](std::optional<bool> dirty) {
+    return std::ranges::any_of(parts,
+                               [&](const Report* part) { return part->tool.dirty == dirty; });
+  };
+  if (some(true)) return true;
+  return some(std::nullopt) ? std::nullopt : std::optional(false);
+}
+
+}  // namespace
+
+Result<Report> merge(std::span<const Report> reports) {
+  const Parts parts = in_order(reports);
+  const Lanes lanes = lanes_of(parts);
+  if (const Status status = check(parts, lanes); !status) return Error{status.error()};
+  const Report& first = *parts.front();
+  Report whole{.tool = first.tool,
+               .host = first.host,
+               .build = first.build,
+               .run = whole_run(parts, lanes),
+               .subject = first.subject};
+  whole.tool.dirty = is_dirty(parts);
+  for (const auto& [name, shards] : lanes) whole.lanes.push_back(whole_lane(name, shards));
+  whole.findings = unite_findings(parts);
+  whole.verdict = overall_verdict(whole);
+  return whole;
+}
+
+}  // namespace awlab::reports

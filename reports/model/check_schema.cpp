@@ -1,0 +1,146 @@
+// check_schema() and parse_report(): a report against report.schema.json and the rest of the rules.
+//
+// valijson walks the JSON recursively and evaluates patterns with std::regex, which recurses along
+// the text: parse_json() bounds the first, and every pattern of the schema has a bounded length.
+#include <fmt/format.h>
+
+#include <exception>
+#include <iterator>
+#include <map>
+#include <string>
+#include <utility>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include "reports/model/report_json.hpp"
+#include "reports/model/report_schema.hpp"
+
+namespace awlab::reports {
+namespace {
+
+using Adapter = valijson::adapters::NlohmannJsonAdapter;
+
+const valijson::Schema& report_schema() {
+  // Never destroyed: a lane may still write its last report while the process exits.
+  static const valijson::Schema* const schema = [] {
+    const nlohmann::json json = nlohmann::json::parse(kReportSchema);
+    auto* const compiled = new valijson::Schema;
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+        .populateSchema(Adapter(json), *compiled);
+    return compiled;
+  }();
+  return *schema;
+}
+
+using Plain = nlohmann::json;  // valijson has no adapter for ordered_json
+
+bool accepts(const Plain& json) {
+  return valijson::Validator().validate(report_schema(), Adapter(json), nullptr);
+}
+
+// valijson collects every violation there is, and a hostile file has a million. So each array of a
+// file that is refused is halved, as long as it is refused, down to one element: nothing in the schema
+// refuses an array for what it lacks, if it has one element.
+class Narrowed {
+ public:
+  explicit Narrowed(Plain& json) : json_(json) {
+    for (const char* const lists : {"/lanes", "/findings", "/lanes/0/limits", "/lanes/0/canaries",
+                                    "/findings/0/also_in", "/findings/0/trace"}) {
+      const Plain::json_pointer place(lists);
+      if (json_.contains(place) && json_[place].is_array()) {
+        first_[place.back()] = narrow(json_[place].get_ref<Plain::array_t&>());
+      }
+    }
+  }
+
+  /// From valijson's "<root>", "[findings]", "[0]", "[kind]" to "findings[7].kind".
+  [[nodiscard]] std::string path_of(const valijson::ValidationResults::Error& error) const {
+    std::string path;
+    std::string list;  // the last name, which an index belongs to
+    for (const std::string& part : error.context) {
+      if (part.size() < 3 || part.front() != '[') continue;
+      const std::string name = part.substr(1, part.size() - 2);
+      if (name.find_first_not_of("0123456789") == name.npos) {
+        const auto first = first_.find(list);
+        path += fmt::format("[{}]", first == first_.end() ? name : std::to_string(first->second));
+      } else {
+        path += (path.empty() ? "" : ".") + name;
+        list = name;
+      }
+    }
+    return path.empty() ? "report" : path;
+  }
+
+ private:
+  // Leaves the first element that is enough to be refused; returns its index.
+  std::size_t narrow(Plain::array_t& array) {
+    std::size_t first = 0;
+    while (array.size() > 1) {
+      const auto half = array.begin() + static_cast<std::ptrdiff_t>(array.size() / 2);
+      Plain::array_t rest(std::make_move_iterator(half), std::make_move_iterator(array.end()));
+      array.erase(half, array.end());
+      if (accepts(json_)) {
+        first += array.size();
+        array = std::move(rest);
+      }
+    }
+    return first;
+  }
+
+  Plain& json_;
+  std::map<std::string, std::size_t> first_;  // by the name of the list
+};
+
+Status major_version(const Json& json) {
+  if (!json.is_object()) {
+    return Error{fmt::format("report: expected an object, found {}", json.type_name())};
+  }
+  const auto version = json.find("schema_version");
+  if (version == json.end()) return Error{"schema_version: missing: this is not a report"};
+  const std::string text = version->is_string() ? version->get_ref<const std::string&>() : "";
+  const std::string_view ours = kSchemaVersion.substr(0, kSchemaVersion.find('.') + 1);
+  const bool has_minor =
+      text.size() > ours.size() && text.find_first_not_of("0123456789", ours.size()) == text.npos;
+  if (!text.starts_with(ours) || !has_minor) {
+    const std::string found = version->is_string()       ? fmt::format("\"{}\"", one_line(text, 40))
+                              : version->is_structured() ? version->type_name()
+                                                         : version->dump();
+    return Error{
+        fmt::format("schema_version: expected \"{}\" or another minor version of {}, found {}",
+                    kSchemaVersion, ours.substr(0, 1), found)};
+  }
+  return {};
+}
+
+}  // namespace
+
+Status check_schema(const Json& json) try {
+  Plain plain = json;
+  if (accepts(plain)) return {};
+  const Narrowed narrowed(plain);
+  valijson::ValidationResults results;
+  valijson::Validator().validate(report_schema(), Adapter(plain), &results);
+  valijson::ValidationResults::Error error;
+  if (!results.popError(error)) return Error{"report: does not match the schema"};
+  return Error{one_line(fmt::format("{}: {}", narrowed.path_of(error), error.description))};
+} catch (const std::exception& exception) {
+  return Error{one_line(fmt::format("report: the schema cannot be applied: {}", exception.what()))};
+}
+
+Result<Report> parse_report(std::string_view text) {
+  const Result<Json> json = parse_json(text);
+  if (!json) return Error{json.error()};
+  if (const Status status = major_version(json.value()); !status) return Error{status.error()};
+  Result<Report> report = from_json(json.value());
+  if (!report) return report;
+  if (const Status status = check_schema(json.value()); !status) return Error{status.error()};
+  if (const Status status = check_consistency(report.value()); !status) {
+    return Error{one_line(status.error())};
+  }
+  return report;
+}
+
+}  // namespace awlab::reports

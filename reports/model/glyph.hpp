@@ -1,0 +1,22 @@
+// One character of foreign text: what it is, and whether it may be shown.
+#ifndef AWLAB_REPORTS_MODEL_GLYPH_HPP_
+#define AWLAB_REPORTS_MODEL_GLYPH_HPP_
+
+#include <cstddef>
+#include <string_view>
+
+namespace awlab::reports {
+
+struct Glyph {
+  char32_t code = 0;
+  std::size_t bytes = 1;
+  bool sound = false;  // well-formed, and neither a control nor a change of writing direction
+};
+
+/// The first character of `text`, which must not be empty. Of ill-formed UTF-8 one byte. A newline
+/// and a tab are sound: whoever must not have them looks at `code`.
+[[nodiscard]] Glyph first_glyph(std::string_view text);
+
+}  // namespace awlab::reports
+
+#endif  // AWLAB_REPORTS_MODEL_GLYPH_HPP_

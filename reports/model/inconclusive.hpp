@@ -1,0 +1,18 @@
+// Why a lane has no verdict, in words for the formats that other programs read.
+#ifndef AWLAB_REPORTS_MODEL_INCONCLUSIVE_HPP_
+#define AWLAB_REPORTS_MODEL_INCONCLUSIVE_HPP_
+
+#include <string>
+
+#include "reports/model/report.hpp"
+
+namespace awlab::reports {
+
+/// The reasons that the report shows, joined by "; ": what the nightly run has noted as stats.doubt
+/// comes first. Never empty; foreign text is in it as it is.
+/// @param lane  an inconclusive lane of `report`
+[[nodiscard]] std::string why_inconclusive(const Report& report, const Lane& lane);
+
+}  // namespace awlab::reports
+
+#endif  // AWLAB_REPORTS_MODEL_INCONCLUSIVE_HPP_
