@@ -5,51 +5,62 @@
 # Sourced by lab, whose variables and functions it uses.
 # shellcheck disable=SC2154  # they are assigned there
 
-# Sets `targets` to what COMMAND [SUBJECT] runs, and `sanitized` to what of that also runs in the
-# builds tsan and asan.
+# shellcheck disable=SC2034  # lab names them
+readonly built_commands="nightly, explore, fuzz, relacy, stress, replay, minimize, detect, list, report"
+
+# targets_of COMMAND ARG...: sets `targets` to what it runs and loads.
 targets_of() {
-  local lane
-  sanitized=()
+  local build fault
+  fault=$(value_of fault "${@:2}")
   case $1 in
+    explore | fuzz | replay | minimize) targets=(awlab_machine modules_simulated) ;;
+    relacy) targets=(awlab_relacy modules_simulated) ;;
+    stress)
+      build=$(value_of build "${@:2}")
+      targets=(awlab_stress)
+      stress_targets "${build:-plain}" "$fault"
+      # The run that goes on may be of any build.
+      [[ " ${*:2} " != *" --resume"* ]] ||
+        for build in tsan asan; do stress_targets "$build" "$fault"; done
+      ;;
     nightly)
-      targets=(awlab_nightly awlab_list)
-      for lane in explore fuzz relacy stress; do
-        targets+=("${lane}_${2:-atomic_waker}" "${lane}_canaries")
-      done
-      sanitized=("stress_${2:-atomic_waker}" stress_canaries)
+      targets=(awlab_report awlab_machine awlab_relacy modules_simulated)
+      for build in plain tsan asan; do stress_targets "$build" "$fault"; done
       ;;
     detect)
-      sanitized=("stress_${2:-programs}")
-      targets=(awlab_detect)
-      for lane in explore fuzz relacy stress; do targets+=("${lane}_${2:-programs}"); done
+      targets=(awlab_report awlab_machine awlab_relacy modules_simulated)
+      for build in plain tsan asan; do
+        if [ -n "$fault" ]; then
+          stress_targets "$build" "$fault"
+        else
+          targets+=("${stress_program[$build]}" "modules_stress-$build")
+        fi
+      done
       ;;
-    replay | minimize) targets=("explore_${2:-atomic_waker}") ;;
-    explore | fuzz | relacy | stress) targets=("$1_${2:-atomic_waker}" "$1_canaries") ;;
-    list) targets=(awlab_list) ;;
-    report) targets=(awlab_report awlab_dashboard) ;;
+    list | report) targets=(awlab_report) ;;
     *) return 1 ;;
   esac
 }
 
-# Makes COMMAND [SUBJECT] ready to run, from what `preset` builds.
-prepare() {
-  targets_of "$@"
-  bin=$root/build/$preset/bin
-  if is_installed; then
-    need_programs "$1"
-    return
-  fi
-  need_packages "${lane_packages[@]}"
-  case $1 in nightly | detect | report) need_npm ;; esac
-  build_targets "$preset"
+declare -rA stress_program=([plain]=awlab_stress [native]=awlab_stress_native
+  [tsan]=awlab_stress_tsan [asan]=awlab_stress_asan)
+
+# stress_targets BUILD [FAULT]: adds a build of the lane to `targets`, with the cell, its canaries and a
+# fault. What is not there, the program says.
+stress_targets() {
+  [ -n "${stress_program[$1]-}" ] || return 0
+  targets+=("${stress_program[$1]}" "stress-$1_canaries")
+  [ ! -f "$root/core/faults/${2:-none}.patch" ] || targets+=("stress-$1_$2")
 }
 
-# Sets up all that `targets` and `sanitized` say.
-build_targets() {
-  local sanitizer
-  build "$1" "${targets[@]}"
-  ((${#sanitized[@]} == 0)) ||
-    for sanitizer in tsan asan; do build "$sanitizer" "${sanitized[@]}"; done
+# prepare COMMAND ARG...: makes it ready to run.
+prepare() {
+  local targets
+  if is_installed; then return; fi
+  targets_of "$@"
+  need_packages "${lane_packages[@]}"
+  case $1 in nightly | detect | list | report) need_npm ;; esac
+  build release "${targets[@]}"
 }
 
 # Whether this is what `lab install` has made: programs, and nothing that could be built.
@@ -59,19 +70,10 @@ need_sources() {
   ! is_installed || die "$1: there are no sources here, only what was installed: use a checkout"
 }
 
-# Several canaries, or all programs of a lane, have one name: the lane misses them by itself.
-need_programs() {
-  local program
-  for program in "${targets[@]}"; do
-    [[ -x $bin/$program || $program == *_canaries ]] ||
-      die "$1: there is no $program here, where nothing can be built: use a checkout, or the image's target subject"
-  done
-}
-
 # starts PROGRAM: whether it begins, and that each time: a sanitizer needs parts of the address space
 # that it may or may not find free.
 starts() {
-  for _ in {1..20}; do "$1" --help || return; done
+  for _ in {1..20}; do "$1" stress --help || return; done
 }
 
 # Of this lab: its version and the commit that it was made from, in one line.
@@ -107,20 +109,11 @@ configure() {
   local preset=$1 dir=$2 fresh=()
   if ! grep -qxFs "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$dir/CMakeCache.txt"; then
     fresh=(--fresh)
-  elif [ -e "$dir/build.ninja" ] && [ "$(cat "$dir/packages.txt" 2>&1)" = "$installed" ] &&
-    has_settings "$dir/CMakeCache.txt"; then
+  elif [ -e "$dir/build.ninja" ] && [ "$(cat "$dir/packages.txt" 2>&1)" = "$installed" ]; then
     return
   fi
-  run_logged "$dir/build.log" cmake "${fresh[@]}" -S "$root" --preset "$preset" \
-    "${settings[@]/#/-D}"
+  run_logged "$dir/build.log" cmake "${fresh[@]}" -S "$root" --preset "$preset"
   printf '%s\n' "$installed" >"$dir/packages.txt"
-}
-
-has_settings() {
-  local setting
-  for setting in "${settings[@]}"; do
-    grep -qxFs -e "$setting" "$1" || return
-  done
 }
 
 run_logged() {

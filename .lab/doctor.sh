@@ -113,10 +113,10 @@ check_sanitizers() {
   check_layout
 }
 
-# check_start PRESET REMEDY: whether a program that was built before begins at all. That it reports
+# check_start BUILD REMEDY: whether a program that was built before begins at all. That it reports
 # what it should, the canaries of each run show.
 check_start() {
-  local program=$root/build/$1/bin/stress_atomic_waker said
+  local program=$bin/awlab_stress_$1 said
   if said=$(starts "$program" 2>&1); then
     seen ok "$1" "starts"
   else

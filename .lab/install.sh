@@ -6,7 +6,7 @@
 # shellcheck disable=SC2154  # they are assigned there
 
 install_lab() {
-  local directory=${1-} preset targets sanitized
+  local directory=${1-} targets
   [ $# = 1 ] || die "install: which DIR? One, and nothing else"
   [[ $directory != -* ]] || die "install: unknown option '$directory'; there is none"
   [[ ! -e $directory || -z $(ls -A "$directory" 2>&1) ]] ||
@@ -14,31 +14,28 @@ install_lab() {
   need_sources install
   need_packages "${lane_packages[@]}"
   need_npm
-  targets_of nightly && targets+=(awlab_report awlab_dashboard)
-  build_targets release
-  mkdir -p "$directory"/{core/faults,.lab,reports/nightly/cluster} 2>/dev/null ||
+  targets_of nightly
+  build release "${targets[@]}"
+  mkdir -p "$directory"/{.lab,reports/nightly/cluster} 2>/dev/null ||
     die "install: cannot make the directory $directory"
   cp "$root/lab" "$root/LICENSE" "$directory"
   cp "$root"/.lab/* "$directory/.lab"
-  cp "$root"/core/faults/*.patch "$directory/core/faults"
   cp "$root"/reports/nightly/cluster/merge.sh "$directory/reports/nightly/cluster"
-  install_programs release "${targets[@]}"
-  for preset in tsan asan; do install_programs $preset "${sanitized[@]}"; done
+  install_built
   version >"$directory/.lab/version"
 }
 
-# install_programs PRESET TARGET...
-install_programs() {
-  local from=$root/build/$1/bin to=$directory/build/$1/bin programs program
-  mkdir -p "$to"
-  # A target such as explore_canaries stands for several programs: the build knows which it links.
-  programs=$(ninja -C "$root/build/$1" -t commands "${@:2}" | grep -o -- '-o bin/[^ ]*' | sort -u)
-  for program in ${programs//-o bin\//}; do
-    # Sanitizers tell lines by the debug information; elsewhere it is nine tenths of the size.
-    if [ "$1" = release ]; then
-      strip -o "$to/$program" "$from/$program"
-    else
-      objcopy --compress-debug-sections=zlib "$from/$program" "$to/$program"
-    fi
-  done
+# The programs, and the modules of our cell, of the canaries, and, where memory is simulated, of all
+# faults: what targets_of nightly says.
+install_built() {
+  local from=$root/build/release to=$directory/build/release file
+  while IFS= read -r file; do
+    mkdir -p "$(dirname "$to/$file")"
+    case $file in
+      # Sanitizers tell lines by the debug information; elsewhere it is nine tenths of the size.
+      *tsan* | *asan*) objcopy --compress-debug-sections=zlib "$from/$file" "$to/$file" ;;
+      *) strip -o "$to/$file" "$from/$file" ;;
+    esac
+  done < <(ninja -C "$from" -t commands "${targets[@]}" |
+    grep -o -- '-o \(bin/[^ ]*\|modules/[^ ]*\.so\)' | cut -c4- | sort -u)
 }

@@ -32,9 +32,11 @@ cd "$scratch/out"
 
 # There is nothing to build with, and it says so.
 expect 2 '*no sources here*' "${confined[@]}" "$installed/lab" build
-expect 2 '*no explore_skip-self-wake here*' "${confined[@]}" "$installed/lab" explore --fault skip-self-wake
-expect 2 '*no awlab_detect here*' "${confined[@]}" "$installed/lab" detect
-expect 2 '*a cell of yours has to be compiled*' "${confined[@]}" "$installed/lab" nightly --subject x.hpp --type X
+expect 2 '*no module skip-self-wake for stress-plain here*' \
+  "${confined[@]}" "$installed/lab" stress --fault skip-self-wake
+printf '#pragma once\n' >x.hpp
+expect 2 '*a cell of yours has to be compiled*' \
+  "${confined[@]}" "$installed/lab" explore --subject x.hpp --type X
 
 expect 1 'no night has begun in night' "${confined[@]}" "$installed/lab" health --out night
 expect_night night "${confined[@]}" "$installed/lab" nightly --minutes 0.6 --out night
@@ -55,7 +57,7 @@ expect 2 '*not the heartbeat of a night' "$installed/lab" health --out stopped
 expect 2 '*unknown option*' "$installed/lab" health --fast
 
 # ThreadSanitizer may find its addresses free by chance: once is not each time.
-program=$installed/build/tsan/bin/stress_atomic_waker
+program=$installed/build/release/bin/awlab_stress_tsan
 # shellcheck disable=SC2016  # expanded by the script
 printf '#!/bin/sh\n[ ! -e "$0.began" ] || kill -SEGV $$\ntouch "$0.began"\n' >"$program"
 expect 2 '*bad   tsan          does not start: *seccomp.json*' "$installed/lab" doctor

@@ -18,7 +18,8 @@
 #include "relacy/platform.hpp"
 // After Relacy.
 #include "core/atomic_waker.hpp"
-#include "core/scenario/scenario_list.hpp"
+#include "core/scenario/scenario_info.hpp"
+#include "relacy/scenarios.hpp"
 
 namespace awlab::relacy {
 namespace {
@@ -70,10 +71,10 @@ constexpr Count kCounts[] = {
 
 void expect_count(const Count& count) {
   const ScenarioInfo& scenario = *find_scenario(count.scenario);
-  const Outcome outcome =
-      run({ScenarioFactory<RelacyPlatform, AtomicWaker<RelacyPlatform>>::find(count.scenario),
-           count.producers, scenario.consumers + count.producers},
-          {});
+  const Outcome outcome = run({find_maker(count.scenario),
+                               {kCellTable<AtomicWaker<RelacyPlatform>>, count.producers},
+                               scenario.consumers + count.producers},
+                              {});
   EXPECT_TRUE(outcome.complete);
   EXPECT_FALSE(outcome.violation) << outcome.violation->actual;
   EXPECT_EQ(outcome.executions, count.executions);

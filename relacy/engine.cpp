@@ -1,13 +1,15 @@
 #include "relacy/engine.hpp"
 
-#include "relacy/platform.hpp"
+#include "relacy/memory.hpp"
+#include "relacy/upstream.hpp"
 // After Relacy.
 #include <array>
 #include <cstdlib>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
-#include "core/subjects/subject_form.hpp"
+#include "core/support/exception_state.hpp"
 
 namespace awlab::relacy {
 namespace {
@@ -67,9 +69,8 @@ class Suite : public rl::test_suite<Suite<Threads>, Threads> {
       ++current->executions;
     }
     current->trace.clear_events();
-    recorder.start(recording ? &current->trace : nullptr);
-    current->scenario =
-        current->program->make(current->storage.data(), current->program->producers);
+    Memory::start(recording ? &current->trace : nullptr);
+    current->scenario = current->program->make(current->storage.data(), current->program->setup);
   }
 
   ~Suite() { current->scenario->~Scenario(); }
@@ -114,7 +115,7 @@ std::optional<Violation> judge(rl::test_result_e result, const Scenario& scenari
     case rl::test_result_until_condition_hit:
       return std::nullopt;
     case rl::test_result_user_assert_failed:
-      if (recorder.check_failed) {
+      if (Memory::has_failed_check()) {
         return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
                          "a check of the subject or the scenario failed"};
       }
@@ -197,10 +198,14 @@ Outcome run(const Program& program, const SearchOptions& options) {
     outcome.names = state.scenario->names();
     outcome.trace = state.trace;
   }
-  recorder.start(nullptr);
+  const bool too_many_objects = Memory::has_too_many_objects();
+  Memory::start(nullptr);
   current = nullptr;
   for (std::size_t i = 0; i < state.stacks_used; ++i) {
     std::free(state.stacks[i]);
+  }
+  if (too_many_objects) {
+    throw std::length_error("the scenario makes more objects than the lane has room for");
   }
   return outcome;
 }

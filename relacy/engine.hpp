@@ -1,6 +1,6 @@
 // Runs one scenario on the Relacy Race Detector with one kind of search.
 //
-// This header knows nothing of Relacy, so that only the engine and the subjects include it. One
+// This header knows nothing of Relacy, so that only the engine and its memory include it. One
 // simulation at a time in a process; not thread-safe.
 #ifndef AWLAB_RELACY_ENGINE_HPP_
 #define AWLAB_RELACY_ENGINE_HPP_
@@ -26,8 +26,8 @@ std::optional<Search> search_from_string(std::string_view name);
 
 /// A scenario to be run: `make` constructs it anew for each execution, in storage that is given.
 struct Program {
-  Scenario* (*make)(void* where, int producers);
-  int producers;
+  Scenario* (*make)(void* where, const Setup& setup);
+  Setup setup;
   int threads;  // 1 to kMaxSimulatedThreads
 };
 
@@ -53,7 +53,8 @@ struct Outcome {
   TraceNames names;
 };
 
-/// Searches until the first violation, the end of the search, or the deadline.
+/// Searches until the first violation, the end of the search, or the deadline. Throws
+/// std::length_error if the scenario makes more objects than there may be.
 Outcome run(const Program& program, const SearchOptions& options);
 
 }  // namespace awlab::relacy

@@ -1,8 +1,6 @@
 // The engine itself: what it finds, what it calls it, and that it leaves nothing behind.
 #include "relacy/engine.hpp"
 
-#include "relacy/platform.hpp"
-// After Relacy.
 #include <gtest/gtest.h>
 
 #include <exception>
@@ -11,6 +9,7 @@
 
 #include "core/atomic_waker.hpp"
 #include "core/scenario/scenario_list.hpp"
+#include "relacy/platform.hpp"
 
 namespace awlab::relacy {
 namespace {
@@ -18,7 +17,7 @@ namespace {
 // A scenario of two threads without a cell, for what the engine must see by itself.
 class TwoThreads : public Scenario {
  public:
-  explicit TwoThreads(int /*producers*/) {}
+  explicit TwoThreads(const Setup& /*setup*/) {}
   [[nodiscard]] int threads() const override { return 2; }
   void before() override {}
   void after() override {}
@@ -47,14 +46,14 @@ class TwoThreads : public Scenario {
 };
 
 template <class S>
-Scenario* make(void* where, int producers) {
+Scenario* make(void* where, const Setup& setup) {
   static_assert(sizeof(S) <= kScenarioStorage);
-  return ::new (where) S(producers);
+  return ::new (where) S(setup);
 }
 
 template <class S>
 Outcome run_two_threads(SearchOptions options = {}) {
-  return run({&make<S>, 1, 2}, options);
+  return run({&make<S>, {kCellTable<AtomicWaker<RelacyPlatform>>, 1}, 2}, options);
 }
 
 // Both threads are in a handler at once, each at a different depth, and switch in the middle of it.
@@ -243,7 +242,8 @@ TEST(Engine, recorded_reads_name_the_write_they_read_from) {
 }
 
 Program basic(int producers) {
-  return {ScenarioFactory<RelacyPlatform, AtomicWaker<RelacyPlatform>>::find("basic"), producers,
+  return {ScenarioFactory<RelacyPlatform>::find("basic"),
+          {kCellTable<AtomicWaker<RelacyPlatform>>, producers},
           producers + 1};
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/faults/catalogue.hpp"
 #include "relacy/options.hpp"
+#include "relacy/scenarios.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/evidence.hpp"
 #include "reports/lane/lane_report.hpp"
@@ -30,11 +31,6 @@ constexpr std::array<const char*, 6> kLimits = {
     "a sequentially consistent fence is stronger than the standard's: no IRIW through fences",
     "an acquire failure order above a weaker success order is made of a relaxed read and a fence"};
 
-// One for each thing that the lane must be able to see: a race, a wake-up lost to a weak memory
-// order, and an exception. The target relacy_canaries in CMakeLists.txt names the same ones.
-const std::vector<std::string_view> kCanaries = {"unlock-before-take", "wake-store",
-                                                 "no-restore-on-throw"};
-
 // Called inside a simulation: no allocation. A live line on a terminal, else one line a minute.
 void show_progress(std::uint64_t executions) {
   static Clock::time_point last = Clock::now();
@@ -48,7 +44,7 @@ void show_progress(std::uint64_t executions) {
 
 class LaneRun {
  public:
-  LaneRun(const lane::Subject& subject, const Options& options, std::string command)
+  LaneRun(const SubjectModule& subject, const Options& options, std::string command)
       : subject_(subject),
         options_(options),
         report_({.lane = "relacy",
@@ -70,7 +66,7 @@ class LaneRun {
     if (!report_.save()) {
       return 2;
     }
-    if (!options_.bare) report_.lane().canaries = lane::run_canaries("relacy", kCanaries);
+    if (!options_.bare) report_.lane().canaries = lane::run_canaries("relacy");
     fmt::print("{:<27} {:>2}  {:<8} {:>11} {:>9} {:>7}  {}\n", "scenario", "N", "search",
                "executions", "per s", "s", "result");
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
@@ -107,8 +103,8 @@ class LaneRun {
     search.deadline = deadline_;
     search.stop = &lane::stop_requested;
     search.progress = &show_progress;
-    const Outcome outcome = relacy::run({.make = subject_.find(item.scenario->name),
-                                         .producers = item.producers,
+    const Outcome outcome = relacy::run({.make = find_maker(item.scenario->name),
+                                         .setup = {*subject_.cell, item.producers},
                                          .threads = item.scenario->consumers + item.producers},
                                         search);
     if (item.search == Search::kRandom) {
@@ -178,7 +174,7 @@ class LaneRun {
                outcome.seconds, result);
   }
 
-  const lane::Subject& subject_;
+  const SubjectModule& subject_;
   const Options& options_;
   lane::LaneReport report_;
   Clock::time_point deadline_;
@@ -187,13 +183,15 @@ class LaneRun {
 
 }  // namespace
 
-int run_lane(const lane::Subject& subject, int argc, char** argv) {
+int run_lane(int argc, char** argv) {
   const Parsed parsed = parse(argc, argv);
   if (!parsed.options) {
     return parsed.exit_code;
   }
+  const auto subject = lane::load_simulated(parsed.options->subject);
+  if (!subject) return lane::refuse("relacy", subject.error());
   lane::end_on_signals();
-  LaneRun run(subject, *parsed.options, lane::command_of("relacy", subject, argc, argv));
+  LaneRun run(*subject.value(), *parsed.options, lane::command_of(argc, argv));
   return parsed.options->verify || parsed.options->canary ? run.verify() : run.run();
 }
 

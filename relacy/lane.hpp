@@ -2,13 +2,11 @@
 #ifndef AWLAB_RELACY_LANE_HPP_
 #define AWLAB_RELACY_LANE_HPP_
 
-#include "reports/lane/subject.hpp"
-
 namespace awlab::relacy {
 
-/// main() of the lane for one subject. Returns the exit code: 0 pass, 1 a finding, 2 usage or
+/// `lab relacy`; argv[0] is the command. Returns the exit code: 0 pass, 1 a finding, 2 usage or
 /// environment, 3 inconclusive.
-int run_lane(const lane::Subject& subject, int argc, char** argv);
+int run_lane(int argc, char** argv);
 
 }  // namespace awlab::relacy
 

@@ -9,33 +9,24 @@
 namespace awlab::stress {
 namespace {
 
-std::string complaint(const reports::Report& report, const std::string& lane,
-                      const lane::Subject& subject) {
-  if (report.lanes.size() != 1 || !report.lanes[0].lane.starts_with("stress-")) {
-    return "it is not the report of a stress run";
-  }
-  if (report.lanes[0].lane != lane || report.subject.name != subject.info.name) {
-    return fmt::format("it is of {} on {}, and this is {} on {}", report.lanes[0].lane,
-                       report.subject.name, lane, subject.info.name);
-  }
-  return report.subject.sha256 == subject.info.sha256
-             ? ""
-             : "the subject has changed since: begin a new run";
+constexpr std::string_view kLane = "stress-";
+
+bool is_of_this_lane(const reports::Report& report) {
+  return report.lanes.size() == 1 && report.lanes[0].lane.starts_with(kLane);
 }
 
 }  // namespace
 
-reports::Result<Checkpoint> read_checkpoint(const std::string& directory, const std::string& lane,
-                                            const lane::Subject& subject) {
+std::string Checkpoint::build() const { return report->lanes[0].lane.substr(kLane.size()); }
+
+reports::Result<Checkpoint> read_checkpoint(const std::string& directory) {
   const std::filesystem::path path = std::filesystem::path(directory) / "report.json";
   auto report = reports::read_report(path);
   if (!report) return reports::Error{report.error()};
   const auto wrong = [&](const std::string& what) {
     return reports::Error{fmt::format("cannot resume from {}: {}", path.string(), what)};
   };
-  if (const std::string what = complaint(report.value(), lane, subject); !what.empty()) {
-    return wrong(what);
-  }
+  if (!is_of_this_lane(report.value())) return wrong("it is not the report of a stress run");
   const reports::Lane& done = report.value().lanes[0];
   auto options = parse_command(report.value().run.command);
   if (!options) return wrong("its command is not one of lab stress");

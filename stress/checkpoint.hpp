@@ -7,7 +7,6 @@
 #include <string>
 
 #include "core/support/result.hpp"
-#include "reports/lane/subject.hpp"
 #include "reports/model/report.hpp"
 #include "stress/options.hpp"
 #include "stress/tally.hpp"
@@ -21,11 +20,13 @@ struct Checkpoint {
   Tally tally;
   std::uint64_t batch = 0;  // the next one
   double seconds = 0;       // played so far
+
+  /// The build of the lane that left it, which there must be: "plain", "tsan", ...
+  [[nodiscard]] std::string build() const;
 };
 
-/// That in `directory`, if it is one of this lane with this subject.
-reports::Result<Checkpoint> read_checkpoint(const std::string& directory, const std::string& lane,
-                                            const lane::Subject& subject);
+/// That in `directory`, if it is one of this lane.
+reports::Result<Checkpoint> read_checkpoint(const std::string& directory);
 
 }  // namespace awlab::stress
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "reports/lane/subject.hpp"
+#include "core/subjects/subject_module.hpp"
 #include "reports/model/report.hpp"
 #include "stress/race.hpp"
 #include "stress/round.hpp"

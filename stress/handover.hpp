@@ -12,34 +12,33 @@ namespace awlab::stress {
 
 /// Consumer: register(w1); check; hands the task over. Second half, once it has it: register(w2);
 /// check. Each of N producers: num += 1; wake().
-template <WakerCell Cell>
-class Handover : public Scene<StressPlatform, Cell> {
+class Handover : public Scene<StressPlatform> {
  public:
-  using Scene<StressPlatform, Cell>::Scene;
+  using Scene::Scene;
 
-  [[nodiscard]] int threads() const override { return 2 + this->producers(); }
+  [[nodiscard]] int threads() const override { return 2 + producers(); }
 
   void thread(int index) override {
-    if (index == this->kConsumer) {
-      register_and_check(this->kW1);
+    if (index == kConsumer) {
+      register_and_check(kW1);
       // release and acquire, as any executor that moves a task: on both sides of the move the task is
       // one thread to the cell.
       moved_.store(true, std::memory_order_release);
     } else if (index == kSecondHalf) {
       while (!moved_.load(std::memory_order_acquire)) StdPlatform::yield();
-      here.recorder->plays_for(this->kConsumer);
-      register_and_check(this->kW2);
+      here.recorder->plays_for(kConsumer);
+      register_and_check(kW2);
       here.recorder->plays_for(kSecondHalf);
     } else {
-      this->published(num_.fetch_add(1, std::memory_order_relaxed) + 1);
-      this->wake();
+      published(num_.fetch_add(1, std::memory_order_relaxed) + 1);
+      wake();
     }
   }
 
   [[nodiscard]] TraceNames names() const override {
-    TraceNames names = Scene<StressPlatform, Cell>::names();
+    TraceNames names = Scene::names();
     names.threads = {"consumer", "consumer, moved"};
-    for (int i = 1; i <= this->producers(); ++i) {
+    for (int i = 1; i <= producers(); ++i) {
       names.threads.push_back("producer " + std::to_string(i));
     }
     return names;
@@ -49,13 +48,13 @@ class Handover : public Scene<StressPlatform, Cell> {
   static constexpr int kSecondHalf = 1;
 
   void register_and_check(WakerId id) {
-    const Waker waker = this->ledger().make(id);
-    this->register_by_ref(waker, id);
-    this->check(num_, static_cast<std::size_t>(this->producers()));
+    const Waker waker = ledger().make(id);
+    register_by_ref(waker, id);
+    check(num_, static_cast<std::size_t>(producers()));
   }
 
   std::atomic<bool> moved_{false};
-  typename Scene<StressPlatform, Cell>::Word num_{0};
+  Word num_{0};
 };
 
 }  // namespace awlab::stress

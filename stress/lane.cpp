@@ -1,13 +1,17 @@
 #include "stress/lane.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <random>
+#include <string>
+#include <system_error>
 #include <vector>
 
 #include "core/faults/catalogue.hpp"
@@ -15,7 +19,9 @@
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/lane/live_line.hpp"
+#include "reports/lane/programs.hpp"
 #include "reports/lane/subject_options.hpp"
+#include "reports/model/environment.hpp"
 #include "reports/model/report_file.hpp"
 #include "stress/checkpoint.hpp"
 #include "stress/crash.hpp"
@@ -37,8 +43,6 @@ constexpr std::array<const char*, 4> kLimits = {
     "what a race would do is seen in the build tsan alone; the others see its consequences",
     "of several bugs that violate one property in one way, the simplest story stands for all"};
 
-// One planted data race, one planted lost wake-up. The target stress_canaries names the same ones.
-const std::vector<std::string_view> kCanaries = {"unlock-before-take", "skip-contended-wake"};
 constexpr double kDefaultSeconds = 60;
 constexpr double kCanarySeconds = 60;
 constexpr double kHarmlessSeconds = 3;  // in place of that
@@ -56,9 +60,23 @@ std::uint64_t some_seed() {
 
 std::string lane_name() { return std::string("stress-") + AWLAB_STRESS_BUILD; }
 
-// With how it was compiled, which is lab's business, and not among the arguments.
-std::string command(const lane::Subject& subject, int argc, char** argv) {
-  return lane::command_of("stress", subject, argc, argv) + " --build " AWLAB_STRESS_BUILD;
+// With how this program was compiled, also where nobody has asked for it.
+std::string command(const Options& options, int argc, char** argv) {
+  return lane::command_of(argc, argv) +
+         (options.build.empty() ? " --build " AWLAB_STRESS_BUILD : "");
+}
+
+// Goes on as the program of the build `build`, with the same words.
+int become(const std::string& build, char** argv) {
+  const std::string program = lane::program_words("stress-" + build).front();
+  std::vector<std::string> words = {program};
+  for (char** word = argv; *word != nullptr; ++word) words.emplace_back(*word);
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  execv(program.c_str(), arguments.data());
+  return lane::refuse("stress", fmt::format("the build {} of this lane is not here: {}", build,
+                                            std::generic_category().message(errno)));
 }
 
 // Whether this build must see `fault`.
@@ -68,7 +86,7 @@ bool is_visible(const Fault* fault) {
 
 class LaneRun {
  public:
-  LaneRun(const lane::Subject& subject, const Options& options, const Checkpoint& before,
+  LaneRun(const SubjectModule& subject, const Options& options, const Checkpoint& before,
           const std::string& command)
       : options_(options),
         before_(before),
@@ -79,7 +97,9 @@ class LaneRun {
              .command = command,
              .seed = before.report ? before.report->run.seed : options.seed.value_or(some_seed()),
              .json = options.canary ? "" : options.json,
-             .limits = {kLimits.begin(), kLimits.end()}}),
+             .limits = {kLimits.begin(), kLimits.end()},
+             .sanitizer = reports::kSanitizer,
+             .flags = AWLAB_STRESS_FLAGS}),
         findings_(subject.info, lane_name(), command_of_subject(subject)),
         session_(subject, options, seed(), findings_, before.batch, before.tally) {
     if (before.report) {
@@ -91,7 +111,7 @@ class LaneRun {
   int run() {
     note_state();  // that of before, if there is one: a checkpoint from the first moment on
     if (!report_.save()) return 2;
-    if (!options_.bare) report_.lane().canaries = lane::run_canaries("stress", kCanaries);
+    if (!options_.bare) report_.lane().canaries = lane::run_canaries(lane_name());
     play();
     check_leaks();
     session_.take_reports();
@@ -111,7 +131,7 @@ class LaneRun {
   }
 
  private:
-  static std::string command_of_subject(const lane::Subject& subject) {
+  static std::string command_of_subject(const SubjectModule& subject) {
     return lane::command_on(subject, "stress", {"--build", AWLAB_STRESS_BUILD});
   }
   [[nodiscard]] std::uint64_t seed() const { return report_.report().run.seed; }
@@ -224,15 +244,30 @@ class LaneRun {
   Memory memory_;
 };
 
-int stress(const lane::Subject& subject, const Options& options, const Checkpoint& before,
+int stress(const SubjectModule& subject, const Options& options, const Checkpoint& before,
            const std::string& command) {
   LaneRun run(subject, options, before, command);
   return options.canary ? run.canary() : run.run();
 }
 
-int resume(const lane::Subject& subject, const Options& options) {
-  const auto before = read_checkpoint(options.resume, lane_name(), subject);
+int resume(const Options& options, char** argv) {
+  const auto before = read_checkpoint(options.resume);
   if (!before) return lane::usage_error("stress", before.error());
+  if (const std::string build = before.value().build(); build != AWLAB_STRESS_BUILD) {
+    return options.build.empty() || options.build == build
+               ? become(build, argv)
+               : lane::usage_error("stress", fmt::format("the run in {} is of the build {}, not {}",
+                                                         options.resume, build, options.build));
+  }
+  const auto loaded = lane::load_subject(before.value().options.subject, lane_name());
+  if (!loaded) return lane::refuse("stress", loaded.error());
+  const SubjectModule& subject = *loaded.value();
+  if (before.value().report->subject.sha256 != subject.info.sha256) {
+    return lane::usage_error(
+        "stress",
+        fmt::format("cannot resume from {}: the subject has changed since: begin a new run",
+                    options.resume));
+  }
   Options again = before.value().options;
   again.out = options.resume;
   again.json = options.json;
@@ -248,16 +283,22 @@ int resume(const lane::Subject& subject, const Options& options) {
 
 }  // namespace
 
-int run_lane(const lane::Subject& subject, int argc, char** argv) {
+int run_lane(int argc, char** argv) {
   collect_sanitizer_reports();
   Parsed parsed = parse(argc, argv);
   if (!parsed.options) {
     return parsed.exit_code;
   }
   Options& options = *parsed.options;
+  if (options.resume.empty() && !options.build.empty() && options.build != AWLAB_STRESS_BUILD) {
+    return become(options.build, argv);
+  }
   lane::end_on_signals();
   hold_crashes();
-  if (!options.resume.empty()) return resume(subject, options);
+  if (!options.resume.empty()) return resume(options, argv);
+  const auto loaded = lane::load_subject(options.subject, lane_name());
+  if (!loaded) return lane::refuse("stress", loaded.error());
+  const SubjectModule& subject = *loaded.value();
   if (options.canary) {
     const Fault* fault = find_fault(subject.info.name);
     options.seconds = is_visible(fault) ? kCanarySeconds : kHarmlessSeconds;
@@ -269,7 +310,7 @@ int run_lane(const lane::Subject& subject, int argc, char** argv) {
           "stress", fmt::format("cannot make the directory {}: {}", options.out, failed.message()));
     }
   }
-  return stress(subject, options, {}, command(subject, argc, argv));
+  return stress(subject, options, {}, command(options, argc, argv));
 }
 
 }  // namespace awlab::stress

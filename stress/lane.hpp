@@ -2,12 +2,11 @@
 #ifndef AWLAB_STRESS_LANE_HPP_
 #define AWLAB_STRESS_LANE_HPP_
 
-#include "reports/lane/subject.hpp"
-
 namespace awlab::stress {
 
-/// The lane's program for one subject. Returns the exit code.
-int run_lane(const lane::Subject& subject, int argc, char** argv);
+/// `lab stress`; argv[0] is the command. Becomes the program of another build if --build, or the run
+/// that --resume goes on with, is of that one. Returns the exit code.
+int run_lane(int argc, char** argv);
 
 }  // namespace awlab::stress
 

@@ -33,8 +33,7 @@ std::uint64_t sum(const reports::Json& outcomes) {
 }
 
 TEST_F(StressLane, the_cell_passes_with_dead_canaries_and_contended_rows) {
-  EXPECT_EQ(run("stress_atomic_waker", {"--duration", "4s", "--out", path("out")}), 0)
-      << output() << error();
+  EXPECT_EQ(run("stress", {"--duration", "4s", "--out", path("out")}), 0) << output() << error();
   const Report report = this->report("out/report.json");
   EXPECT_EQ(report.verdict, Verdict::pass);
   const reports::Lane& lane = report.lanes.at(0);
@@ -49,8 +48,8 @@ TEST_F(StressLane, the_cell_passes_with_dead_canaries_and_contended_rows) {
 }
 
 TEST_F(StressLane, a_parked_consumer_that_nobody_wakes_is_a_finding_with_its_story) {
-  EXPECT_EQ(run("stress_skip-contended-wake",
-                {"--duration", "5s", "--scenario", "block_on", "--out", path("out"), "--bare"}),
+  EXPECT_EQ(run("stress", {"--fault", "skip-contended-wake", "--duration", "5s", "--scenario",
+                           "block_on", "--out", path("out"), "--bare"}),
             1);
   const Report report = this->report("out/report.json");
   EXPECT_EQ(report.verdict, Verdict::fail);
@@ -71,14 +70,15 @@ TEST_F(StressLane, a_parked_consumer_that_nobody_wakes_is_a_finding_with_its_sto
 }
 
 TEST_F(StressLane, a_call_that_throws_wrongly_is_a_finding) {
-  EXPECT_EQ(run("stress_swallow-clone-throw", {"--duration", "2s", "--out", path("out"), "--bare"}),
+  EXPECT_EQ(run("stress", {"--fault", "swallow-clone-throw", "--duration", "2s", "--out",
+                           path("out"), "--bare"}),
             1);
   EXPECT_EQ(report("out/report.json").findings.at(0).kind, Kind::kPanicSafety);
 }
 
 TEST_F(StressLane, only_the_scenario_that_is_named_is_played) {
-  EXPECT_EQ(run("stress_atomic_waker", {"--duration", "1s", "--scenario", "handover", "--producers",
-                                        "7", "--out", path("out"), "--bare"}),
+  EXPECT_EQ(run("stress", {"--duration", "1s", "--scenario", "handover", "--producers", "7",
+                           "--out", path("out"), "--bare"}),
             3);
   // Two registrations in each round, and none of them throws.
   const Report report = this->report("out/report.json");
@@ -88,20 +88,17 @@ TEST_F(StressLane, only_the_scenario_that_is_named_is_played) {
 }
 
 TEST_F(StressLane, without_canaries_it_is_inconclusive) {
-  EXPECT_EQ(run("stress_atomic_waker", {"--duration", "1s", "--out", path("out"), "--bare"}), 3);
+  EXPECT_EQ(run("stress", {"--duration", "1s", "--out", path("out"), "--bare"}), 3);
 }
 
 TEST_F(StressLane, where_no_two_calls_meet_it_is_inconclusive) {
-  EXPECT_EQ(run("stress_atomic_waker",
-                {"--duration", "1s", "--scenario", "destroy", "--out", path("out")}),
-            3);
+  EXPECT_EQ(run("stress", {"--duration", "1s", "--scenario", "destroy", "--out", path("out")}), 3);
   EXPECT_NE(output().find("no two calls have met"), std::string::npos);
 }
 
 TEST_F(StressLane, ends_on_a_signal_with_a_valid_report) {
   for (const int signal : {SIGTERM, SIGINT}) {
-    const pid_t child =
-        start("stress_atomic_waker", {"--duration", "1h", "--out", path("out"), "--bare"});
+    const pid_t child = start("stress", {"--duration", "1h", "--out", path("out"), "--bare"});
     wait_for_checkpoint("out/report.json");
     kill(child, signal);
     EXPECT_EQ(code_of(child), 3);
@@ -114,8 +111,8 @@ TEST_F(StressLane, ends_on_a_signal_with_a_valid_report) {
 }
 
 TEST_F(StressLane, a_killed_run_is_resumed_with_its_counts_its_seed_and_its_findings) {
-  const pid_t child = start("stress_skip-contended-wake",
-                            {"--duration", "1h", "--seed", "7", "--out", path("out"), "--bare"});
+  const pid_t child = start("stress", {"--fault", "skip-contended-wake", "--duration", "1h",
+                                       "--seed", "7", "--out", path("out"), "--bare"});
   wait_for_checkpoint("out/report.json");
   kill(child, SIGKILL);
   EXPECT_EQ(code_of(child), -1);
@@ -124,8 +121,7 @@ TEST_F(StressLane, a_killed_run_is_resumed_with_its_counts_its_seed_and_its_find
   ASSERT_FALSE(before.findings.empty());
 
   const std::string longer = std::to_string(static_cast<int>(before.lanes.at(0).seconds) + 3) + "s";
-  EXPECT_EQ(run("stress_skip-contended-wake", {"--resume", path("out"), "--duration", longer}), 1)
-      << error();
+  EXPECT_EQ(run("stress", {"--resume", path("out"), "--duration", longer}), 1) << error();
   const Report after = report("out/report.json");
   EXPECT_EQ(after.run.id, before.run.id);
   EXPECT_EQ(after.run.seed, 7U);
@@ -140,22 +136,21 @@ TEST_F(StressLane, a_killed_run_is_resumed_with_its_counts_its_seed_and_its_find
 }
 
 TEST_F(StressLane, a_run_that_cannot_be_resumed_is_refused_and_left_as_it_is) {
-  ASSERT_EQ(run("stress_atomic_waker", {"--duration", "1s", "--out", path("out"), "--bare"}), 3);
+  ASSERT_EQ(run("stress", {"--duration", "1s", "--out", path("out"), "--bare"}), 3);
   const std::string before = read(path("out/report.json"));
-  const auto refused = [&](const std::string& program, const std::vector<std::string>& words,
-                           const std::string& why) {
-    EXPECT_EQ(run(program, words), 2);
+  const auto refused = [&](const std::vector<std::string>& words, const std::string& why) {
+    EXPECT_EQ(run("stress", words), 2);
     EXPECT_NE(error().find(why), std::string::npos) << error();
     EXPECT_EQ(read(path("out/report.json")), before);
   };
-  refused("stress_atomic_waker", {"--resume", path("out")}, "longer --duration");
-  refused("stress_wake-cas", {"--resume", path("out"), "--duration", "9s"},
-          "it is of stress-plain on atomic_waker");
-  refused("stress_atomic_waker", {"--resume", path("nowhere")}, "nowhere");
-  refused("stress_atomic_waker", {"--resume", ""}, "--resume");
-  refused("stress_atomic_waker", {"--resume", path("out"), "--seed", "1"}, "not --seed");
+  refused({"--resume", path("out")}, "longer --duration");
+  refused({"--resume", path("out"), "--duration", "9s", "--fault", "wake-cas"}, "not --fault");
+  refused({"--resume", path("out"), "--duration", "9s", "--build", "tsan"}, "of the build plain");
+  refused({"--resume", path("nowhere")}, "nowhere");
+  refused({"--resume", ""}, "--resume");
+  refused({"--resume", path("out"), "--seed", "1"}, "not --seed");
   std::ofstream(path("out/report.json"), std::ios::app) << "}";
-  EXPECT_EQ(run("stress_atomic_waker", {"--resume", path("out"), "--duration", "9s"}), 2);
+  EXPECT_EQ(run("stress", {"--resume", path("out"), "--duration", "9s"}), 2);
 }
 
 TEST_F(StressLane, bad_input_is_one_line_and_exit_2) {
@@ -177,7 +172,7 @@ TEST_F(StressLane, bad_input_is_one_line_and_exit_2) {
       {"--scenario", "handover", "--producers", "0"}};
   for (std::vector<std::string> words : bad) {
     words.insert(words.end(), {"--out", path("out")});
-    EXPECT_EQ(run("stress_atomic_waker", words), 2) << words[0] << " " << words[1];
+    EXPECT_EQ(run("stress", words), 2) << words[0] << " " << words[1];
     const std::string said = error();
     EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
     EXPECT_FALSE(fs::exists(path("out"))) << words[0];
@@ -186,13 +181,13 @@ TEST_F(StressLane, bad_input_is_one_line_and_exit_2) {
 
 TEST_F(StressLane, a_directory_that_cannot_be_made_is_an_error_at_once) {
   std::ofstream(path("file")) << "not a directory";
-  EXPECT_EQ(run("stress_atomic_waker", {"--duration", "1h", "--out", path("file/out")}), 2);
+  EXPECT_EQ(run("stress", {"--duration", "1h", "--out", path("file/out")}), 2);
   EXPECT_NE(error().find("file/out"), std::string::npos) << error();
 }
 
 TEST_F(StressLane, a_directory_that_vanishes_is_made_again) {
-  const pid_t child =
-      start("stress_skip-contended-wake", {"--duration", "3s", "--out", path("out"), "--bare"});
+  const pid_t child = start("stress", {"--fault", "skip-contended-wake", "--duration", "3s",
+                                       "--out", path("out"), "--bare"});
   wait_for_checkpoint("out/report.json");
   fs::remove_all(path("out"));
   EXPECT_EQ(code_of(child), 1);
@@ -200,8 +195,8 @@ TEST_F(StressLane, a_directory_that_vanishes_is_made_again) {
 }
 
 TEST_F(StressLane, what_cannot_be_written_at_the_end_is_an_error_and_still_said) {
-  const pid_t child =
-      start("stress_skip-contended-wake", {"--duration", "3s", "--out", path("out"), "--bare"});
+  const pid_t child = start("stress", {"--fault", "skip-contended-wake", "--duration", "3s",
+                                       "--out", path("out"), "--bare"});
   wait_for_checkpoint("out/report.json");
   fs::remove_all(path("out"));
   std::ofstream(path("out")) << "not a directory";
@@ -215,9 +210,9 @@ class StressLaneOnCrashes : public StressLane {
  protected:
   void expect_finding(const char* deed, Kind kind, const std::string& property) {
     ASSERT_EQ(setenv("AWLAB_EXAMPLE_UNRULY", deed, 1), 0);  // NOLINT(concurrency-mt-unsafe)
-    EXPECT_EQ(run("stress_example_unruly_cell",
-                  {"--duration", "100s", "--scenario", "basic", "--producers", "1", "--threads",
-                   "2", "--out", path("out"), "--bare"}),
+    EXPECT_EQ(run("stress", on_example("unruly_cell.hpp", "UnrulyCell",
+                                       {"--duration", "100s", "--scenario", "basic", "--producers",
+                                        "1", "--threads", "2", "--out", path("out"), "--bare"})),
               1)
         << output() << error();
     const Report report = this->report("out/report.json");
@@ -252,7 +247,8 @@ TEST_F(StressLaneOnCrashes, a_call_that_does_not_come_back_is_a_finding) {
 
 // What a data race makes of a waker: a signal, or what the books say of it.
 TEST_F(StressLane, a_race_on_the_slot_is_a_finding) {
-  EXPECT_EQ(run("stress_unlock-before-take", {"--duration", "30s", "--out", path("out"), "--bare"}),
+  EXPECT_EQ(run("stress", {"--fault", "unlock-before-take", "--duration", "30s", "--out",
+                           path("out"), "--bare"}),
             1);
   const Report report = this->report("out/report.json");
   EXPECT_FALSE(report.findings.empty());

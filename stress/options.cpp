@@ -20,11 +20,11 @@ struct Text {
 };
 
 void declare(CLI::App& app, Options& options, Text& text) {
-  app.footer(
-      "lab itself takes --fault F, to run a fault instead of the cell, and --build tsan, asan, "
-      "plain\n"
-      "or native, to choose how it is compiled; plain by default.\n"
-      "Exit codes: 0 pass, 1 a finding, 2 usage or environment, 3 inconclusive.");
+  app.footer(std::string(lane::kExitCodes));
+  lane::add_subject_options(app, options.subject);
+  app.add_option("--build", options.build,
+                 "how it is compiled: plain (the default), native, asan or tsan")
+      ->check(CLI::IsMember({"plain", "native", "asan", "tsan"}));
   app.add_option("--duration", text.duration, "how long, such as 90s, 15m or 8h; 60s by default");
   app.add_option("--out", options.out, "directory for the report");
   app.add_option("--json", options.json, "write the report to this file");
@@ -76,8 +76,8 @@ std::string scenario_complaint(const Options& options) {
   const ScenarioInfo* info = find_stress_scenario(*options.scenario);
   if (info == nullptr || find_scenario(*options.scenario) != nullptr) {
     std::string wrong = lane::scenario_complaint(options.scenario, options.producers, kMaxThreads);
-    for (const ScenarioInfo& mine : kStressScenarios) {
-      if (info == nullptr) wrong += fmt::format(", {}", mine.name);
+    for (const StressScenario& own : kStressScenarios) {
+      if (info == nullptr) wrong += fmt::format(", {}", own.info.name);
     }
     return wrong;
   }
@@ -107,7 +107,7 @@ std::string finish(Options& options, const Text& text, const CLI::App& app) {
   if (!options.resume.empty()) {
     for (const CLI::Option* option : app.get_options()) {
       if (option->count() > 0 && !option->check_lname("resume") &&
-          !option->check_lname("duration")) {
+          !option->check_lname("duration") && !option->check_lname("build")) {
         return fmt::format(
             "--resume goes on with the options of before: only --duration may be "
             "given with it, not {}",
@@ -117,7 +117,8 @@ std::string finish(Options& options, const Text& text, const CLI::App& app) {
     options.out = options.resume;
   }
   if (options.json.empty()) options.json = std::filesystem::path(options.out) / "report.json";
-  std::string wrong = scenario_complaint(options);
+  std::string wrong = lane::complaint(options.subject);
+  if (wrong.empty()) wrong = scenario_complaint(options);
   return !wrong.empty() ? wrong : complaint(options.noise);
 }
 
@@ -145,11 +146,6 @@ std::optional<Options> parse_command(const std::string& command) {
   Text text;
   CLI::App app;
   declare(app, options, text);
-  // What lab takes itself.
-  std::string ignored;
-  for (const char* option : {"--fault", "--subject", "--type", "--build"}) {
-    app.add_option(option, ignored);
-  }
   constexpr std::string_view kBegin = "./lab stress";
   try {
     if (!command.starts_with(kBegin)) return std::nullopt;

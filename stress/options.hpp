@@ -6,11 +6,14 @@
 #include <optional>
 #include <string>
 
+#include "reports/lane/subject_choice.hpp"
 #include "stress/noise.hpp"
 
 namespace awlab::stress {
 
 struct Options {
+  lane::SubjectChoice subject;
+  std::string build;              // of this lane; empty: that of the program that is asked
   std::optional<double> seconds;  // of the whole run, with what came before a resume
   std::string out = "out";        // directory of all that is written
   std::string json;               // report file; by default in `out`

@@ -22,28 +22,32 @@ double worth_of(const Item& item) {
 }  // namespace
 
 const ScenarioInfo* find_stress_scenario(std::string_view name) {
-  const auto* const found = std::ranges::find(kStressScenarios, name, &ScenarioInfo::name);
-  return found != kStressScenarios.end() ? found : find_scenario(name);
+  for (const StressScenario& scenario : kStressScenarios) {
+    if (scenario.info.name == name) return &scenario.info;
+  }
+  return find_scenario(name);
 }
 
 // Nothing tells what production hits, so nothing else brings it up.
-std::uint64_t Item::share() const { return scenario->name == "production" ? 4 : 1; }
+std::uint64_t Item::share() const { return maker == Maker::kProduction ? 4 : 1; }
 
 bool Item::waits(int role) const {
-  return scenario->name == "block_on" ? role == 0 : scenario->name == "handover" && role == 1;
+  return maker == Maker::kHandover ? role == 1 : scenario->name == "block_on" && role == 0;
 }
 
 Plan::Plan(const std::optional<std::string>& scenario, const std::optional<int>& producers,
            std::uint64_t seed)
     : seed_(seed) {
-  const auto add = [&](const ScenarioInfo& info) {
+  const auto add = [&](const ScenarioInfo& info, Maker maker) {
     if (scenario && *scenario != info.name) return;
     for (int n = info.min_producers; n <= info.max_producers(kMaxThreads); ++n) {
-      if (!producers || *producers == n) items_.push_back({.scenario = &info, .producers = n});
+      if (!producers || *producers == n) {
+        items_.push_back({.scenario = &info, .producers = n, .maker = maker});
+      }
     }
   };
-  for (const ScenarioInfo& info : kScenarios) add(info);
-  for (const ScenarioInfo& info : kStressScenarios) add(info);
+  for (const ScenarioInfo& info : kScenarios) add(info, Maker::kShared);
+  for (const StressScenario& own : kStressScenarios) add(own.info, own.maker);
 }
 
 std::uint64_t Plan::most_delay(std::size_t spread) {

@@ -22,14 +22,26 @@
 
 namespace awlab::stress {
 
+/// Who makes a scenario: the list of all lanes, or this lane in its own way.
+enum class Maker : std::uint8_t { kShared, kProduction, kHandover, kProgram };
+
+struct StressScenario {
+  Maker maker;
+  ScenarioInfo info;
+};
+
 /// The scenarios of this lane beyond those of all lanes.
-inline constexpr std::array<ScenarioInfo, 3> kStressScenarios = {{
-    {"production", 1, 1, kAnyNumber,
-     "the cell of production code, with no books: register(w1); check; register(w2); check",
-     "flag = 1; wake()"},
-    {"handover", 2, 1, kAnyNumber,
-     "register(w1); check; the task moves to another thread; register(w2); check", kPublishAndWake},
-    {"program", 1, 0, 0, "programs at random, another one for each batch", "as it comes"},
+inline constexpr std::array<StressScenario, 3> kStressScenarios = {{
+    {Maker::kProduction,
+     {"production", 1, 1, kAnyNumber,
+      "the cell of production code, with no books: register(w1); check; register(w2); check",
+      "flag = 1; wake()"}},
+    {Maker::kHandover,
+     {"handover", 2, 1, kAnyNumber,
+      "register(w1); check; the task moves to another thread; register(w2); check",
+      kPublishAndWake}},
+    {Maker::kProgram,
+     {"program", 1, 0, 0, "programs at random, another one for each batch", "as it comes"}},
 }};
 
 /// One of kScenarios or kStressScenarios, or null.
@@ -45,6 +57,7 @@ struct Item {
 
   const ScenarioInfo* scenario;
   int producers;
+  Maker maker = Maker::kShared;
   std::array<Spread, kSpreads> spreads{};
   std::uint64_t ticks = 0;  // spent on it, divided by its share
 

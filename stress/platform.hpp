@@ -6,17 +6,16 @@
 #define AWLAB_STRESS_PLATFORM_HPP_
 
 #include <atomic>
-#include <source_location>
 
 #include "core/scenario/scenario_platform.hpp"
 #include "core/std_platform.hpp"
+#include "core/subjects/atomic_facade.hpp"
 #include "stress/round.hpp"
 
 namespace awlab::stress {
 
 struct StressPlatform : StdPlatform {
   static constexpr bool kSimulated = false;
-  using Site = std::source_location;
 
   static int current_thread() {
     return here.recorder != nullptr ? here.recorder->role() : kOutside;
@@ -38,90 +37,35 @@ struct StressPlatform : StdPlatform {
   }
 
   template <class T>
-  class atomic;
-  class Parker;
-};
+  class Word {
+   public:
+    explicit Word(T value) : word_(value) {}
 
-template <class T>
-class StressPlatform::atomic {
-  static constexpr std::memory_order kSeqCst = std::memory_order_seq_cst;
-
- public:
-  atomic() = default;
-  explicit atomic(T value) : word_(value) {}
-
-  T load(std::memory_order order = kSeqCst, Site at = Site::current()) const {
-    const T found = word_.load(order);
-    note(Step::kLoad, order, found, found, at);
-    return found;
-  }
-  void store(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
-    word_.store(value, order);
-    note(Step::kStore, order, value, value, at);
-  }
-  T exchange(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
-    return noted(Step::kExchange, order, word_.exchange(value, order), value, at);
-  }
-  T fetch_add(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
-    const T found = word_.fetch_add(value, order);
-    return noted(Step::kFetchAdd, order, found, found + value, at);
-  }
-  T fetch_sub(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
-    const T found = word_.fetch_sub(value, order);
-    return noted(Step::kFetchSub, order, found, found - value, at);
-  }
-  T fetch_and(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
-    const T found = word_.fetch_and(value, order);
-    return noted(Step::kFetchAnd, order, found, found & value, at);
-  }
-  T fetch_or(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
-    const T found = word_.fetch_or(value, order);
-    return noted(Step::kFetchOr, order, found, found | value, at);
-  }
-  T fetch_xor(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
-    const T found = word_.fetch_xor(value, order);
-    return noted(Step::kFetchXor, order, found, found ^ value, at);
-  }
-  bool compare_exchange_strong(T& expected, T desired, std::memory_order success,
-                               std::memory_order failure, Site at = Site::current()) {
-    const bool done = word_.compare_exchange_strong(expected, desired, success, failure);
-    return noted_cas(done, expected, desired, success, failure, at);
-  }
-  bool compare_exchange_strong(T& expected, T desired, std::memory_order order = kSeqCst,
-                               Site at = Site::current()) {
-    const bool done = word_.compare_exchange_strong(expected, desired, order);
-    return noted_cas(done, expected, desired, order, order, at);
-  }
-  bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
-                             std::memory_order failure, Site at = Site::current()) {
-    const bool done = word_.compare_exchange_weak(expected, desired, success, failure);
-    return noted_cas(done, expected, desired, success, failure, at);
-  }
-  bool compare_exchange_weak(T& expected, T desired, std::memory_order order = kSeqCst,
-                             Site at = Site::current()) {
-    const bool done = word_.compare_exchange_weak(expected, desired, order);
-    return noted_cas(done, expected, desired, order, order, at);
-  }
-
- private:
-  void note(Step step, std::memory_order order, T read, T written, const Site& at) const {
-    if (here.recorder != nullptr) {
-      here.recorder->access(step, order, this, static_cast<std::uint64_t>(read),
-                            static_cast<std::uint64_t>(written), at.function_name());
+    AtomicResult<T> access(const AtomicAccess<T>& access, const Site& at) const {
+      const AtomicResult<T> found = access_std<T>(word_, access);
+      if (here.recorder != nullptr) note_access(access, found, at);
+      return found;
     }
-  }
-  T noted(Step step, std::memory_order order, T read, T written, const Site& at) {
-    note(step, order, read, written, at);
-    return read;
-  }
-  // Of a success, `expected` is what was found, too.
-  bool noted_cas(bool done, T expected, T desired, std::memory_order success,
-                 std::memory_order failure, const Site& at) {
-    note(done ? Step::kCas : Step::kCasFailed, done ? success : failure, expected, desired, at);
-    return done;
-  }
 
-  std::atomic<T> word_{};
+   private:
+    void note_access(const AtomicAccess<T>& access, const AtomicResult<T>& found,
+                     const Site& at) const {
+      const Step step = !is_cas(access.step) ? access.step
+                        : found.success      ? Step::kCas
+                                             : Step::kCasFailed;
+      const std::memory_order order = found.success ? access.order : access.failure;
+      const bool is_store = access.step == Step::kStore;
+      here.recorder->access(
+          step, order, this, static_cast<std::uint64_t>(is_store ? access.operand : found.value),
+          static_cast<std::uint64_t>(left_by(access, found.value)), at.function_name());
+    }
+
+    mutable std::atomic<T> word_;
+  };
+  template <class T>
+  using atomic = AtomicFacade<T, Word<T>>;
+
+  class Parker;
 };
 
 /// A place of the round that is being built: the monitor may look there at any time.

@@ -35,7 +35,9 @@ struct Here {
   Round* round = nullptr;
   Recorder* recorder = nullptr;  // none while it builds
 };
-inline thread_local constinit Here here;
+/// Of the program. Modules reach it as fast as the program itself: at a fixed place of each thread.
+extern thread_local constinit Here here
+    __attribute__((visibility("default"), tls_model("initial-exec")));
 
 class Round {
  public:

@@ -17,7 +17,8 @@ using RealCell = AtomicWaker<StressPlatform>;
 
 inline void build(Round& round, std::string_view scenario, int producers) {
   round.build([&](void* where) {
-    return ScenarioFactory<StressPlatform, RealCell>::find(scenario)(where, producers);
+    return ScenarioFactory<StressPlatform>::find(scenario)(where,
+                                                           {kCellTable<RealCell>, producers});
   });
 }
 

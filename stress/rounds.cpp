@@ -2,6 +2,7 @@
 
 #include "stress/random_program.hpp"
 #include "stress/sanitizer_report.hpp"
+#include "stress/scenarios.hpp"
 #include "stress/ticks.hpp"
 
 namespace awlab::stress {
@@ -26,7 +27,7 @@ bool Rounds::plan() {
   choice_ = plan_.next(batch_++);
   started_ = now;
   set_report_context(choice_->item);
-  if (choice_->item->scenario->name == "program") {
+  if (choice_->item->maker == Maker::kProgram) {
     Random random(choice_->seed);
     program_ = random_program(random);
   }
@@ -35,11 +36,7 @@ bool Rounds::plan() {
 
 void Rounds::build(Round& round, std::size_t index) {
   const Item& item = *choice_->item;
-  round.build([&](void* where) {
-    return item.scenario->name == "program"
-               ? subject_.programmed(where, program_)
-               : subject_.find(item.scenario->name)(where, item.producers);
-  });
+  round.build([&](void* where) { return make_scenario(item, subject_, program_, where); });
   round.set_cues(cast(*choice_, index, round.roles(), static_cast<int>(workers_.size())));
 }
 

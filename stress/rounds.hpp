@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/scenario/program.hpp"
-#include "reports/lane/subject.hpp"
+#include "core/subjects/subject_module.hpp"
 #include "stress/crew.hpp"
 #include "stress/findings.hpp"
 #include "stress/plan.hpp"
@@ -21,7 +21,7 @@ namespace awlab::stress {
 class Rounds : public Work {
  public:
   /// Goes on after `batch` batches that counted `tally`.
-  Rounds(const lane::Subject& subject, Plan& plan, Findings& findings, std::uint64_t batch,
+  Rounds(const SubjectModule& subject, Plan& plan, Findings& findings, std::uint64_t batch,
          const Tally& tally)
       : subject_(subject), plan_(plan), findings_(findings), batch_(batch), total_(tally) {}
 
@@ -49,7 +49,7 @@ class Rounds : public Work {
   };
   [[nodiscard]] std::optional<Violation> violation_of(Round& round) const;
 
-  const lane::Subject& subject_;
+  const SubjectModule& subject_;
   Plan& plan_;
   Findings& findings_;
   std::atomic<bool> stops_{false};

@@ -47,15 +47,27 @@ struct Leaks : AtomicWaker<StdPlatform> {
   }
 };
 
-template <class S>
-std::optional<Violation> play(std::vector<int> roles, int producers) {
+template <class Make>
+std::optional<Violation> play_made(std::vector<int> roles, Make&& make) {
   const auto round = std::make_unique<Round>();
-  round->build([&](void* where) { return ::new (where) S(producers); });
+  round->build(make);
   for (const int role : roles) round->play(role);
   round->scenario().after();
   std::optional<Violation> violation = round->scenario().violation();
   round->destroy();
   return violation;
+}
+
+template <class S>
+std::optional<Violation> play(std::vector<int> roles, int producers) {
+  return play_made(std::move(roles), [&](void* where) { return ::new (where) S(producers); });
+}
+
+template <class Cell>
+std::optional<Violation> hand_over(std::vector<int> roles, int producers) {
+  return play_made(std::move(roles), [&](void* where) {
+    return ::new (where) Handover(Setup{kCellTable<Cell>, producers});
+  });
 }
 
 using Real = Production<AtomicWaker<StdPlatform>>;
@@ -91,10 +103,10 @@ TEST(Production, AHandleThatIsLostIsSeen) {
 }
 
 TEST(Handover, TheMovedHalfIsTheSameRegistrar) {
-  EXPECT_FALSE(play<Handover<RealCell>>({0, 1, 2}, 1));
-  EXPECT_FALSE(play<Handover<RealCell>>({2, 0, 1}, 1));
+  EXPECT_FALSE(hand_over<RealCell>({0, 1, 2}, 1));
+  EXPECT_FALSE(hand_over<RealCell>({2, 0, 1}, 1));
   // Both halves saw too little: the second one is due the wake-up that it does not get.
-  const auto violation = play<Handover<Deaf>>({2, 0, 1, 3}, 2);
+  const auto violation = hand_over<Deaf>({2, 0, 1, 3}, 2);
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->kind, Kind::kMissedWakeup);
   EXPECT_EQ(violation->waker, 1);

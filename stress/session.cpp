@@ -24,7 +24,7 @@ int usual_workers() { return std::clamp(static_cast<int>(reports::core_count()),
 
 }  // namespace
 
-Session::Session(const lane::Subject& subject, const Options& options, std::uint64_t seed,
+Session::Session(const SubjectModule& subject, const Options& options, std::uint64_t seed,
                  Findings& findings, std::uint64_t batch, const Tally& tally)
     : findings_(findings),
       plan_(options.scenario, options.producers, seed),

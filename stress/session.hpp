@@ -20,7 +20,7 @@ namespace awlab::stress {
 class Session {
  public:
   /// Goes on after `batch` batches that counted `tally`. Everything must outlive it.
-  Session(const lane::Subject& subject, const Options& options, std::uint64_t seed,
+  Session(const SubjectModule& subject, const Options& options, std::uint64_t seed,
           Findings& findings, std::uint64_t batch, const Tally& tally);
 
   /// Plays until `goes_on` says no, which is asked some twenty times a second. False: a thread

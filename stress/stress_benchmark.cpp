@@ -17,20 +17,19 @@
 #include <thread>
 #include <vector>
 
-#include "core/scenario/programmed.hpp"
+#include "core/atomic_waker.hpp"
 #include "core/scenario/scenario_list.hpp"
 #include "stress/findings.hpp"
 #include "stress/platform.hpp"
 #include "stress/rounds.hpp"
-#include "subject_under_test.hpp"
 
 namespace {
 
 using namespace awlab;
 using namespace awlab::stress;
 using Clock = std::chrono::steady_clock;
-using Cell = Subject<StressPlatform>;
-using Factory = ScenarioFactory<StressPlatform, Cell>;
+constexpr SubjectModule kSubject{{"atomic_waker", "core/atomic_waker.hpp", "", true},
+                                 &kCellTable<AtomicWaker<StressPlatform>>};
 
 struct Case {
   std::string scenario;
@@ -38,10 +37,9 @@ struct Case {
 };
 
 Tally with_crew(const Case& item, double seconds, bool aligned) {
-  const lane::Subject subject{kSubject, &Factory::find, &make_programmed<StressPlatform, Cell>};
-  stress::Findings findings(kSubject, "stress", "");
+  stress::Findings findings(kSubject.info, "stress", "");
   Plan plan(item.scenario, item.producers, 1);
-  Rounds rounds(subject, plan, findings, 0, {});
+  Rounds rounds(kSubject, plan, findings, 0, {});
   Crew crew({.threads = 2, .aligned = aligned, .noise = {}});
   rounds.begin(crew.threads());
   crew.start(rounds);
@@ -52,7 +50,10 @@ Tally with_crew(const Case& item, double seconds, bool aligned) {
 }
 
 void build(Round& round, const Case& item) {
-  round.build([&](void* where) { return Factory::find(item.scenario)(where, item.producers); });
+  round.build([&](void* where) {
+    return ScenarioFactory<StressPlatform>::find(item.scenario)(where,
+                                                                {*kSubject.cell, item.producers});
+  });
 }
 
 void judge(Round& round, Tally& tally) {

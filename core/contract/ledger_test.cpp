@@ -26,7 +26,7 @@ std::optional<Violation> judge(std::string_view name, int producers,
   Trace trace;
   P::trace = &trace;
   const auto storage = std::make_unique<unsigned char[]>(kScenarioStorage);
-  Scenario* scenario = ScenarioFactory<P, Cell>::find(name)(storage.get(), producers);
+  Scenario* scenario = ScenarioFactory<P>::find(name)(storage.get(), {kCellTable<Cell>, producers});
   scenario->before();
   for (const int thread : order) {
     P::thread = thread;

@@ -1,16 +1,26 @@
 #include "core/faults/catalogue.hpp"
 
+#include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 
 extern const char* const kCatalogueText;
 
 namespace awlab {
 
+namespace {
+
+const nlohmann::json& text() {
+  static const nlohmann::json parsed = nlohmann::json::parse(kCatalogueText);
+  return parsed;
+}
+
+}  // namespace
+
 const std::vector<Fault>& catalogue() {
   static const std::vector<Fault> faults = [] {
     std::vector<Fault> all;
-    const nlohmann::json text = nlohmann::json::parse(kCatalogueText);
-    for (const nlohmann::json& entry : text.at("faults")) {
+    for (const nlohmann::json& entry : text().at("faults")) {
       Fault fault;
       fault.id = entry.at("id");
       fault.change = entry.at("change");
@@ -43,6 +53,12 @@ std::string Fault::blind(std::string_view lane) const {
 std::string Fault::by_chance(std::string_view lane) const {
   if (!lane.starts_with("stress") || !blind(lane).empty() || stress_by_chance.empty()) return "";
   return stress_by_chance + "; seen on " + stress_seen_on;
+}
+
+const std::vector<std::string>& canaries_of(std::string_view engine) {
+  static const auto canaries =
+      text().at("canaries").get<std::map<std::string, std::vector<std::string>, std::less<>>>();
+  return canaries.find(engine)->second;
 }
 
 const Fault* find_fault(std::string_view id) {

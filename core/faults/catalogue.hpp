@@ -34,6 +34,10 @@ struct Fault {
 /// All faults in the order of core/faults/catalogue.json, which is compiled in.
 const std::vector<Fault>& catalogue();
 
+/// The faults that the lane `engine` ("explore", "fuzz", "relacy" or "stress") must catch in every run:
+/// one for each kind of thing that it must be able to see.
+const std::vector<std::string>& canaries_of(std::string_view engine);
+
 /// The fault called `id`, or null.
 const Fault* find_fault(std::string_view id);
 

@@ -8,20 +8,20 @@
 namespace awlab::scenarios {
 
 /// register(w1); check.
-template <ScenarioPlatform P, WakerCell Cell>
-class Basic : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class Basic : public Published<P> {
  public:
-  using Published<P, Cell>::Published;
+  using Published<P>::Published;
 
  private:
   void consume() override { this->register_and_check(this->kW1); }
 };
 
 /// register(w1); check; register(w2); check.
-template <ScenarioPlatform P, WakerCell Cell>
-class Migrate : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class Migrate : public Published<P> {
  public:
-  using Published<P, Cell>::Published;
+  using Published<P>::Published;
 
  private:
   void consume() override {
@@ -32,10 +32,10 @@ class Migrate : public Published<P, Cell> {
 
 /// Set-up: register(w1). Consumer: take_waker(); register(w2); check did. Producer: did = 1;
 /// take_waker().
-template <ScenarioPlatform P, WakerCell Cell>
-class FailedWake : public Scene<P, Cell> {
+template <ScenarioPlatform P>
+class FailedWake : public Scene<P> {
  public:
-  using Scene<P, Cell>::Scene;
+  using Scene<P>::Scene;
 
   void set_up() override {
     const Waker w1 = this->ledger().make(this->kW1);
@@ -56,13 +56,13 @@ class FailedWake : public Scene<P, Cell> {
   }
 
   [[nodiscard]] TraceNames names() const override {
-    TraceNames names = Scene<P, Cell>::names();
+    TraceNames names = Scene<P>::names();
     names.publication = "did";
     return names;
   }
 
  private:
-  typename Scene<P, Cell>::Word did_{0};
+  typename Scene<P>::Word did_{0};
 };
 
 }  // namespace awlab::scenarios

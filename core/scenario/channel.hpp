@@ -12,10 +12,10 @@ namespace awlab::scenarios {
 
 /// Until num == N: register(w1); check; park until w1 is woken. The number of polls is bounded; an
 /// execution that reaches the bound is cut, not judged complete.
-template <ScenarioPlatform P, WakerCell Cell>
-class BlockOn : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class BlockOn : public Published<P> {
  public:
-  explicit BlockOn(int producers) : Published<P, Cell>(producers) {
+  explicit BlockOn(const Setup& setup) : Published<P>(setup) {
     this->ledger().script(this->kW1, {.on_wake = &BlockOn::unpark, .context = this});
   }
 
@@ -45,11 +45,11 @@ enum class OneshotVariant { kSend, kSenderDrop, kReceiverCancel };
 ///
 /// kSenderDrop: the last sender goes away without a payload: it sets "closed" and wakes.
 /// kReceiverCancel: a receiver that found nothing takes its waker out again and goes.
-template <ScenarioPlatform P, WakerCell Cell, OneshotVariant Variant>
-class Oneshot : public Scene<P, Cell> {
+template <ScenarioPlatform P, OneshotVariant Variant>
+class Oneshot : public Scene<P> {
  public:
-  explicit Oneshot(int producers) : Scene<P, Cell>(producers) {
-    for (int i = 0; i < producers; ++i) {
+  explicit Oneshot(const Setup& setup) : Scene<P>(setup) {
+    for (int i = 0; i < setup.producers; ++i) {
       channels_[static_cast<std::size_t>(i)].emplace();
     }
   }
@@ -65,7 +65,7 @@ class Oneshot : public Scene<P, Cell> {
   }
 
   [[nodiscard]] TraceNames names() const override {
-    TraceNames names = Scene<P, Cell>::names();
+    TraceNames names = Scene<P>::names();
     names.threads.front() = "receiver";
     for (std::size_t i = 1; i < names.threads.size(); ++i) {
       names.threads[i] = "sender " + std::to_string(i);
@@ -81,7 +81,7 @@ class Oneshot : public Scene<P, Cell> {
 
   struct Channel {
     typename P::template plain<int> payload{0};
-    typename Scene<P, Cell>::Word flag{kEmpty};
+    typename Scene<P>::Word flag{kEmpty};
   };
 
   void send(Channel& channel, int index) {
@@ -115,12 +115,12 @@ class Oneshot : public Scene<P, Cell> {
   std::array<std::optional<Channel>, kMaxThreads> channels_;
 };
 
-template <ScenarioPlatform P, WakerCell Cell>
-using OneshotSend = Oneshot<P, Cell, OneshotVariant::kSend>;
-template <ScenarioPlatform P, WakerCell Cell>
-using OneshotSenderDrop = Oneshot<P, Cell, OneshotVariant::kSenderDrop>;
-template <ScenarioPlatform P, WakerCell Cell>
-using OneshotReceiverCancel = Oneshot<P, Cell, OneshotVariant::kReceiverCancel>;
+template <ScenarioPlatform P>
+using OneshotSend = Oneshot<P, OneshotVariant::kSend>;
+template <ScenarioPlatform P>
+using OneshotSenderDrop = Oneshot<P, OneshotVariant::kSenderDrop>;
+template <ScenarioPlatform P>
+using OneshotReceiverCancel = Oneshot<P, OneshotVariant::kReceiverCancel>;
 
 }  // namespace awlab::scenarios
 

@@ -7,10 +7,10 @@
 namespace awlab::scenarios {
 
 /// register(w2, whose clone throws), caught; register(w1); check.
-template <ScenarioPlatform P, WakerCell Cell>
-class PanicClone : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class PanicClone : public Published<P> {
  public:
-  explicit PanicClone(int producers) : Published<P, Cell>(producers) {
+  explicit PanicClone(const Setup& setup) : Published<P>(setup) {
     this->ledger().script(this->kW2, {.clone_throws = WakerScript::kAlways});
   }
 
@@ -23,10 +23,10 @@ class PanicClone : public Published<P, Cell> {
 
 /// register(w1); register(w2, whose clone throws), caught; check. The waker to be woken is w1: the
 /// second registration is as if it had not been made.
-template <ScenarioPlatform P, WakerCell Cell>
-class PanicCloneOverOld : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class PanicCloneOverOld : public Published<P> {
  public:
-  explicit PanicCloneOverOld(int producers) : Published<P, Cell>(producers) {
+  explicit PanicCloneOverOld(const Setup& setup) : Published<P>(setup) {
     this->ledger().script(this->kW2, {.clone_throws = WakerScript::kAlways});
   }
 
@@ -39,10 +39,10 @@ class PanicCloneOverOld : public Published<P, Cell> {
 };
 
 /// register(w1, whose wake throws); check; register(w2); check. Producers catch.
-template <ScenarioPlatform P, WakerCell Cell>
-class PanicWake : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class PanicWake : public Published<P> {
  public:
-  explicit PanicWake(int producers) : Published<P, Cell>(producers) {
+  explicit PanicWake(const Setup& setup) : Published<P>(setup) {
     this->ledger().script(this->kW1, {.wake_throws = WakerScript::kAlways});
   }
 

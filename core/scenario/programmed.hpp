@@ -15,12 +15,12 @@
 
 namespace awlab::scenarios {
 
-template <ScenarioPlatform P, WakerCell Cell>
-class Programmed : public Scene<P, Cell> {
+template <ScenarioPlatform P>
+class Programmed : public Scene<P> {
  public:
   /// `program` must outlive it.
-  explicit Programmed(const Program& program)
-      : Scene<P, Cell>(0, cells_of(program)), program_(program) {
+  explicit Programmed(const CellTable& cell, const Program& program)
+      : Scene<P>({cell, 0}, cells_of(program)), program_(program) {
     for_each_instruction(program, [&](const Instruction& instruction) {
       Share& share = shares_[instruction.cell];
       share.expected += instruction.verb == Verb::kPublish ? 1U : 0U;
@@ -63,7 +63,7 @@ class Programmed : public Scene<P, Cell> {
   }
 
   [[nodiscard]] TraceNames names() const override {
-    TraceNames names = Scene<P, Cell>::names();
+    TraceNames names = Scene<P>::names();
     names.threads.clear();
     for (int i = 1; i <= threads(); ++i) names.threads.push_back("thread " + std::to_string(i));
     const bool both = cells_of(program_) > 1;
@@ -77,7 +77,7 @@ class Programmed : public Scene<P, Cell> {
   }
 
  private:
-  using Word = typename Scene<P, Cell>::Word;
+  using Word = typename Scene<P>::Word;
 
   static constexpr int kMaxHookDepth = 2;
   static constexpr unsigned kMaxHooks = 16;
@@ -238,11 +238,12 @@ class Programmed : public Scene<P, Cell> {
 
 namespace awlab {
 
-/// Constructs the scenario that runs `program` in `where` (of kScenarioStorage); the caller destroys.
-template <ScenarioPlatform P, WakerCell Cell>
-Scenario* make_programmed(void* where, const Program& program) {
-  static_assert(sizeof(scenarios::Programmed<P, Cell>) <= kScenarioStorage);
-  return ::new (where) scenarios::Programmed<P, Cell>(program);
+/// Constructs the scenario that runs `program` on such cells in `where` (of kScenarioStorage); the
+/// caller destroys.
+template <ScenarioPlatform P>
+Scenario* make_programmed(void* where, const CellTable& cell, const Program& program) {
+  static_assert(sizeof(scenarios::Programmed<P>) <= kScenarioStorage);
+  return ::new (where) scenarios::Programmed<P>(cell, program);
 }
 
 }  // namespace awlab

@@ -66,7 +66,7 @@ Ran run(const Program& program, std::vector<int> order = {}) {
     std::iota(order.begin(), order.end(), 0);
   }
   const auto storage = std::make_unique<unsigned char[]>(kScenarioStorage);
-  Scenario* scenario = make_programmed<Platform, Cell>(storage.get(), program);
+  Scenario* scenario = make_programmed<Platform>(storage.get(), kCellTable<Cell>, program);
   scenario->before();
   for (const int thread : order) {
     SequentialPlatform::thread = thread;

@@ -7,10 +7,10 @@
 namespace awlab::scenarios {
 
 /// Each of N producers: num += 1; wake(). The consumer's part is consume().
-template <ScenarioPlatform P, WakerCell Cell>
-class Published : public Scene<P, Cell> {
+template <ScenarioPlatform P>
+class Published : public Scene<P> {
  public:
-  using Scene<P, Cell>::Scene;
+  using Scene<P>::Scene;
 
   void thread(int index) final {
     if (index == this->kConsumer) {
@@ -39,10 +39,10 @@ class Published : public Scene<P, Cell> {
   }
 
   /// check num == N.
-  bool check() { return Scene<P, Cell>::check(num_, static_cast<std::size_t>(this->producers())); }
+  bool check() { return Scene<P>::check(num_, static_cast<std::size_t>(this->producers())); }
 
  private:
-  typename Scene<P, Cell>::Word num_{0};
+  typename Scene<P>::Word num_{0};
 };
 
 }  // namespace awlab::scenarios

@@ -7,10 +7,10 @@
 namespace awlab::scenarios {
 
 /// register(w1, whose wake calls register(w2)).
-template <ScenarioPlatform P, WakerCell Cell>
-class Reentrant : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class Reentrant : public Published<P> {
  public:
-  explicit Reentrant(int producers) : Published<P, Cell>(producers) {
+  explicit Reentrant(const Setup& setup) : Published<P>(setup) {
     this->ledger().script(this->kW1, {.on_wake = &Reentrant::register_another, .context = this});
   }
 
@@ -24,10 +24,10 @@ class Reentrant : public Published<P, Cell> {
 };
 
 /// register(w1, whose wake calls wake()); check.
-template <ScenarioPlatform P, WakerCell Cell>
-class ReentrantWakeInWake : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class ReentrantWakeInWake : public Published<P> {
  public:
-  explicit ReentrantWakeInWake(int producers) : Published<P, Cell>(producers) {
+  explicit ReentrantWakeInWake(const Setup& setup) : Published<P>(setup) {
     this->ledger().script(this->kW1,
                           {.on_wake = &ReentrantWakeInWake::wake_again, .context = this});
   }
@@ -40,10 +40,10 @@ class ReentrantWakeInWake : public Published<P, Cell> {
 
 /// register(w1, whose clone calls wake()); check. The wake inside the clone finds the registration
 /// itself in progress, and leaves it the duty.
-template <ScenarioPlatform P, WakerCell Cell>
-class ReentrantWakeInClone : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class ReentrantWakeInClone : public Published<P> {
  public:
-  explicit ReentrantWakeInClone(int producers) : Published<P, Cell>(producers) {
+  explicit ReentrantWakeInClone(const Setup& setup) : Published<P>(setup) {
     this->ledger().script(this->kW1,
                           {.on_clone = &ReentrantWakeInClone::wake_early, .context = this});
   }
@@ -56,10 +56,10 @@ class ReentrantWakeInClone : public Published<P, Cell> {
 
 /// register(w1, whose drop calls register(w3)); register(w2), which drops w1; check. When the cell
 /// drops w1, w3 is the last waker registered.
-template <ScenarioPlatform P, WakerCell Cell>
-class ReentrantRegisterInDrop : public Published<P, Cell> {
+template <ScenarioPlatform P>
+class ReentrantRegisterInDrop : public Published<P> {
  public:
-  explicit ReentrantRegisterInDrop(int producers) : Published<P, Cell>(producers) {
+  explicit ReentrantRegisterInDrop(const Setup& setup) : Published<P>(setup) {
     this->ledger().script(this->kW1,
                           {.on_drop = &ReentrantRegisterInDrop::register_another, .context = this});
   }

@@ -8,10 +8,10 @@
 namespace awlab::scenarios {
 
 /// Two threads, each: register(own waker). Each of N: take_waker().
-template <ScenarioPlatform P, WakerCell Cell>
-class TwoRegistrars : public Scene<P, Cell> {
+template <ScenarioPlatform P>
+class TwoRegistrars : public Scene<P> {
  public:
-  using Scene<P, Cell>::Scene;
+  using Scene<P>::Scene;
 
   [[nodiscard]] int threads() const override { return 2 + this->producers(); }
 
@@ -26,7 +26,7 @@ class TwoRegistrars : public Scene<P, Cell> {
   }
 
   [[nodiscard]] TraceNames names() const override {
-    TraceNames names = Scene<P, Cell>::names();
+    TraceNames names = Scene<P>::names();
     names.threads = {"registrar 1", "registrar 2"};
     for (int i = 1; i <= this->producers(); ++i) {
       names.threads.push_back("taker " + std::to_string(i));
@@ -37,15 +37,17 @@ class TwoRegistrars : public Scene<P, Cell> {
 
 /// One thread, no producers. register(w1); the cell is destroyed. In a new cell: register(w2);
 /// wake(); the cell is destroyed.
-template <ScenarioPlatform P, WakerCell Cell>
-class Destroy : public Scene<P, Cell> {
+template <ScenarioPlatform P>
+class Destroy : public Scene<P> {
  public:
-  explicit Destroy(int) : Scene<P, Cell>(0) {}
+  using Scene<P>::Scene;
+
+  [[nodiscard]] int threads() const override { return 1; }
 
   void thread(int /*index*/) override {
     const Waker w1 = this->ledger().make(this->kW1);
     this->register_by_ref(w1, this->kW1);
-    this->cell().emplace();  // destroys the first cell, with w1 in it
+    this->renew_cell();  // destroys the first cell, with w1 in it
     const Waker w2 = this->ledger().make(this->kW2);
     this->register_by_ref(w2, this->kW2);
     this->wake();

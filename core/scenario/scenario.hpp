@@ -12,13 +12,19 @@
 #include "core/contract/contract.hpp"
 #include "core/contract/ledger.hpp"
 #include "core/scenario/scenario_platform.hpp"
-#include "core/waker_cell.hpp"
+#include "core/subjects/subject_module.hpp"
 
 namespace awlab {
 
 /// Storage of this many bytes, aligned as a subject may ask (kSubjectAlignment), holds every scenario
 /// of every subject.
 inline constexpr std::size_t kScenarioStorage = 32768;
+
+/// What a scenario is made of.
+struct Setup {
+  const CellTable& cell;
+  int producers;
+};
 
 /// One execution of a scenario. Not copyable; engines place it in storage of their own.
 class Scenario {
@@ -48,7 +54,7 @@ class Scenario {
 };
 
 /// The shared part of all scenarios: the cell, the ledger, checked calls, and the final checks.
-template <ScenarioPlatform P, WakerCell Cell>
+template <ScenarioPlatform P>
 class Scene : public Scenario {
  public:
   using Word = typename P::template atomic<std::size_t>;
@@ -57,9 +63,11 @@ class Scene : public Scenario {
   static constexpr WakerId kW1 = 0;
   static constexpr WakerId kW2 = 1;
 
-  explicit Scene(int producers, int cells = 1) : producers_(producers) {
+  explicit Scene(const Setup& setup, int cells = 1)
+      : table_(setup.cell), producers_(setup.producers) {
     for (int i = 0; i < cells; ++i) {
-      P::watch(i, &cell(i).emplace(), sizeof(Cell));
+      renew_cell(i);
+      P::watch(i, cell(i).data(), cell(i).size());
     }
   }
 
@@ -115,19 +123,18 @@ class Scene : public Scenario {
 
   /// The calls of the cells, each judged by the ledger. What they throw ends here.
   void register_by_ref(const Waker& waker, WakerId id, int which = 0) {
-    judged(Call::kRegister, id, which, [&] { cell(which)->register_by_ref(waker); });
+    judged(Call::kRegister, id, which, [&] { cell(which).register_by_ref(waker); });
   }
   /// `waker` must be the newest handle that this thread made.
   void register_waker(Waker&& waker, WakerId id, int which = 0) {
-    judged(
-        Call::kRegister, id, which, [&] { cell(which)->register_waker(std::move(waker)); }, true);
+    judged(Call::kRegister, id, which, [&] { cell(which).register_waker(std::move(waker)); }, true);
   }
   void wake(int which = 0) {
-    judged(Call::kWake, kNoWaker, which, [&] { cell(which)->wake(); });
+    judged(Call::kWake, kNoWaker, which, [&] { cell(which).wake(); });
   }
   std::optional<Waker> take_waker(int which = 0) {
     std::optional<Waker> taken;
-    judged(Call::kTake, kNoWaker, which, [&] { taken = cell(which)->take_waker(); });
+    judged(Call::kTake, kNoWaker, which, [&] { taken = cell(which).take_waker(); });
     return taken;
   }
   /// Takes the waker and wakes it, outside of the cell: a waker that was handed out counts as woken.
@@ -153,11 +160,14 @@ class Scene : public Scenario {
     return seen == expected;
   }
 
+  /// Destroys the cell, if there is one, and makes a new one in its place.
+  void renew_cell(int which = 0) { cell(which).emplace(table_); }
+
   void cut_short() { cut_ = true; }
 
   [[nodiscard]] int producers() const { return producers_; }
   Ledger<P>& ledger() { return ledger_; }
-  std::optional<Cell>& cell(int which = 0) { return cells_[static_cast<std::size_t>(which)]; }
+  SubjectCell& cell(int which = 0) { return cells_[static_cast<std::size_t>(which)]; }
 
   /// P5, with no call of that cell in progress, nor any to come.
   void judge_rest(int which) {
@@ -225,10 +235,11 @@ class Scene : public Scenario {
     ledger_.end();
   }
 
+  const CellTable& table_;
   const int producers_;
   bool cut_ = false;
   Ledger<P> ledger_;
-  std::array<std::optional<Cell>, kMaxCells> cells_;
+  std::array<SubjectCell, kMaxCells> cells_;
 };
 
 }  // namespace awlab

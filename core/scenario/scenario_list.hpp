@@ -2,6 +2,7 @@
 #ifndef AWLAB_CORE_SCENARIO_SCENARIO_LIST_HPP_
 #define AWLAB_CORE_SCENARIO_SCENARIO_LIST_HPP_
 
+#include <algorithm>
 #include <array>
 #include <new>
 #include <string_view>
@@ -15,45 +16,58 @@
 
 namespace awlab {
 
-/// Makes the scenarios of one subject on one platform.
-template <ScenarioPlatform P, WakerCell Cell>
+/// Makes the scenarios on one platform, with the cells of any subject.
+template <ScenarioPlatform P>
 class ScenarioFactory {
  public:
   /// Constructs in `where` (of kScenarioStorage); the caller destroys.
-  using Make = Scenario* (*)(void* where, int producers);
+  using Make = Scenario* (*)(void* where, const Setup& setup);
 
   /// The maker of scenario `name`, or null.
-  static Make find(std::string_view name) {
-    const ScenarioInfo* scenario = find_scenario(name);
-    return scenario ? kMake[static_cast<std::size_t>(scenario - kScenarios.data())] : nullptr;
+  static constexpr Make find(std::string_view name) {
+    static_assert(makes_all(), "each scenario of scenario_info.hpp has a maker of its name");
+    for (const Entry& entry : kEntries) {
+      if (entry.name == name) return entry.make;
+    }
+    return nullptr;
   }
 
  private:
+  struct Entry {
+    std::string_view name;
+    Make make;
+  };
+
   template <class S>
-  static Scenario* make(void* where, int producers) {
+  static Scenario* make(void* where, const Setup& setup) {
     static_assert(sizeof(S) <= kScenarioStorage);
-    return ::new (where) S(producers);
+    return ::new (where) S(setup);
   }
 
-  /// In the order of kScenarios.
-  static constexpr std::array<Make, kScenarios.size()> kMake = {
-      &make<scenarios::Basic<P, Cell>>,
-      &make<scenarios::Migrate<P, Cell>>,
-      &make<scenarios::FailedWake<P, Cell>>,
-      &make<scenarios::TwoRegistrars<P, Cell>>,
-      &make<scenarios::PanicClone<P, Cell>>,
-      &make<scenarios::PanicCloneOverOld<P, Cell>>,
-      &make<scenarios::PanicWake<P, Cell>>,
-      &make<scenarios::Reentrant<P, Cell>>,
-      &make<scenarios::ReentrantWakeInWake<P, Cell>>,
-      &make<scenarios::ReentrantWakeInClone<P, Cell>>,
-      &make<scenarios::ReentrantRegisterInDrop<P, Cell>>,
-      &make<scenarios::BlockOn<P, Cell>>,
-      &make<scenarios::OneshotSend<P, Cell>>,
-      &make<scenarios::OneshotSenderDrop<P, Cell>>,
-      &make<scenarios::OneshotReceiverCancel<P, Cell>>,
-      &make<scenarios::Destroy<P, Cell>>,
-  };
+  static constexpr std::array<Entry, kScenarios.size()> kEntries = {{
+      {"basic", &make<scenarios::Basic<P>>},
+      {"migrate", &make<scenarios::Migrate<P>>},
+      {"failed_wake", &make<scenarios::FailedWake<P>>},
+      {"two_registrars", &make<scenarios::TwoRegistrars<P>>},
+      {"panic_clone", &make<scenarios::PanicClone<P>>},
+      {"panic_clone_over_old", &make<scenarios::PanicCloneOverOld<P>>},
+      {"panic_wake", &make<scenarios::PanicWake<P>>},
+      {"reentrant", &make<scenarios::Reentrant<P>>},
+      {"reentrant_wake_in_wake", &make<scenarios::ReentrantWakeInWake<P>>},
+      {"reentrant_wake_in_clone", &make<scenarios::ReentrantWakeInClone<P>>},
+      {"reentrant_register_in_drop", &make<scenarios::ReentrantRegisterInDrop<P>>},
+      {"block_on", &make<scenarios::BlockOn<P>>},
+      {"oneshot", &make<scenarios::OneshotSend<P>>},
+      {"oneshot_sender_drop", &make<scenarios::OneshotSenderDrop<P>>},
+      {"oneshot_receiver_cancel", &make<scenarios::OneshotReceiverCancel<P>>},
+      {"destroy", &make<scenarios::Destroy<P>>},
+  }};
+
+  static constexpr bool makes_all() {
+    return std::ranges::all_of(kScenarios, [](const ScenarioInfo& scenario) {
+      return std::ranges::count(kEntries, scenario.name, &Entry::name) == 1;
+    });
+  }
 };
 
 }  // namespace awlab

@@ -12,6 +12,7 @@
 
 #include "core/platform.hpp"
 #include "core/std_platform.hpp"
+#include "core/subjects/subject_module.hpp"
 #include "core/waker.hpp"
 
 namespace awlab {
@@ -39,9 +40,6 @@ CellTemplate<Cell> subject_form();
 template <class Cell>
 CellType<Cell> subject_form();
 
-/// A subject may ask for the alignment of a cache line.
-inline constexpr std::size_t kSubjectAlignment = 64;
-
 /// What every scenario calls. True, or it does not compile.
 template <class Cell>
 consteval bool is_complete_subject() {
@@ -61,6 +59,7 @@ consteval bool is_complete_subject() {
         { cell.take_waker() } -> std::same_as<std::optional<Waker>>;
       }, "the subject lacks a public std::optional<awlab::Waker> take_waker()");
   static_assert(alignof(Cell) <= kSubjectAlignment, "the subject is aligned to more than 64 bytes");
+  static_assert(sizeof(Cell) <= kMaxCellBytes, "the subject is larger than 8192 bytes");
   return true;
 }
 

@@ -14,6 +14,7 @@
 
 #include "core/platform.hpp"
 #include "core/std_platform.hpp"
+#include "core/subjects/atomic_facade.hpp"
 #include "core/testing/test_waker.hpp"
 #include "core/trace/memory_order.hpp"
 
@@ -36,75 +37,35 @@ class HookPlatform {
   static int steps() { return steps_; }
 
   template <class T>
-  class atomic {
+  class Word {
    public:
-    explicit atomic(T value) : value_(value) {}
-    atomic(const atomic&) = delete;
-    atomic& operator=(const atomic&) = delete;
-
-    T load(std::memory_order order) const {
+    explicit Word(T value) : word_(value) {}
+    AtomicResult<T> access(const AtomicAccess<T>& access, const Site& /*at*/) const {
       return step([&] {
-        const T found = value_.load(order);
-        Journal::write("load " + name(order) + " found " + std::to_string(found));
+        const AtomicResult<T> found = access_std<T>(word_, access);
+        Journal::write(entry(access, found));
         return found;
       });
-    }
-    void store(T value, std::memory_order order) {
-      step([&] {
-        value_.store(value, order);
-        Journal::write("store " + std::to_string(value) + " " + name(order));
-        return 0;
-      });
-    }
-    T exchange(T value, std::memory_order order) {
-      return modify("exchange", value, order, [&] { return value_.exchange(value, order); });
-    }
-    T fetch_add(T value, std::memory_order order) {
-      return modify("fetch_add", value, order, [&] { return value_.fetch_add(value, order); });
-    }
-    T fetch_sub(T value, std::memory_order order) {
-      return modify("fetch_sub", value, order, [&] { return value_.fetch_sub(value, order); });
-    }
-    T fetch_and(T value, std::memory_order order) {
-      return modify("fetch_and", value, order, [&] { return value_.fetch_and(value, order); });
-    }
-    T fetch_or(T value, std::memory_order order) {
-      return modify("fetch_or", value, order, [&] { return value_.fetch_or(value, order); });
-    }
-    T fetch_xor(T value, std::memory_order order) {
-      return modify("fetch_xor", value, order, [&] { return value_.fetch_xor(value, order); });
-    }
-    bool compare_exchange_strong(T& expected, T desired, std::memory_order success,
-                                 std::memory_order failure) {
-      return step([&] {
-        std::string entry = "cas " + std::to_string(expected) + "->" + std::to_string(desired) +
-                            " " + name(success) + "/" + name(failure);
-        const bool done = value_.compare_exchange_strong(expected, desired, success, failure);
-        if (!done) {
-          entry += " found " + std::to_string(expected);
-        }
-        Journal::write(entry);
-        return done;
-      });
-    }
-    bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
-                               std::memory_order failure) {
-      return compare_exchange_strong(expected, desired, success, failure);
     }
 
    private:
-    template <class F>
-    T modify(const char* what, T value, std::memory_order order, F&& f) {
-      return step([&] {
-        const T found = f();
-        Journal::write(what + (" " + std::to_string(value)) + " " + name(order) + " found " +
-                       std::to_string(found));
-        return found;
-      });
+    static std::string entry(const AtomicAccess<T>& access, const AtomicResult<T>& found) {
+      const std::string operand = std::to_string(access.operand);
+      const std::string what = " found " + std::to_string(found.value);
+      if (is_cas(access.step)) {
+        return "cas " + std::to_string(access.expected) + "->" + operand + " " +
+               name(access.order) + "/" + name(access.failure) + (found.success ? "" : what);
+      }
+      std::string text(to_string(access.step));
+      if (access.step != Step::kLoad) text += " " + operand;
+      text += " " + name(access.order);
+      return access.step == Step::kStore ? text : text + what;
     }
 
-    std::atomic<T> value_;
+    mutable std::atomic<T> word_;
   };
+  template <class T>
+  using atomic = AtomicFacade<T, Word<T>>;
 
   /// Plain memory; each access is written as "slot", so that an access outside the protocol shows.
   template <class T>

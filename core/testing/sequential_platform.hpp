@@ -8,37 +8,28 @@
 
 #include "core/scenario/scenario_platform.hpp"
 #include "core/std_platform.hpp"
+#include "core/subjects/atomic_facade.hpp"
 
 namespace awlab {
 
 struct SequentialPlatform : StdPlatform {
   static constexpr bool kSimulated = true;
 
-  /// Counts writes, as P8 does.
+  /// Counts what may write, as P8 does.
   template <class T>
-  class atomic {
+  class Word {
    public:
-    explicit atomic(T value) : word_(value) {}
-    T load(std::memory_order order) const { return word_.load(order); }
-    void store(T value, std::memory_order order) { ++steps, word_.store(value, order); }
-    T exchange(T value, std::memory_order order) { return ++steps, word_.exchange(value, order); }
-    T fetch_add(T value, std::memory_order order) { return ++steps, word_.fetch_add(value, order); }
-    T fetch_sub(T value, std::memory_order order) { return ++steps, word_.fetch_sub(value, order); }
-    T fetch_and(T value, std::memory_order order) { return ++steps, word_.fetch_and(value, order); }
-    T fetch_or(T value, std::memory_order order) { return ++steps, word_.fetch_or(value, order); }
-    T fetch_xor(T value, std::memory_order order) { return ++steps, word_.fetch_xor(value, order); }
-    bool compare_exchange_strong(T& expected, T desired, std::memory_order success,
-                                 std::memory_order failure) {
-      return ++steps, word_.compare_exchange_strong(expected, desired, success, failure);
-    }
-    bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
-                               std::memory_order failure) {
-      return ++steps, word_.compare_exchange_weak(expected, desired, success, failure);
+    explicit Word(T value) : word_(value) {}
+    AtomicResult<T> access(const AtomicAccess<T>& access, const Site& /*at*/) const {
+      steps += access.step == Step::kLoad ? 0U : 1U;
+      return access_std<T>(word_, access);
     }
 
    private:
-    std::atomic<T> word_;
+    mutable std::atomic<T> word_;
   };
+  template <class T>
+  using atomic = AtomicFacade<T, Word<T>>;
 
   /// A thread that would have to wait here could wait for ever; the test looks at the flag.
   class Parker {

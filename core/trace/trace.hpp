@@ -14,54 +14,9 @@
 
 #include "core/contract/contract.hpp"
 #include "core/trace/memory_order.hpp"
+#include "core/trace/step.hpp"
 
 namespace awlab {
-
-/// One kind of step. From kCall on: what the scenario saw, not memory accesses.
-enum class Step : std::uint8_t {
-  kLoad,
-  kStore,
-  kExchange,
-  kFetchAdd,
-  kFetchSub,
-  kFetchAnd,
-  kFetchOr,
-  kFetchXor,
-  kCas,
-  kCasFailed,
-  kFence,
-  kPlainRead,
-  kPlainWrite,
-  kCall,
-  kReturn,
-  kThrow,
-  kClone,
-  kCloneThrew,
-  kWoken,
-  kWakeThrew,
-  kDropped,
-  kSawReady,
-  kSawNotReady,
-  kPark,
-  kUnpark,
-};
-
-inline constexpr std::array<std::string_view, 25> kStepNames = {
-    "load",      "store",      "exchange",       "fetch_add", "fetch_sub",
-    "fetch_and", "fetch_or",   "fetch_xor",      "CAS",       "CAS failed",
-    "fence",     "plain read", "plain write",    "call",      "return",
-    "throws",    "cloned",     "clone threw",    "woken",     "wake threw",
-    "dropped",   "sees ready", "sees not ready", "parks",     "unparked"};
-
-constexpr std::string_view to_string(Step step) {
-  return kStepNames[static_cast<std::size_t>(step)];
-}
-
-constexpr bool is_atomic(Step step) { return step <= Step::kCasFailed; }
-constexpr bool is_rmw(Step step) { return step >= Step::kExchange && step <= Step::kCas; }
-constexpr bool is_write(Step step) { return step == Step::kStore || is_rmw(step); }
-constexpr bool is_read(Step step) { return is_atomic(step) && step != Step::kStore; }
-constexpr bool is_plain(Step step) { return step == Step::kPlainRead || step == Step::kPlainWrite; }
 
 /// `reads_from` of a read that sees the initial value.
 inline constexpr std::int32_t kInitial = -1;

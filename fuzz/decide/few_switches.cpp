@@ -10,7 +10,7 @@ using machine::EventId;
 using machine::Graph;
 
 bool is_step(const machine::Event& event) {
-  return event.thread != kOutside && event.operation.op != machine::Op::kFence;
+  return event.thread != kOutside && event.operation.op != Step::kFence;
 }
 
 }  // namespace

@@ -11,12 +11,12 @@ using machine::Graph;
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 bool is_step(const machine::Event& event) {
-  return event.thread != kOutside && event.operation.op != machine::Op::kFence;
+  return event.thread != kOutside && event.operation.op != Step::kFence;
 }
 
 // What a thread does after its last instruction, and who wrote before all threads.
 int end_of(int thread) { return -1 - thread; }
-StepName initial(machine::Location location) { return {end_of(kMaxSimulatedThreads), location}; }
+StepName initial(Location location) { return {end_of(kMaxSimulatedThreads), location}; }
 
 }  // namespace
 

@@ -9,8 +9,6 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario/programmed.hpp"
-#include "core/scenario/scenario_list.hpp"
 #include "fuzz/decide/few_switches.hpp"
 #include "fuzz/machine/platform.hpp"
 
@@ -18,14 +16,9 @@ namespace awlab {
 namespace {
 
 using machine::MachinePlatform;
-using Cell = AtomicWaker<MachinePlatform>;
 
-const lane::Subject& cell() {
-  static const lane::Subject subject{{"atomic_waker", "core/atomic_waker.hpp", "", true},
-                                     &ScenarioFactory<MachinePlatform, Cell>::find,
-                                     &make_programmed<MachinePlatform, Cell>};
-  return subject;
-}
+constexpr SubjectModule kSubject{{"atomic_waker", "core/atomic_waker.hpp", "", true},
+                                 &kCellTable<AtomicWaker<MachinePlatform>>};
 
 Program consumer_and_two_producers() {
   Program program;
@@ -37,7 +30,7 @@ Program consumer_and_two_producers() {
 
 // The lists of all executions of `program` with at most so many switches, with those switches.
 std::vector<std::pair<std::string, int>> all(const Program& program, int most) {
-  Harness harness(cell());
+  Harness harness(kSubject);
   FewSwitches few(most);
   std::vector<std::pair<std::string, int>> lists;
   do {
@@ -84,7 +77,7 @@ Told tell(Harness& harness, const NamedProgram& named, machine::Decisions& decis
 }
 
 TEST(Follow, a_story_is_told_again_step_by_step) {
-  Harness harness(cell());
+  Harness harness(kSubject);
   const NamedProgram named(consumer_and_two_producers());
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     machine::RandomDecisions random(seed);
@@ -101,7 +94,7 @@ TEST(Follow, a_story_is_told_again_step_by_step) {
 }
 
 TEST(Follow, without_an_instruction_the_others_keep_their_order) {
-  Harness harness(cell());
+  Harness harness(kSubject);
   const NamedProgram named(consumer_and_two_producers());
   NamedProgram without = named;  // the look
   without.program.threads[0].pop_back();

@@ -12,12 +12,11 @@ using machine::Event;
 using machine::EventId;
 using machine::Graph;
 using machine::kNoEvent;
-using machine::Op;
 
 EventId count(const std::vector<Event>& graph) { return static_cast<EventId>(graph.size()); }
 
 bool is_step(const Event& event) {
-  return event.thread != kOutside && event.operation.op != Op::kFence;
+  return event.thread != kOutside && event.operation.op != Step::kFence;
 }
 
 // Which order between the steps is to be kept, besides program order and reads-from.

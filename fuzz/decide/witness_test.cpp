@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario/scenario_list.hpp"
 #include "fuzz/explore/explorer.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
+#include "fuzz/machine/scenarios.hpp"
 #include "fuzz/schedule/schedule.hpp"
 
 namespace awlab {
@@ -22,8 +22,8 @@ namespace {
 using machine::MachinePlatform;
 
 machine::Machine basic(int producers) {
-  const auto make = ScenarioFactory<MachinePlatform, AtomicWaker<MachinePlatform>>::find("basic");
-  return machine::Machine({[=](void* where) { return make(where, producers); }, 1 + producers});
+  return machine::Machine(
+      machine::scenario_program(kCellTable<AtomicWaker<MachinePlatform>>, "basic", producers));
 }
 
 // Every graph that the search finds is made again from its own order, from the order for people, and
@@ -159,8 +159,7 @@ class Reading {
     graph_.set_up(0, 0);
     graph_.set_up(1, 0);
   }
-  machine::EventId add(int thread, machine::Op op, machine::Location location,
-                       machine::EventId at) {
+  machine::EventId add(int thread, Step op, Location location, machine::EventId at) {
     graph_.add(thread, {.op = op, .location = location, .operand = 1}, {at});
     return graph_.last_of(thread);
   }
@@ -177,26 +176,25 @@ class Reading {
 };
 
 TEST(Witness, the_order_for_reading_is_that_of_the_values_with_few_switches) {
-  using machine::Op;
   Reading stores;  // the store of thread 1 goes behind that of thread 0
-  stores.add(0, Op::kStore, 0, 0);
-  stores.add(1, Op::kStore, 0, 0);
+  stores.add(0, Step::kStore, 0, 0);
+  stores.add(1, Step::kStore, 0, 0);
   EXPECT_EQ(stores.threads(), (std::vector{1, 0}));
   Reading old_value;  // thread 1 does not see the store
-  old_value.add(0, Op::kStore, 0, 0);
-  old_value.add(1, Op::kLoad, 0, 0);
+  old_value.add(0, Step::kStore, 0, 0);
+  old_value.add(1, Step::kLoad, 0, 0);
   EXPECT_EQ(old_value.threads(), (std::vector{1, 0}));
   Reading apart;  // nothing to do with each other
   for (int i = 0; i < 2; ++i) {
-    apart.add(0, Op::kLoad, 0, 0);
-    apart.add(1, Op::kLoad, 1, 1);
+    apart.add(0, Step::kLoad, 0, 0);
+    apart.add(1, Step::kLoad, 1, 1);
   }
   EXPECT_EQ(apart.threads(), (std::vector{0, 0, 1, 1}));
   Reading buffering;  // no order shows both old values, but each thread still goes on
-  buffering.add(0, Op::kStore, 0, 0);
-  buffering.add(0, Op::kLoad, 1, 1);
-  buffering.add(1, Op::kStore, 1, 1);
-  buffering.add(1, Op::kLoad, 0, 0);
+  buffering.add(0, Step::kStore, 0, 0);
+  buffering.add(0, Step::kLoad, 1, 1);
+  buffering.add(1, Step::kStore, 1, 1);
+  buffering.add(1, Step::kLoad, 0, 0);
   EXPECT_EQ(buffering.threads(), (std::vector{0, 0, 1, 1}));
 }
 

@@ -15,9 +15,10 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario/scenario_list.hpp"
+#include "core/scenario/scenario_info.hpp"
 #include "fuzz/explore/explorer.hpp"
 #include "fuzz/machine/platform.hpp"
+#include "fuzz/machine/scenarios.hpp"
 
 namespace awlab::explore {
 namespace {
@@ -73,10 +74,8 @@ constexpr Count kCounts[] = {
 };
 
 ExploreOutcome explore(const Count& count, const ExplorerOptions& options = {}) {
-  const auto make =
-      ScenarioFactory<MachinePlatform, AtomicWaker<MachinePlatform>>::find(count.scenario);
-  machine::Machine machine({[&](void* where) { return make(where, count.producers); },
-                            find_scenario(count.scenario)->consumers + count.producers});
+  machine::Machine machine(machine::scenario_program(kCellTable<AtomicWaker<MachinePlatform>>,
+                                                     count.scenario, count.producers));
   return Explorer(machine, options).run();
 }
 

@@ -20,10 +20,11 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario/scenario_list.hpp"
+#include "core/scenario/scenario_info.hpp"
 #include "fuzz/explore/explorer.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
+#include "fuzz/machine/scenarios.hpp"
 
 namespace {
 
@@ -44,9 +45,7 @@ double median(std::vector<double> values) {
 }
 
 machine::Program program(std::string_view scenario, int producers) {
-  const auto make = ScenarioFactory<MachinePlatform, AtomicWaker<MachinePlatform>>::find(scenario);
-  return {[=](void* where) { return make(where, producers); },
-          find_scenario(scenario)->consumers + producers};
+  return machine::scenario_program(kCellTable<AtomicWaker<MachinePlatform>>, scenario, producers);
 }
 
 double machine_seconds(std::string_view scenario, int producers) {

@@ -9,7 +9,6 @@ namespace {
 using machine::Choice;
 using machine::EventId;
 using machine::Misuse;
-using machine::Op;
 
 // Subtrees begin at this many steps: enough of them to share out evenly.
 constexpr int kShardDepth = 8;
@@ -37,7 +36,7 @@ ExploreOutcome Explorer::run() {
     require_alike();
   }
   for (std::size_t i = 0; i < script_.set_up().size(); ++i) {
-    graph_.set_up(static_cast<machine::Location>(i), script_.set_up()[i]);
+    graph_.set_up(static_cast<Location>(i), script_.set_up()[i]);
   }
   for (int thread = 0; thread < threads_ && !stopped; ++thread) {
     stopped = advance(thread);
@@ -65,7 +64,7 @@ bool Explorer::any_step(F&& f) {
   for (int thread = threads_ - 1; thread >= 0; --thread) {
     const Operation operation = *tree_.operation(node(thread));  // the tree may grow
     const int mine = last(thread);
-    if (operation.op != Op::kEnd && graph_.any_choice(thread, operation, [&](Choice choice) {
+    if (operation.op != Step::kEnd && graph_.any_choice(thread, operation, [&](Choice choice) {
           const int source = machine::reads(operation.op) ? choice.at : -1;
           return std::max(mine, source) >= highest && f(thread, operation, choice);
         })) {
@@ -105,7 +104,7 @@ bool Explorer::search(int depth, double share) {
 bool Explorer::can_go_on() {
   for (int thread = 0; thread < threads_; ++thread) {
     const Operation& operation = *tree_.operation(node(thread));
-    if (operation.op != Op::kEnd && graph_.can_go(thread, operation)) {
+    if (operation.op != Step::kEnd && graph_.can_go(thread, operation)) {
       return true;
     }
   }
@@ -129,7 +128,7 @@ bool Explorer::step(int thread, const Operation& operation, Choice choice, int d
   const Mark mark = graph_.mark();
   const Node node_before = node(thread);
   const int last_before = last(thread);
-  const Result result = graph_.add(thread, operation, choice);
+  const Answer result = graph_.add(thread, operation, choice);
   symmetry_.push(mark.events);
   const bool counts = graph_.seq_cst_consistent() && (!some_alike_ || symmetry_.is_least());
   const bool skipped = !counts || (depth == kShardDepth && !next_subtree_is_mine());
@@ -163,17 +162,17 @@ bool Explorer::advance(int thread) {
       return true;
     }
     const Operation operation = *tree_.operation(here);
-    if (operation.op == Op::kEnd) {
+    if (operation.op == Step::kEnd) {
       return false;
     }
     if (graph_.full(thread)) {
       return fail(machine::endless());
     }
-    if (!machine::is_local(operation.op)) {
+    if (!is_local(operation.op)) {
       return false;
     }
-    const Result result = operation.op == Op::kFence ? graph_.add(thread, operation, {})
-                                                     : graph_.add_local(thread, operation, here);
+    const Answer result = operation.op == Step::kFence ? graph_.add(thread, operation, {})
+                                                       : graph_.add_local(thread, operation, here);
     node(thread) = tree_.after(here, result);
   }
 }
@@ -198,8 +197,9 @@ bool Explorer::conclude() {
   if (execute()) {
     return true;
   }
-  const bool all_ended = std::all_of(nodes_.begin(), nodes_.begin() + threads_,
-                                     [&](Node at) { return tree_.operation(at)->op == Op::kEnd; });
+  const bool all_ended = std::all_of(nodes_.begin(), nodes_.begin() + threads_, [&](Node at) {
+    return tree_.operation(at)->op == Step::kEnd;
+  });
   if (const auto violation = all_ended ? std::nullopt : machine_.scenario().deadlocked()) {
     return fail(*violation);
   }

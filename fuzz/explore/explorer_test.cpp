@@ -115,7 +115,7 @@ TEST(Explorer, what_a_thread_finds_in_plain_data_decides_what_it_does) {
   const ExploreOutcome outcome =
       explore({fill, fill, use}, {.visit = [&](Scenario&, const machine::Graph& graph) {
                 for (machine::EventId id = 0; id < graph.size(); ++id) {
-                  if (graph[id].operation.op == machine::Op::kStore) last.insert(graph[id].written);
+                  if (graph[id].operation.op == Step::kStore) last.insert(graph[id].written);
                 }
               }});
   EXPECT_EQ(kind(outcome), std::nullopt);

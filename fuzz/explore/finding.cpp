@@ -50,7 +50,7 @@ Shown show(machine::Machine& machine, const ExploreOutcome& outcome) {
 
 }  // namespace
 
-ExploredFinding describe_finding(const lane::Subject& subject, const PlanItem& item,
+ExploredFinding describe_finding(const SubjectModule& subject, const PlanItem& item,
                                  machine::Machine& machine, const ExploreOutcome& outcome) {
   const Shown shown = show(machine, outcome);
   const TraceNames names = machine.scenario().names();

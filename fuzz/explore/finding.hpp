@@ -18,7 +18,7 @@ struct ExploredFinding {
 
 /// Makes the execution of `outcome`, which must have a violation, once more for its history, and
 /// several times from its schedule alone. Throws std::runtime_error if it does not show again.
-ExploredFinding describe_finding(const lane::Subject& subject, const PlanItem& item,
+ExploredFinding describe_finding(const SubjectModule& subject, const PlanItem& item,
                                  machine::Machine& machine, const ExploreOutcome& outcome);
 
 }  // namespace awlab::explore

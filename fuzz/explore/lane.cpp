@@ -14,6 +14,7 @@
 #include "fuzz/explore/finding.hpp"
 #include "fuzz/explore/options.hpp"
 #include "fuzz/explore/plan.hpp"
+#include "fuzz/machine/scenarios.hpp"
 #include "fuzz/schedule/artifact.hpp"
 #include "reports/lane/canaries.hpp"
 #include "reports/lane/lane_report.hpp"
@@ -32,11 +33,6 @@ constexpr std::array<const char*, 5> kLimits = {
     "what the compiler makes of the code is not seen: the source runs on simulated atomics",
     "block_on: an execution that polls more often than its bound is counted as blocked, not "
     "complete"};
-
-// One for each thing that the lane must be able to see: a race, a wake-up lost to a weak memory
-// order, and an exception. The target explore_canaries in CMakeLists.txt names the same ones.
-const std::vector<std::string_view> kCanaries = {"wswap-relaxed", "wor-acquire",
-                                                 "no-restore-on-throw"};
 
 // A live line on a terminal, else one line a minute.
 class Progress {
@@ -74,7 +70,7 @@ class Progress {
 
 class LaneRun {
  public:
-  LaneRun(const lane::Subject& subject, const Options& options, std::string command)
+  LaneRun(const SubjectModule& subject, const Options& options, std::string command)
       : subject_(subject),
         options_(options),
         report_({.lane = "explore",
@@ -96,7 +92,7 @@ class LaneRun {
     if (!report_.save()) {
       return 2;
     }
-    if (!options_.bare) report_.lane().canaries = lane::run_canaries("explore", kCanaries);
+    if (!options_.bare) report_.lane().canaries = lane::run_canaries("explore");
     fmt::print("{:<27} {:>2} {:>12} {:>8} {:>12} {:>8}  {}\n", "scenario", "N", "complete",
                "blocked", "states", "s", "result");
     int found_with = kMaxSimulatedThreads;
@@ -137,9 +133,8 @@ class LaneRun {
 
   // False, with a message, if what it found could not be written.
   bool explore(const PlanItem& item) {
-    const auto make = subject_.find(item.scenario->name);
-    machine::Machine machine({[&](void* where) { return make(where, item.producers); },
-                              item.scenario->consumers + item.producers});
+    machine::Machine machine(
+        machine::scenario_program(*subject_.cell, item.scenario->name, item.producers));
     const bool symmetric = options_.symmetry && item.scenario->interchangeable;
     const Clock::time_point start = Clock::now();
     const ExploreOutcome outcome = search(item, machine, symmetric);
@@ -207,7 +202,7 @@ class LaneRun {
     return true;
   }
 
-  const lane::Subject& subject_;
+  const SubjectModule& subject_;
   const Options& options_;
   lane::LaneReport report_;
   RowCounts rows_{};  // of all searches: one of each class of alike graphs, where symmetry is used
@@ -216,13 +211,15 @@ class LaneRun {
 
 }  // namespace
 
-int run_lane(const lane::Subject& subject, int argc, char** argv) {
+int run_lane(int argc, char** argv) {
   const Parsed parsed = parse(argc, argv);
   if (!parsed.options) {
     return parsed.exit_code;
   }
+  const auto subject = lane::load_simulated(parsed.options->subject);
+  if (!subject) return lane::refuse("explore", subject.error());
   lane::end_on_signals();
-  LaneRun run(subject, *parsed.options, lane::command_of("explore", subject, argc, argv));
+  LaneRun run(*subject.value(), *parsed.options, lane::command_of(argc, argv));
   return parsed.options->verify || parsed.options->canary ? run.verify() : run.run();
 }
 

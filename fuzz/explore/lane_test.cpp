@@ -33,7 +33,8 @@ class ExploreLane : public TemporaryDirectory {
  protected:
   Ran run(const std::string& subject, std::vector<std::string> arguments,
           const std::string& before = "") {
-    arguments.insert(arguments.begin(), AWLAB_BIN "/explore_" + subject);
+    if (subject != "atomic_waker") arguments.insert(arguments.begin(), {"--fault", subject});
+    arguments.insert(arguments.begin(), {AWLAB_BIN "/awlab_machine", "explore"});
     const std::string command = "cd " + reports::command_line(std::vector{directory_.string()}) +
                                 " && " + before + " " + reports::command_line(arguments) + " 2>&1";
     FILE* pipe = ::popen(command.c_str(), "r");

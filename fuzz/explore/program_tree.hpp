@@ -14,9 +14,6 @@
 
 namespace awlab::explore {
 
-using machine::Operation;
-using machine::Result;
-
 class ProgramTree {
  public:
   using Node = std::uint32_t;
@@ -43,7 +40,7 @@ class ProgramTree {
   }
 
   /// Where it goes on after `result`.
-  Node after(Node node, const Result& result) {
+  Node after(Node node, const Answer& result) {
     const Node first = nodes_[node].first_child;
     if (first != kUnknown && nodes_[first].result == result) {
       return first;
@@ -60,7 +57,7 @@ class ProgramTree {
  private:
   struct Entry {
     Operation operation;
-    Result result;                // that leads here
+    Answer result;                // that leads here
     Node first_child = kUnknown;  // saves most look-ups
     bool known = false;
   };
@@ -71,7 +68,7 @@ class ProgramTree {
    public:
     struct Key {
       Node node;
-      Result result;
+      Answer result;
       friend bool operator==(const Key&, const Key&) = default;
     };
 

@@ -8,9 +8,10 @@
 #include <string_view>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario/scenario_list.hpp"
+#include "core/scenario/scenario_info.hpp"
 #include "fuzz/explore/explorer.hpp"
 #include "fuzz/machine/platform.hpp"
+#include "fuzz/machine/scenarios.hpp"
 
 namespace awlab::explore {
 namespace {
@@ -18,9 +19,8 @@ namespace {
 using machine::MachinePlatform;
 
 Counts explore(std::string_view scenario, int producers) {
-  const auto make = ScenarioFactory<MachinePlatform, AtomicWaker<MachinePlatform>>::find(scenario);
-  machine::Machine machine({[&](void* where) { return make(where, producers); },
-                            find_scenario(scenario)->consumers + producers});
+  machine::Machine machine(
+      machine::scenario_program(kCellTable<AtomicWaker<MachinePlatform>>, scenario, producers));
   const ExploreOutcome outcome = Explorer(machine, {}).run();
   EXPECT_TRUE(outcome.finished) << scenario << ' ' << producers;
   return outcome.counts;

@@ -4,8 +4,6 @@
 
 namespace awlab::explore {
 
-using machine::Op;
-
 int Script::begin(std::span<const std::uint64_t> memory) {
   set_up_.assign(memory.begin(), memory.end());
   done_ = 0;
@@ -41,24 +39,24 @@ int Script::arrive(int thread, const Operation& operation) {
     contradicted_ = true;
     return kOutside;
   }
-  if (operation.op == Op::kEnd) {
+  if (operation.op == Step::kEnd) {
     mine.ended = true;
     return next();
   }
-  return machine::is_local(operation.op) ? thread : next();
+  return is_local(operation.op) ? thread : next();
 }
 
-Result Script::leave(int thread) {
+Answer Script::leave(int thread) {
   Thread& mine = at(thread);
   const Operation& operation = *tree_.operation(mine.node);
-  Result result;
-  if (!machine::is_local(operation.op)) {
+  Answer result;
+  if (!is_local(operation.op)) {
     result = steps[done_++].result;
-  } else if (operation.op == Op::kPlainRead) {
+  } else if (operation.op == Step::kPlainRead) {
     result.value = versions_[operation.location];
-  } else if (operation.op == Op::kPlainWrite || operation.op == Op::kCreate) {
+  } else if (operation.op == Step::kPlainWrite || operation.op == Step::kCreate) {
     std::uint32_t& version = versions_[operation.location];
-    result.value = operation.op == Op::kCreate ? 0 : version;
+    result.value = operation.op == Step::kCreate ? 0 : version;
     version = mine.node;
   }
   mine.node = tree_.after(mine.node, result);

@@ -14,7 +14,7 @@ namespace awlab::explore {
 /// One step in which threads meet.
 struct ScriptStep {
   int thread;
-  Result result;
+  Answer result;
 };
 
 /// Answers each step with the result that the script gives, without a graph. After the last step,
@@ -33,7 +33,7 @@ class Script : public machine::Driver {
 
   int begin(std::span<const std::uint64_t> memory) override;
   int arrive(int thread, const Operation& operation) override;
-  Result leave(int thread) override;
+  Answer leave(int thread) override;
   bool finish(std::span<std::uint64_t> memory) override;
 
  private:

@@ -10,10 +10,11 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario/scenario_list.hpp"
+#include "core/scenario/scenario_info.hpp"
 #include "fuzz/explore/explorer.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
+#include "fuzz/machine/scenarios.hpp"
 
 namespace awlab::explore {
 namespace {
@@ -90,10 +91,8 @@ struct Case {
 };
 
 machine::Program program(const Case& which) {
-  const auto make =
-      ScenarioFactory<MachinePlatform, AtomicWaker<MachinePlatform>>::find(which.scenario);
-  return {[=](void* where) { return make(where, which.producers); },
-          find_scenario(which.scenario)->consumers + which.producers};
+  return machine::scenario_program(kCellTable<AtomicWaker<MachinePlatform>>, which.scenario,
+                                   which.producers);
 }
 
 class Unreduced : public testing::TestWithParam<Case> {};

@@ -34,7 +34,7 @@ struct Features {
 
 class Observer {
  public:
-  explicit Observer(const lane::Subject& subject = kSubject<MachineCell>) : harness_(subject) {}
+  explicit Observer(const SubjectModule& subject = kSubject<MachineCell>) : harness_(subject) {}
 
   Features run(const Program& program, machine::Decisions& decisions) {
     last_ = std::exchange(program_, std::make_unique<Program>(program));
@@ -150,7 +150,7 @@ TEST(Feedback, a_compare_exchange_that_fails_on_an_old_value_is_new) {
   const Features stale = observer.run(kRace, {1, 1}, {1});
   const machine::Graph& graph = observer.graph();
   const machine::Event& last = graph[static_cast<machine::EventId>(graph.size() - 1)];
-  ASSERT_EQ(last.operation.op, machine::Op::kCas);
+  ASSERT_EQ(last.operation.op, Step::kCas);
   ASSERT_FALSE(last.is_write);
   ASSERT_EQ(last.read, 2U);
   EXPECT_GE(new_in(stale, others), 1U);

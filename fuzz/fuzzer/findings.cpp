@@ -17,7 +17,7 @@ constexpr std::uint64_t kReplays = 3;
 constexpr int kMostForms = 8;
 
 // Whether running `schedule` ends the process that does it.
-bool crashes(const lane::Subject& subject, const Schedule& schedule) {
+bool crashes(const SubjectModule& subject, const Schedule& schedule) {
   return do_aside([&] {
            Harness harness(subject);
            replay(harness, schedule, 1);

@@ -12,17 +12,17 @@
 #include <string_view>
 #include <vector>
 
+#include "core/subjects/subject_module.hpp"
 #include "core/support/result.hpp"
 #include "fuzz/minimize/minimize.hpp"
 #include "fuzz/schedule/artifact.hpp"
-#include "reports/lane/subject.hpp"
 
 namespace awlab::fuzz {
 
 class Findings {
  public:
   /// Schedules are written to `directory`, in findings/<signature>/schedule; to none if it is empty.
-  Findings(const lane::Subject& subject, std::string directory)
+  Findings(const SubjectModule& subject, std::string directory)
       : subject_(subject), directory_(std::move(directory)), harness_(subject) {}
 
   /// An input that has a violation, so a worker says. Whether that changes anything; an error if its
@@ -57,7 +57,7 @@ class Findings {
   reports::Result<bool> write(const std::string& file, const std::string& bytes) const;
   reports::Result<bool> keep(Found& known, Schedule schedule, const Size& size, bool is_small);
 
-  const lane::Subject& subject_;
+  const SubjectModule& subject_;
   const std::string directory_;
   Harness harness_;
   std::set<std::string> seen_;         // signatures, as they came

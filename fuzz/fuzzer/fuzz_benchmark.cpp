@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "core/faults/catalogue.hpp"
+#include "reports/lane/programs.hpp"
 #include "reports/model/report_file.hpp"
 #include "reports/model/report_json.hpp"
 
@@ -33,17 +34,13 @@ using namespace awlab;
 
 constexpr int kSeeds = 5;
 
-// Runs the lane's program for `subject` in a directory of its own, and returns its lane's record.
-reports::Lane run(std::string_view subject, std::vector<std::string> options) {
+// Runs the lane on `fault`, or on our cell, in a directory of its own, and returns its lane's record.
+reports::Lane run(std::string_view fault, std::vector<std::string> options) {
   const fs::path out = fs::temp_directory_path() / fmt::format("awlab-fuzz-benchmark-{}", getpid());
   fs::remove_all(out);
-  const fs::path here = fs::read_symlink("/proc/self/exe").parent_path();
-  std::vector<std::string> words = {(here / fmt::format("fuzz_{}", subject)).string(),
-                                    "--bare",
-                                    "--workers",
-                                    "1",
-                                    "--out",
-                                    out.string()};
+  std::vector<std::string> words = lane::program_words("fuzz");
+  words.insert(words.end(), {"--bare", "--workers", "1", "--out", out.string()});
+  if (!fault.empty()) words.insert(words.end(), {"--fault", std::string(fault)});
   words.insert(words.end(), options.begin(), options.end());
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
@@ -107,7 +104,7 @@ void rate() {
   fmt::print("{:>12} {:>14}\n", "input bytes", "inputs a second");
   for (const char* bytes : {"8", "12", "16", "24", "40", "80", "1024"}) {
     const reports::Lane lane =
-        run("atomic_waker", {"--seconds", "8", "--seed", "1", "--max-bytes", bytes});
+        run("", {"--seconds", "8", "--seed", "1", "--max-bytes", bytes});
     fmt::print("{:>12} {:>14.0f}\n", bytes, lane.stats["executions_per_second"].get<double>());
     std::fflush(stdout);
   }

@@ -18,12 +18,14 @@
 #include "core/faults/catalogue.hpp"
 #include "fuzz/fuzzer/corpus.hpp"
 #include "fuzz/fuzzer/findings.hpp"
+#include "fuzz/fuzzer/lane_subject.hpp"
 #include "fuzz/fuzzer/options.hpp"
 #include "fuzz/fuzzer/progress.hpp"
 #include "fuzz/fuzzer/seeds.hpp"
 #include "fuzz/fuzzer/target.hpp"
 #include "fuzz/fuzzer/worker.hpp"
 #include "reports/lane/canaries.hpp"
+#include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/lane/live_line.hpp"
 #include "reports/model/report_file.hpp"
@@ -41,9 +43,6 @@ constexpr std::array<const char*, 5> kLimits = {
     "a missed wake-up is judged where one thread registers; where several do, only safety is",
     "of several bugs that violate one property in one way, the smallest stands for all"};
 
-// The same things that the other lanes must see. The target fuzz_canaries names the same ones.
-const std::vector<std::string_view> kCanaries = {"wswap-relaxed", "wor-acquire",
-                                                 "no-restore-on-throw"};
 constexpr double kCanarySeconds = 60;
 constexpr double kHarmlessSeconds = 2;  // in place of that
 // A worker that crashes is started again, so many times.
@@ -60,7 +59,7 @@ std::uint64_t some_seed() {
 
 class LaneRun {
  public:
-  LaneRun(const lane::Subject& subject, const Options& options, std::string command)
+  LaneRun(const SubjectModule& subject, const Options& options, std::string command)
       : options_(options),
         seed_(options.seed.value_or(some_seed())),
         report_({.lane = "fuzz",
@@ -75,7 +74,7 @@ class LaneRun {
     if (!prepare() || !report_.save()) {
       return 2;
     }
-    if (!options_.bare) report_.lane().canaries = lane::run_canaries("fuzz", kCanaries);
+    if (!options_.bare) report_.lane().canaries = lane::run_canaries("fuzz");
     const bool wrote = fuzz();
     finish_statistics();
     return wrote ? report_.finish() : 2;
@@ -317,15 +316,19 @@ class LaneRun {
 
 }  // namespace
 
-int run_lane(const lane::Subject& subject, int argc, char** argv) {
+int run_lane(int argc, char** argv) {
   Parsed parsed = parse(argc, argv);
   if (!parsed.options) {
     return parsed.exit_code;
   }
   Options& options = *parsed.options;
+  const auto loaded = lane::load_simulated(options.subject);
+  if (!loaded) return lane::refuse("fuzz", loaded.error());
+  const SubjectModule& subject = *loaded.value();
+  put_under_test(subject);
   lane::end_on_signals();
   if (!options.canary) {
-    return LaneRun(subject, options, lane::command_of("fuzz", subject, argc, argv)).run();
+    return LaneRun(subject, options, lane::command_of(argc, argv)).run();
   }
   // Always the same, in a directory that is gone afterwards.
   const std::filesystem::path scratch =

@@ -30,7 +30,7 @@ std::size_t files_in(const fs::path& directory) {
 class FuzzLane : public lane::ProgramTest {};
 
 TEST_F(FuzzLane, the_cell_passes_with_dead_canaries_and_leaves_a_corpus) {
-  EXPECT_EQ(run("fuzz_atomic_waker", {"--seconds", "2", "--out", path("out")}), 0) << error();
+  EXPECT_EQ(run("fuzz", {"--seconds", "2", "--out", path("out")}), 0) << error();
   const Report first = report("out/report.json");
   const reports::Lane& lane = first.lanes.at(0);
   EXPECT_EQ(lane.canaries.size(), 3U);
@@ -44,8 +44,8 @@ TEST_F(FuzzLane, the_cell_passes_with_dead_canaries_and_leaves_a_corpus) {
 
   // The next run begins with it, and leaves alone what is not its own.
   std::ofstream(path("out/corpus/notes.txt")) << "mine";
-  EXPECT_EQ(run("fuzz_atomic_waker", {"--bare", "--seconds", "1", "--no-seeds", "--out",
-                                      path("again"), "--corpus", path("out/corpus")}),
+  EXPECT_EQ(run("fuzz", {"--bare", "--seconds", "1", "--no-seeds", "--out", path("again"),
+                         "--corpus", path("out/corpus")}),
             3)
       << "without canaries nothing is passed";
   EXPECT_EQ(read(path("out/corpus/notes.txt")), "mine");
@@ -54,7 +54,9 @@ TEST_F(FuzzLane, the_cell_passes_with_dead_canaries_and_leaves_a_corpus) {
 }
 
 TEST_F(FuzzLane, many_inputs_of_one_bug_are_one_finding_that_replays) {
-  ASSERT_EQ(run("fuzz_skip-self-wake", {"--seconds", "6", "--out", path("out"), "--seed", "1"}), 1)
+  ASSERT_EQ(run("fuzz", {"--fault", "skip-self-wake", "--seconds", "6", "--out", path("out"),
+                         "--seed", "1"}),
+            1)
       << error();
   const Report found = report("out/report.json");
   EXPECT_GT(found.lanes.at(0).stats["violations"].get<int>(), 100);
@@ -67,15 +69,15 @@ TEST_F(FuzzLane, many_inputs_of_one_bug_are_one_finding_that_replays) {
   const auto schedule = decode(read(file));
   ASSERT_TRUE(schedule) << schedule.error();
   EXPECT_EQ(schedule.value().signature, finding.signature);
-  EXPECT_EQ(run("explore_skip-self-wake", {"replay", file}), 1);
+  EXPECT_EQ(run("replay", {"--subject", "skip-self-wake", file}), 1);
   EXPECT_NE(read(path("stdout")).find(finding.signature), std::string::npos);
-  EXPECT_EQ(run("explore_atomic_waker", {"replay", "--lenient", file}), 0);
+  EXPECT_EQ(run("replay", {"--subject", "atomic_waker", "--lenient", file}), 0);
 }
 
 TEST_F(FuzzLane, the_same_seed_finds_the_same_thing_first) {
   for (const char* out : {"a", "b"}) {
-    EXPECT_EQ(run("fuzz_wor-acquire", {"--bare", "--until-found", "--seconds", "60", "--seed", "5",
-                                       "--workers", "1", "--out", path(out)}),
+    EXPECT_EQ(run("fuzz", {"--fault", "wor-acquire", "--bare", "--until-found", "--seconds", "60",
+                           "--seed", "5", "--workers", "1", "--out", path(out)}),
               1)
         << error();
   }
@@ -86,8 +88,8 @@ TEST_F(FuzzLane, the_same_seed_finds_the_same_thing_first) {
 }
 
 TEST_F(FuzzLane, programs_at_random_go_through_every_row) {
-  EXPECT_EQ(run("fuzz_atomic_waker", {"--bare", "--seconds", "4", "--seed", "1", "--workers", "1",
-                                      "--out", path("out")}),
+  EXPECT_EQ(run("fuzz", {"--bare", "--seconds", "4", "--seed", "1", "--workers", "1", "--out",
+                         path("out")}),
             3)
       << error();
   const reports::Lane lane = report("out/report.json").lanes.at(0);
@@ -98,8 +100,7 @@ TEST_F(FuzzLane, programs_at_random_go_through_every_row) {
 
 TEST_F(FuzzLane, who_is_asked_to_end_leaves_a_valid_report) {
   for (const int signal : {SIGTERM, SIGINT}) {
-    const pid_t child =
-        start("fuzz_atomic_waker", {"--bare", "--seconds", "600", "--out", path("out")});
+    const pid_t child = start("fuzz", {"--bare", "--seconds", "600", "--out", path("out")});
     // Until both workers run: then there is something to end.
     while (!fs::exists(path("out/worker-1.log")) && !fs::exists(path("out/worker-0.log"))) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -117,7 +118,7 @@ TEST_F(FuzzLane, what_was_found_beside_the_first_finding_is_reported_too) {
   const auto fuzz = [&](const std::string& out, std::vector<std::string> words) {
     words.insert(words.end(), {"--bare", "--seed", "1", "--workers", "1", "--out", path(out),
                                "--corpus", path("corpus")});
-    EXPECT_EQ(run("fuzz_no-restore-on-throw", words), 1) << error();
+    EXPECT_EQ(run("fuzz", on_fault("no-restore-on-throw", words)), 1) << error();
     return report(out + "/report.json").findings.size();
   };
   EXPECT_GT(fuzz("all", {"--seconds", "4"}), 1U);
@@ -127,7 +128,7 @@ TEST_F(FuzzLane, what_was_found_beside_the_first_finding_is_reported_too) {
 // libFuzzer leaves inputs for many reasons: one on a machine that was paused is as slow as an endless
 // one.
 TEST_F(FuzzLane, an_input_that_was_left_and_does_nothing_when_it_is_replayed_is_no_finding) {
-  const pid_t child = start("fuzz_atomic_waker", {"--seconds", "3", "--out", path("out")});
+  const pid_t child = start("fuzz", {"--seconds", "3", "--out", path("out")});
   while (!fs::exists(path("out/worker-0.log"))) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
@@ -137,9 +138,12 @@ TEST_F(FuzzLane, an_input_that_was_left_and_does_nothing_when_it_is_replayed_is_
   EXPECT_NE(output().find("slow-unit-1"), std::string::npos) << output();
 }
 
-// On the program of a subject that does what the environment variable says.
+// On a subject that does what the environment variable says.
 class FuzzLaneOnUnruly : public FuzzLane {
  protected:
+  static std::vector<std::string> unruly(const std::vector<std::string>& words) {
+    return on_example("unruly_cell.hpp", "UnrulyCell", words);
+  }
   static void ask_for(const char* deed) {
     ASSERT_EQ(setenv("AWLAB_EXAMPLE_UNRULY", deed, 1), 0);  // NOLINT(concurrency-mt-unsafe)
   }
@@ -151,8 +155,7 @@ class FuzzLaneOnUnruly : public FuzzLane {
 
 TEST_F(FuzzLaneOnUnruly, an_input_with_more_objects_than_the_machine_numbers_is_a_limit) {
   ask_for("objects");
-  EXPECT_EQ(run("fuzz_example_unruly_cell",
-                {"--bare", "--seconds", "3", "--seed", "1", "--out", path("out")}),
+  EXPECT_EQ(run("fuzz", unruly({"--bare", "--seconds", "3", "--seed", "1", "--out", path("out")})),
             3)
       << output() << error();
   const Report ran = report("out/report.json");
@@ -166,8 +169,7 @@ TEST_F(FuzzLaneOnUnruly, an_input_with_more_objects_than_the_machine_numbers_is_
 
 TEST_F(FuzzLaneOnUnruly, a_crash_is_a_finding) {
   ask_for("wake");
-  EXPECT_EQ(run("fuzz_example_unruly_cell",
-                {"--bare", "--seconds", "3", "--seed", "1", "--out", path("out")}),
+  EXPECT_EQ(run("fuzz", unruly({"--bare", "--seconds", "3", "--seed", "1", "--out", path("out")})),
             1)
       << output() << error();
   const Report ran = report("out/report.json");
@@ -178,14 +180,13 @@ TEST_F(FuzzLaneOnUnruly, a_crash_is_a_finding) {
 
 TEST_F(FuzzLaneOnUnruly, who_must_be_found_harmless_must_have_been_run) {
   ask_for("constructor_objects");
-  EXPECT_EQ(run("fuzz_example_unruly_cell", {"--canary"}), 1) << output();
+  EXPECT_EQ(run("fuzz", unruly({"--canary"})), 1) << output();
 }
 
 // The corpus is run first.
 TEST_F(FuzzLaneOnUnruly, who_is_asked_to_end_in_an_endless_input_ends) {
   ask_for("endless");
-  const pid_t child =
-      start("fuzz_example_unruly_cell", {"--bare", "--seconds", "600", "--out", path("out")});
+  const pid_t child = start("fuzz", unruly({"--bare", "--seconds", "600", "--out", path("out")}));
   while (!fs::exists(path("out/corpus")) || files_in(path("out/corpus")) < 12) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
@@ -205,7 +206,7 @@ TEST_F(FuzzLane, what_it_cannot_do_is_said_in_one_line) {
       {"--corpus", path("file")},
       {"--json", path("no") / "x.json", "--out", path("out")}};
   for (const std::vector<std::string>& words : all) {
-    EXPECT_EQ(run("fuzz_atomic_waker", words), 2) << words[0];
+    EXPECT_EQ(run("fuzz", words), 2) << words[0];
     EXPECT_EQ(error().find('\n'), error().size() - 1) << error();
   }
 }

@@ -12,9 +12,8 @@ Parsed parse(int argc, char** argv) {
   Options options;
   std::uint64_t seed = 0;
   CLI::App app("Makes programs and schedules, guided by what their executions did.", "lab fuzz");
-  app.footer(
-      "lab itself takes --fault F, to run a fault instead of the cell.\n"
-      "Exit codes: 0 pass, 1 a finding, 2 usage or environment, 3 inconclusive.");
+  app.footer(std::string(lane::kExitCodes));
+  lane::add_subject_options(app, options.subject);
   app.add_option("--seconds", options.seconds, "how long, 60 by default")->check(lane::kPositive);
   app.add_option("--out", options.out, "directory for the report, the findings and the corpus");
   app.add_option("--corpus", options.corpus, "directory of inputs to begin with and to add to");
@@ -39,6 +38,9 @@ Parsed parse(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return {std::nullopt,
             error.get_exit_code() == 0 ? app.exit(error) : lane::usage_error("fuzz", error.what())};
+  }
+  if (const std::string wrong = lane::complaint(options.subject); !wrong.empty()) {
+    return {std::nullopt, lane::usage_error("fuzz", wrong)};
   }
   if (seeded->count() > 0) options.seed = seed;
   if (options.workers == 0) {

@@ -6,9 +6,12 @@
 #include <optional>
 #include <string>
 
+#include "reports/lane/subject_choice.hpp"
+
 namespace awlab::fuzz {
 
 struct Options {
+  lane::SubjectChoice subject;
   double seconds = 60;
   std::string out = "out";  // directory of all that is written
   std::string corpus;       // directory; by default in `out`

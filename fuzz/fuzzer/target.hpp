@@ -9,15 +9,16 @@
 #include <functional>
 #include <span>
 
+#include "core/subjects/subject_module.hpp"
 #include "fuzz/fuzzer/feedback.hpp"
 #include "fuzz/schedule/harness.hpp"
 #include "fuzz/schedule/input.hpp"
-#include "reports/lane/subject.hpp"
 
 namespace awlab::fuzz {
 
-/// The subject that this program was built for; in subject_target.cpp.
-const lane::Subject& subject_under_test();
+/// The subject of this process. A fuzzing service's program is linked with its module
+/// (fuzz/service/linked_subject.cpp), the lane's has loaded it.
+const SubjectModule& subject_under_test();
 
 class Target {
  public:
@@ -45,7 +46,7 @@ class Target {
   std::function<void(const machine::Machine&)> after;
 
  private:
-  explicit Target(const lane::Subject& subject) : harness_(subject) {}
+  explicit Target(const SubjectModule& subject) : harness_(subject) {}
 
   Harness harness_;
   Feedback feedback_;

@@ -11,7 +11,7 @@ namespace awlab::machine {
 
 class Graph;
 
-/// Threads that have not started are at no step yet; a thread that ends comes to Op::kEnd and is not
+/// Threads that have not started are at no step yet; a thread that ends comes to Step::kEnd and is not
 /// asked to leave. Where a thread is expected, kOutside ends the execution.
 class Driver {
  public:
@@ -22,7 +22,7 @@ class Driver {
   /// `thread` has come to `operation`. Returns the thread to go on with, or to start.
   virtual int arrive(int thread, const Operation& operation) = 0;
   /// `thread` makes the step it came to.
-  virtual Result leave(int thread) = 0;
+  virtual Answer leave(int thread) = 0;
   /// The execution is over. Returns whether all threads ended; then fills in the last values.
   virtual bool finish(std::span<std::uint64_t> memory) = 0;
   /// The graph of the execution, for its trace; null if there is none.

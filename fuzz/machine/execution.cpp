@@ -31,11 +31,11 @@ int Execution::begin(std::span<const std::uint64_t> memory) {
 
 int Execution::arrive(int thread, const Operation& operation) {
   pending_[at(thread)] = operation;
-  endless_ = operation.op != Op::kEnd && graph_.full(thread);
+  endless_ = operation.op != Step::kEnd && graph_.full(thread);
   if (endless_ || graph_.misuse() != Misuse::kNone) {
     return kOutside;
   }
-  return is_local(operation.op) && operation.op != Op::kEnd ? thread : next(thread);
+  return is_local(operation.op) && operation.op != Step::kEnd ? thread : next(thread);
 }
 
 // First every thread comes to its first step, so that it is known what each can do.
@@ -49,7 +49,7 @@ int Execution::next(int last) {
   int thread = last == kOutside ? 0 : last;
   for (int i = 0; i < threads_; ++i, thread = thread + 1 == threads_ ? 0 : thread + 1) {
     const Operation& operation = pending_[at(thread)];
-    if (operation.op != Op::kEnd) {
+    if (operation.op != Step::kEnd) {
       all_ended = false;
       if (graph_.can_go(thread, operation)) ready[count++] = thread;
     }
@@ -79,9 +79,9 @@ std::span<const Choice> Execution::possible(int thread, const Operation& operati
   return {choices_.data(), count};
 }
 
-Result Execution::leave(int thread) {
+Answer Execution::leave(int thread) {
   const Operation& operation = pending_[at(thread)];
-  if (operation.op == Op::kFence) {
+  if (operation.op == Step::kFence) {
     return graph_.add(thread, operation, {});
   }
   if (is_local(operation.op)) {

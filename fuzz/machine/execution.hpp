@@ -34,7 +34,7 @@ class Execution : public Driver {
  private:
   int begin(std::span<const std::uint64_t> memory) override;
   int arrive(int thread, const Operation& operation) override;
-  Result leave(int thread) override;
+  Answer leave(int thread) override;
   bool finish(std::span<std::uint64_t> memory) override;
 
   int next(int last);

@@ -122,7 +122,7 @@ void Graph::fence(Thread& thread, std::memory_order order, Clock after) {
   }
 }
 
-Result Graph::add(int thread, const Operation& operation, Choice choice) {
+Answer Graph::add(int thread, const Operation& operation, Choice choice) {
   Thread& mine = threads_[index(thread)];
   Undo& undo = log(Undo::What::kEvent);
   undo.thread = mine;
@@ -136,7 +136,7 @@ Result Graph::add(int thread, const Operation& operation, Choice choice) {
   event.index = static_cast<std::uint8_t>(mine.clock[thread] + 1);
   mine.clock.set(thread, event.index);
   mine.last = id;
-  if (operation.op == Op::kFence) {
+  if (operation.op == Step::kFence) {
     fence(mine, operation.order, mine.clock);
     event.clock = mine.clock;
     seq_cst_events_ += operation.order == std::memory_order_seq_cst ? 1U : 0U;
@@ -146,10 +146,10 @@ Result Graph::add(int thread, const Operation& operation, Choice choice) {
   mine.yielded = false;
   judge_life(mine, objects_[operation.location]);
   Event& other = events_[choice.at];
-  Result result;
+  Answer result;
   std::memory_order order = operation.order;
   event.is_read = reads(operation.op);
-  event.is_write = operation.op != Op::kLoad;
+  event.is_write = operation.op != Step::kLoad;
   event.written = operation.operand;
   if (event.is_read) {
     event.read = result.value = other.written;
@@ -182,20 +182,20 @@ Result Graph::add(int thread, const Operation& operation, Choice choice) {
   return result;
 }
 
-Result Graph::add_local(int thread, const Operation& operation, std::uint32_t version) {
+Answer Graph::add_local(int thread, const Operation& operation, std::uint32_t version) {
   Thread& mine = threads_[index(thread)];
   const auto next = static_cast<std::uint8_t>(mine.clock[thread] + 1);
-  if (operation.op == Op::kYield) {
+  if (operation.op == Step::kYield) {
     save_thread(thread);
     mine.yielded = true;
     return {};
   }
-  if (operation.op == Op::kEnd) {
+  if (operation.op == Step::kEnd) {
     return {};
   }
   save_object(operation.location);
   Object& object = objects_[operation.location];
-  if (operation.op == Op::kCreate) {
+  if (operation.op == Step::kCreate) {
     Undo& undo = log(Undo::What::kEvent);
     undo.thread = mine;
     undo.first_known = false;
@@ -210,7 +210,7 @@ Result Graph::add_local(int thread, const Operation& operation, std::uint32_t ve
     first.operation = operation;
     return {};
   }
-  if (operation.op == Op::kDestroy) {
+  if (operation.op == Step::kDestroy) {
     destroy(thread, operation.location);
     return {};
   }
@@ -220,7 +220,7 @@ Result Graph::add_local(int thread, const Operation& operation, std::uint32_t ve
       mine.clock[object.writer] < object.written_at) {
     complain(Misuse::kRace);
   }
-  if (operation.op == Op::kPlainRead) {
+  if (operation.op == Step::kPlainRead) {
     object.readers.set(thread, next);
   } else {
     Clock others = object.readers;
@@ -244,7 +244,7 @@ void Graph::destroy(int thread, Location location) {
   judge_life(mine, object);
   for (EventId id = set_up_; id < size_; ++id) {
     const Event& event = events_[id];
-    if (event.thread != kOutside && event.operation.op != Op::kFence &&
+    if (event.thread != kOutside && event.operation.op != Step::kFence &&
         event.operation.location == location && mine.clock[event.thread] < event.index) {
       complain(Misuse::kRace);
     }

@@ -77,18 +77,18 @@ class Graph {
 
   /// Whether there is a choice at all: parked and yielding threads may have none.
   [[nodiscard]] bool can_go(int thread, const Operation& operation) const {
-    if (operation.op != Op::kPark && !threads_[index(thread)].yielded) {
+    if (operation.op != Step::kPark && !threads_[index(thread)].yielded) {
       return true;  // the newest write is free to be read, modified and followed
     }
     return any_choice(thread, operation, [](Choice) { return true; });
   }
 
   /// Adds a step in which threads meet, or a fence. What the access itself does wrong is in `misuse`.
-  Result add(int thread, const Operation& operation, Choice choice);
+  Answer add(int thread, const Operation& operation, Choice choice);
 
   /// Adds a step of `thread` alone that is not a fence. `version` names what a plain write leaves;
   /// the result's value is the version that a plain access finds.
-  Result add_local(int thread, const Operation& operation, std::uint32_t version);
+  Answer add_local(int thread, const Operation& operation, std::uint32_t version);
 
   /// What the steps so far did wrong; the graph must not grow after that.
   [[nodiscard]] Misuse misuse() const { return misuse_; }
@@ -190,7 +190,7 @@ template <class F>
 bool Graph::any_choice(int thread, const Operation& operation, F&& f) const {
   const Thread& mine = threads_[index(thread)];
   EventId write = objects_[operation.location].newest;
-  if (operation.op == Op::kPark) {
+  if (operation.op == Step::kPark) {
     return events_[write].written != 0 && f(Choice{write});
   }
   for (bool known = false; !known; write = events_[write].older) {
@@ -203,8 +203,8 @@ bool Graph::any_choice(int thread, const Operation& operation, F&& f) const {
     if (is_cas(operation.op)) {
       const bool equal = seen.written == operation.expected;
       if ((!equal || free) && f(Choice{write})) return true;
-      if (equal && operation.op == Op::kWeakCas && f(Choice{write, true})) return true;
-    } else if ((operation.op == Op::kLoad || free) && f(Choice{write})) {
+      if (equal && operation.op == Step::kWeakCas && f(Choice{write, true})) return true;
+    } else if ((operation.op == Step::kLoad || free) && f(Choice{write})) {
       return true;
     }
   }

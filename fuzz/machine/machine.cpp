@@ -104,17 +104,17 @@ void Machine::run_thread(void* self, int thread) {
     Arena::set_owner(thread);
     machine.scenario_->thread(thread);
   }
-  const int next = machine.driver_->arrive(thread, {.op = Op::kEnd});
+  const int next = machine.driver_->arrive(thread, {.op = Step::kEnd});
   machine.fibers_.switch_to(next);
 }
 
-Result Machine::perform(const Operation& operation, const char* function) {
+Answer Machine::perform(const Operation& operation, const char* function) {
   const int thread = fibers_.current();
-  if (operation.op >= Op::kStore && operation.op <= Op::kWeakCas) {
+  if (operation.op >= Step::kStore && operation.op <= Step::kWeakCas) {
     ++operations_[static_cast<std::size_t>(thread)];
   }
   if (thread == kOutside) {
-    const Result result = perform_at_once(operation);
+    const Answer result = perform_at_once(operation);
     recorder_.outside_step(operation, result, memory_[operation.location], function);
     return result;
   }
@@ -126,8 +126,8 @@ Result Machine::perform(const Operation& operation, const char* function) {
     fibers_.switch_to(next);
   }
   Arena::set_owner(thread);
-  const Result result = driver_->leave(thread);
-  if (operation.op > Op::kStore && operation.op <= Op::kWeakCas &&
+  const Answer result = driver_->leave(thread);
+  if (operation.op > Step::kStore && operation.op <= Step::kWeakCas &&
       offset_in_cell(operation.location) >= 0) {
     rows_[static_cast<std::size_t>(thread)].found(result.value);
   }
@@ -136,20 +136,20 @@ Result Machine::perform(const Operation& operation, const char* function) {
 }
 
 // Before and after all threads: one step after another.
-Result Machine::perform_at_once(const Operation& operation) {
+Answer Machine::perform_at_once(const Operation& operation) {
   std::uint64_t& value = memory_[operation.location];
-  Result result{value, true};
+  Answer result{value, true};
   if (is_cas(operation.op)) {
     result.success = value == operation.expected;
   }
-  if (is_rmw(operation.op) || operation.op == Op::kStore ||
+  if (always_updates(operation.op) || operation.op == Step::kStore ||
       (is_cas(operation.op) && result.success)) {
     value = truncated(modified(operation, value), operation.bytes);
   }
   return result;
 }
 
-Location Machine::create(std::uint64_t value, std::uint8_t bytes) {
+Location Machine::create(std::uint64_t value, std::uint8_t bytes, const void* object) {
   const int thread = fibers_.current();
   int& created = created_[static_cast<std::size_t>(thread)];
   if (created == (thread == kOutside ? kSetUpLocations : kThreadLocations)) {
@@ -162,8 +162,9 @@ Location Machine::create(std::uint64_t value, std::uint8_t bytes) {
   if (thread == kOutside) {
     memory_[location] = value;
   } else {
-    perform({.op = Op::kCreate, .bytes = bytes, .location = location, .operand = value}, "");
+    perform({.op = Step::kCreate, .bytes = bytes, .location = location, .operand = value}, "");
   }
+  recorder_.object_at(location, object);
   return location;
 }
 

@@ -15,7 +15,7 @@
 
 #include "core/contract/row_counter.hpp"
 #include "core/scenario/scenario.hpp"
-#include "core/subjects/subject_form.hpp"
+#include "core/subjects/subject_module.hpp"
 #include "fuzz/machine/driver.hpp"
 #include "fuzz/machine/fiber.hpp"
 #include "fuzz/machine/graph.hpp"
@@ -92,12 +92,12 @@ class Machine {
   [[nodiscard]] std::uint64_t operations() const {
     return operations_[static_cast<std::size_t>(fibers_.current())];
   }
-  Result perform(const Operation& operation, const char* function);
-  Location create(std::uint64_t value, std::uint8_t bytes);
+  Answer perform(const Operation& operation, const char* function);
+  /// A new object, which lies at `object`; of plain data if it has no bytes.
+  Location create(std::uint64_t value, std::uint8_t bytes, const void* object);
   /// Ends the execution: does not return, except outside of all threads.
   void violated();
   void check_failed();
-  [[nodiscard]] Recorder& recorder() { return recorder_; }
   /// Cell number `cell` was just made, and lies in these bytes.
   void watch(int cell, const void* begin, std::size_t size) {
     cells_end_[static_cast<std::size_t>(cell)] = created_[kOutside];
@@ -105,7 +105,9 @@ class Machine {
   }
   /// A thread saw or did what is no memory access.
   void note(const TraceEvent& event) {
-    if (event.step >= Step::kCloneThrew && event.thread != kOutside) add_moment(event);
+    const bool is_moment =
+        event.step >= Step::kCloneThrew || event.step == Step::kPark || event.step == Step::kUnpark;
+    if (is_moment && event.thread != kOutside) add_moment(event);
     rows_[static_cast<std::size_t>(event.thread)].note(event);
     recorder_.note(event);
   }
@@ -118,7 +120,7 @@ class Machine {
       moments_[moment_count_++] = {driver_->graph()->size(), event.thread, event.step};
     }
   }
-  Result perform_at_once(const Operation& operation);
+  Answer perform_at_once(const Operation& operation);
   void abandon();
   void destroy_scenario();
 

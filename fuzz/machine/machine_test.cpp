@@ -176,12 +176,12 @@ TEST(Machine, random_executions_keep_to_seq_cst) {
 TEST(Graph, whatever_is_added_after_a_mark_is_undone) {
   Graph graph;
   graph.set_up(0, 0);
-  const Operation load = {.op = Op::kLoad};
-  const Operation seq_cst = {.op = Op::kLoad, .order = std::memory_order_seq_cst};
+  const Operation load = {.op = Step::kLoad};
+  const Operation seq_cst = {.op = Step::kLoad, .order = std::memory_order_seq_cst};
   graph.add(0, load, {graph.newest(0)});
   const EventId last = graph.last_of(0);
   const Graph::Mark mark = graph.mark();
-  graph.add_local(0, {.op = Op::kYield}, 0);
+  graph.add_local(0, {.op = Step::kYield}, 0);
   EXPECT_FALSE(graph.can_go(0, load));
   graph.back(mark);
   EXPECT_TRUE(graph.can_go(0, load));

@@ -83,10 +83,10 @@ std::vector<Kind> destroyed_after(const std::function<void(Location)>& use,
                                   std::memory_order order) {
   static Location made;
   const Body owner = [=](Shared& shared) {
-    made = Machine::running().create(0, 8);
+    made = Machine::running().create(0, 8, nullptr);
     shared.x.store(1, kRelease);
     while (shared.y.load(order) == 0) P::yield();
-    Machine::running().perform({.op = Op::kDestroy, .location = made}, "");
+    Machine::running().perform({.op = Step::kDestroy, .location = made}, "");
   };
   const Body user = [=](Shared& shared) {
     while (shared.x.load(kAcquire) == 0) P::yield();
@@ -97,7 +97,8 @@ std::vector<Kind> destroyed_after(const std::function<void(Location)>& use,
 }
 
 TEST(Machine, who_destroys_an_object_must_know_of_every_access) {
-  for (const Op op : {Op::kLoad, Op::kStore, Op::kFetchAdd, Op::kPlainRead, Op::kPlainWrite}) {
+  for (const Step op :
+       {Step::kLoad, Step::kStore, Step::kFetchAdd, Step::kPlainRead, Step::kPlainWrite}) {
     const auto use = [op](Location made) {
       Machine::running().perform({.op = op, .location = made}, "");
     };
@@ -107,10 +108,11 @@ TEST(Machine, who_destroys_an_object_must_know_of_every_access) {
 }
 
 TEST(Machine, what_is_destroyed_must_not_be_used_even_by_who_knows) {
-  for (const Op op : {Op::kLoad, Op::kStore, Op::kPlainRead, Op::kPlainWrite, Op::kDestroy}) {
+  for (const Step op :
+       {Step::kLoad, Step::kStore, Step::kPlainRead, Step::kPlainWrite, Step::kDestroy}) {
     const Seen seen = run({[op](Shared&) {
-      const Location made = Machine::running().create(0, 8);
-      Machine::running().perform({.op = Op::kDestroy, .location = made}, "");
+      const Location made = Machine::running().create(0, 8, nullptr);
+      Machine::running().perform({.op = Step::kDestroy, .location = made}, "");
       Machine::running().perform({.op = op, .location = made}, "");
     }});
     EXPECT_EQ(seen.kinds, std::vector{Kind::kDataRace}) << int(op);
@@ -121,12 +123,12 @@ TEST(Machine, an_object_is_destroyed_only_by_who_knows_that_it_was_made) {
   for (const auto order : {kRelaxed, kAcquire}) {
     static Location made;
     const Body make = [](Shared& shared) {
-      made = Machine::running().create(0, 8);
+      made = Machine::running().create(0, 8, nullptr);
       shared.x.store(1, kRelease);
     };
     const Body destroy = [order](Shared& shared) {
       if (shared.x.load(order) == 1) {
-        Machine::running().perform({.op = Op::kDestroy, .location = made}, "");
+        Machine::running().perform({.op = Step::kDestroy, .location = made}, "");
       }
     };
     const std::vector<Kind> race = {Kind::kDataRace};

@@ -4,36 +4,11 @@ namespace awlab::machine {
 namespace {
 
 // Not for what a trace does not show: the lives of objects, and parking, which scenarios note.
-bool is_shown(Op op) { return op <= Op::kWeakCas || (op >= Op::kFence && op <= Op::kPlainWrite); }
+bool is_shown(Step op) { return is_atomic(op) || op == Step::kFence || is_plain(op); }
 
-Step step_of(Op op, bool success) {
-  switch (op) {
-    case Op::kLoad:
-      return Step::kLoad;
-    case Op::kStore:
-      return Step::kStore;
-    case Op::kExchange:
-      return Step::kExchange;
-    case Op::kFetchAdd:
-      return Step::kFetchAdd;
-    case Op::kFetchSub:
-      return Step::kFetchSub;
-    case Op::kFetchAnd:
-      return Step::kFetchAnd;
-    case Op::kFetchOr:
-      return Step::kFetchOr;
-    case Op::kFetchXor:
-      return Step::kFetchXor;
-    case Op::kCas:
-    case Op::kWeakCas:
-      return success ? Step::kCas : Step::kCasFailed;
-    case Op::kPlainRead:
-      return Step::kPlainRead;
-    case Op::kPlainWrite:
-      return Step::kPlainWrite;
-    default:
-      return Step::kFence;
-  }
+// As it shows: a compare-exchange is strong or weak no more once it has ended.
+Step ended(Step op, bool success) {
+  return !is_cas(op) ? op : success ? Step::kCas : Step::kCasFailed;
 }
 
 }  // namespace
@@ -46,15 +21,15 @@ void Recorder::add_step(const Graph& graph, int thread, const Operation& operati
   TraceEvent event;
   event.thread = static_cast<std::int8_t>(thread);
   event.function = function;
-  event.object = operation.op == Op::kFence ? nullptr : addresses_[operation.location];
-  if (operation.op == Op::kPlainRead || operation.op == Op::kPlainWrite) {
-    event.step = step_of(operation.op, true);
+  event.object = operation.op == Step::kFence ? nullptr : addresses_[operation.location];
+  if (is_plain(operation.op)) {
+    event.step = operation.op;
     trace_->add(event);
     return;
   }
   const EventId id = graph.last_of(thread);
   const Event& made = graph[id];
-  event.step = step_of(operation.op, made.is_write);
+  event.step = ended(operation.op, made.is_write);
   event.order = made.operation.order;
   event.read = made.read;
   event.written = made.written;
@@ -70,16 +45,16 @@ void Recorder::add_step(const Graph& graph, int thread, const Operation& operati
   index_of_[id] = trace_->add(event);
 }
 
-void Recorder::add_outside_step(const Operation& operation, Result result, std::uint64_t written,
+void Recorder::add_outside_step(const Operation& operation, Answer result, std::uint64_t written,
                                 const char* function) {
   if (!is_shown(operation.op)) {
     return;
   }
   TraceEvent event;
-  event.step = step_of(operation.op, result.success);
+  event.step = ended(operation.op, result.success);
   event.function = function;
   event.order = result.success ? operation.order : operation.failure;
-  event.object = operation.op == Op::kFence ? nullptr : addresses_[operation.location];
+  event.object = operation.op == Step::kFence ? nullptr : addresses_[operation.location];
   event.read = reads(operation.op) ? result.value : 0;
   event.written = result.success ? written : operation.operand;
   std::int32_t& last = last_write_[operation.location];

@@ -37,7 +37,7 @@ class Recorder {
     if (trace_ != nullptr) last_writes(*graph);
   }
   /// A step before or after all threads; `written` is the value it left.
-  void outside_step(const Operation& operation, Result result, std::uint64_t written,
+  void outside_step(const Operation& operation, Answer result, std::uint64_t written,
                     const char* function) {
     if (trace_ != nullptr) add_outside_step(operation, result, written, function);
   }
@@ -47,7 +47,7 @@ class Recorder {
 
  private:
   void add_step(const Graph& graph, int thread, const Operation& operation, const char* function);
-  void add_outside_step(const Operation& operation, Result result, std::uint64_t written,
+  void add_outside_step(const Operation& operation, Answer result, std::uint64_t written,
                         const char* function);
   void last_writes(const Graph& graph);
 

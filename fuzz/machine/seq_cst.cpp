@@ -46,7 +46,7 @@ class Psc {
 
  private:
   const Event& at(std::size_t i) const { return graph_[events_[i]]; }
-  bool is_fence(std::size_t i) const { return at(i).operation.op == Op::kFence; }
+  bool is_fence(std::size_t i) const { return at(i).operation.op == Step::kFence; }
   bool same_location(std::size_t a, std::size_t b) const {
     return !is_fence(a) && !is_fence(b) && at(a).operation.location == at(b).operation.location;
   }

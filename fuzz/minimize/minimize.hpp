@@ -36,7 +36,7 @@ class Minimizer {
     std::string signature;  // empty: any
   };
 
-  Minimizer(const lane::Subject& subject, Goal goal)
+  Minimizer(const SubjectModule& subject, Goal goal)
       : subject_(subject), goal_(std::move(goal)), harness_(subject) {}
 
   /// The smallest schedule that it finds, with its steps; `schedule` itself if that does not show
@@ -61,7 +61,7 @@ class Minimizer {
   void fewest_producers(Schedule& schedule);
   void shortest_schedule(const Work& work, DecisionLists& decisions);
 
-  const lane::Subject& subject_;
+  const SubjectModule& subject_;
   const Goal goal_;
   Harness harness_;
   std::uint64_t executions_ = 0;

@@ -10,6 +10,7 @@
 #include "fuzz/minimize/minimize.hpp"
 #include "fuzz/schedule/artifact.hpp"
 #include "fuzz/schedule/load.hpp"
+#include "fuzz/schedule/schedule_subject.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/subject_options.hpp"
 #include "reports/model/report_json.hpp"
@@ -19,10 +20,7 @@ namespace {
 
 constexpr std::uint64_t kReplays = 3;
 
-int refuse(std::string_view message) {
-  fmt::print(stderr, "lab minimize: {}\n", message);
-  return 2;
-}
+int refuse(std::string_view message) { return lane::refuse("minimize", message); }
 
 std::string count(int n, std::string_view what) {
   return fmt::format("{} {}{}", n, what, n == 1 ? "" : what.ends_with("ch") ? "es" : "s");
@@ -42,14 +40,10 @@ struct Request {
   std::string file;
   std::string out;
   std::string tests;  // directory of regression tests
+  lane::SubjectChoice subject;
 };
 
-int minimize(const lane::Subject& subject, const Request& request) {
-  const reports::Result<Schedule> loaded = load_schedule(request.file);
-  if (!loaded) {
-    return refuse(loaded.error());
-  }
-  const Schedule& before = loaded.value();
+int minimize(const SubjectModule& subject, const Request& request, const Schedule& before) {
   Harness harness(subject);
   const Replayed seen = replay(harness, before, kReplays);
   if (!seen.violation) {
@@ -82,11 +76,12 @@ int minimize(const lane::Subject& subject, const Request& request) {
 
 }  // namespace
 
-int run_minimize(const lane::Subject& subject, int argc, char** argv) {
+int run_minimize(int argc, char** argv) {
   Request request;
   CLI::App app("Makes a schedule as small as it can while it shows the same finding.",
                "lab minimize");
   app.add_option("FILE", request.file, "a schedule, or an input of the fuzz lane")->required();
+  lane::add_subject_options(app, request.subject);
   auto* out = app.add_option("--out", request.out, "where to write it, by default FILE.min");
   app.add_option("--tests", request.tests, "write it as a test into this directory")->excludes(out);
   try {
@@ -95,7 +90,13 @@ int run_minimize(const lane::Subject& subject, int argc, char** argv) {
     return error.get_exit_code() == 0 ? app.exit(error)
                                       : lane::usage_error("minimize", error.what());
   }
-  return minimize(subject, request);
+  if (!request.tests.empty() && request.subject.is_users() && !request.subject.type.empty()) {
+    return refuse("--as-test is for the lab's own cell and its faults");
+  }
+  const reports::Result<Schedule> loaded = load_schedule(request.file);
+  if (!loaded) return refuse(loaded.error());
+  const auto subject = load_subject_of(request.subject, loaded.value().subject, request.file);
+  return subject ? minimize(*subject.value(), request, loaded.value()) : refuse(subject.error());
 }
 
 }  // namespace awlab

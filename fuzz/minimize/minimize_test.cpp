@@ -24,10 +24,11 @@ std::string read(const fs::path& file) {
 
 class Minimize : public TemporaryDirectory {
  protected:
-  // Runs "explore_SUBJECT minimize ARGUMENTS". Returns the exit code; output goes to files.
+  // Runs "minimize ARGUMENTS" on a subject. Returns the exit code; output goes to files.
   int run(const std::string& subject, const std::string& arguments) const {
-    const std::string command = std::string(AWLAB_BIN) + "/explore_" + subject + " minimize " +
-                                arguments + " > " + out() + " 2> " + path("err").string();
+    const std::string command = std::string(AWLAB_BIN) + "/awlab_machine minimize --subject " +
+                                subject + " " + arguments + " > " + out() + " 2> " +
+                                path("err").string();
     const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }

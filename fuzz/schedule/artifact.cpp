@@ -21,7 +21,7 @@ Replayed replay(Harness& harness, const Schedule& schedule, std::uint64_t replay
   return replayed;
 }
 
-lane::Found describe(const lane::Subject& subject, std::string_view lane, const Schedule& schedule,
+lane::Found describe(const SubjectModule& subject, std::string_view lane, const Schedule& schedule,
                      const Replayed& replayed, std::string reproduce) {
   return lane::describe_finding(
       subject.info, {.lane = std::string(lane),

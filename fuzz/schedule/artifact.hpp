@@ -26,7 +26,7 @@ struct Replayed {
 Replayed replay(Harness& harness, const Schedule& schedule, std::uint64_t replays);
 
 /// What the lane `lane` makes of it, if there is a violation. `reproduce` is one command.
-lane::Found describe(const lane::Subject& subject, std::string_view lane, const Schedule& schedule,
+lane::Found describe(const SubjectModule& subject, std::string_view lane, const Schedule& schedule,
                      const Replayed& replayed, std::string reproduce);
 
 /// Where the schedule of a finding lies, in the directory of the report.

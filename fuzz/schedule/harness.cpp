@@ -1,6 +1,7 @@
 #include "fuzz/schedule/harness.hpp"
 
 #include "core/scenario/scenario_info.hpp"
+#include "fuzz/machine/scenarios.hpp"
 
 namespace awlab {
 
@@ -8,12 +9,14 @@ Work work_of(const Schedule& schedule) {
   return {schedule.program ? &*schedule.program : nullptr, schedule.scenario, schedule.producers};
 }
 
-Harness::Harness(const lane::Subject& subject)
+Harness::Harness(const SubjectModule& subject)
     : subject_(subject),
       machine_({[this](void* where) {
+                  const CellTable& cell = *subject_.cell;
                   return work_.program != nullptr
-                             ? subject_.programmed(where, *work_.program)
-                             : subject_.find(work_.scenario)(where, work_.producers);
+                             ? machine::make_program(where, cell, *work_.program)
+                             : machine::make_scenario(work_.scenario, where,
+                                                      {cell, work_.producers});
                 },
                 1}),
       execution_(machine_) {}

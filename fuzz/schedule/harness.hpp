@@ -4,9 +4,9 @@
 
 #include <optional>
 
+#include "core/subjects/subject_module.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "fuzz/schedule/schedule.hpp"
-#include "reports/lane/subject.hpp"
 
 namespace awlab {
 
@@ -23,7 +23,7 @@ Work work_of(const Schedule& schedule);
 /// Keeps one machine for all executions. Not thread-safe, and one at a time runs in a process.
 class Harness {
  public:
-  explicit Harness(const lane::Subject& subject);
+  explicit Harness(const SubjectModule& subject);
 
   /// Runs `work`, which must outlive the next run. Returns the violation, if there is one. With a
   /// trace, records the execution.
@@ -43,7 +43,7 @@ class Harness {
   [[nodiscard]] bool finished() const { return execution_.finished(); }
 
  private:
-  const lane::Subject& subject_;
+  const SubjectModule& subject_;
   Work work_;
   machine::Machine machine_;
   machine::Execution execution_;

@@ -12,8 +12,6 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario/programmed.hpp"
-#include "core/scenario/scenario_list.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "fuzz/schedule/harness.hpp"
 #include "fuzz/schedule/program_text.hpp"
@@ -24,10 +22,9 @@ using MachineCell = AtomicWaker<machine::MachinePlatform>;
 
 /// A subject, as a lane's program has it.
 template <class Cell>
-inline const lane::Subject kSubject = {
+inline const SubjectModule kSubject = {
     .info = {.name = "subject", .source = "", .sha256 = "", .own = false},
-    .find = &ScenarioFactory<machine::MachinePlatform, Cell>::find,
-    .programmed = &make_programmed<machine::MachinePlatform, Cell>};
+    .cell = &kCellTable<Cell>};
 
 /// The program that `lines` say, each ended by a newline or the end.
 inline Program program(std::string_view lines) {

@@ -238,7 +238,7 @@ class MayForget {
   P::plain<Waker> slot_{Waker()};
 };
 
-int executions_until_missed(const lane::Subject& subject, std::uint64_t seed, int most) {
+int executions_until_missed(const SubjectModule& subject, std::uint64_t seed, int most) {
   Harness harness(subject);
   fuzz::Mutator mutator(seed);
   Input input;

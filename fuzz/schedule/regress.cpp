@@ -7,6 +7,8 @@
 
 #include "fuzz/schedule/artifact.hpp"
 #include "fuzz/schedule/load.hpp"
+#include "reports/lane/lane_options.hpp"
+#include "reports/lane/subject_choice.hpp"
 
 namespace awlab {
 namespace {
@@ -14,7 +16,8 @@ namespace {
 constexpr std::uint64_t kReplays = 3;
 
 // What is not as it must be; empty if all is.
-std::string judge(const lane::Subject& subject, Harness& harness, const Schedule& schedule) {
+std::string judge(const SubjectModule& subject, const Schedule& schedule) {
+  Harness harness(subject);
   const Replayed seen = replay(harness, schedule, kReplays);
   const std::string signature =
       seen.violation ? describe(subject, "", schedule, seen, "").finding.signature : "";
@@ -30,17 +33,17 @@ std::string judge(const lane::Subject& subject, Harness& harness, const Schedule
 
 }  // namespace
 
-int run_regress(const lane::Subject& subject, int argc, char** argv) {
+int run_regress(int argc, char** argv) {
   int code = 0;
-  Harness harness(subject);
-  for (int i = 1; i < argc; ++i) {
+  const bool on_the_cell = argc > 1 && std::string_view(argv[1]) == "--on-the-cell";
+  for (int i = on_the_cell ? 2 : 1; i < argc; ++i) {
     const reports::Result<Schedule> schedule = load_schedule(argv[i]);
-    if (!schedule) {
-      fmt::print(stderr, "lab regress: {}\n", schedule.error());
-      return 2;
-    }
-    const std::string wrong = judge(subject, harness, schedule.value());
-    fmt::print("{} on {}: {}\n", argv[i], subject.info.name, wrong.empty() ? "ok" : wrong);
+    if (!schedule) return lane::refuse("regress", schedule.error());
+    const auto subject =
+        lane::load_simulated(lane::own_subject(on_the_cell ? "" : schedule.value().subject));
+    if (!subject) return lane::refuse("regress", subject.error());
+    const std::string wrong = judge(*subject.value(), schedule.value());
+    fmt::print("{} on {}: {}\n", argv[i], subject.value()->info.name, wrong.empty() ? "ok" : wrong);
     code = wrong.empty() ? code : 1;
   }
   return code;

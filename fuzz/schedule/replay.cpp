@@ -15,6 +15,7 @@
 #include "fuzz/schedule/harness.hpp"
 #include "fuzz/schedule/load.hpp"
 #include "fuzz/schedule/schedule.hpp"
+#include "fuzz/schedule/schedule_subject.hpp"
 #include "reports/lane/evidence.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/subject_options.hpp"
@@ -40,7 +41,7 @@ std::string text_of(const std::vector<ScheduledStep>& steps, std::size_t i,
   }
   const ScheduledStep& step = steps[i];
   const auto thread = static_cast<std::size_t>(step.thread);
-  return fmt::format("{} of {} on object {}", to_string(step.op),
+  return fmt::format("{} of {} on object {}", info(step.op).word,
                      thread < threads.size() ? threads[thread] : "a thread that is not there",
                      step.location);
 }
@@ -64,12 +65,12 @@ std::string times(std::uint64_t replays) {
 }
 
 // The start of a command that replays on `subject` a file that names another one, or none.
-std::vector<std::string> command_on(const lane::Subject& subject, const std::string& in_file) {
+std::vector<std::string> command_on(const SubjectModule& subject, const std::string& in_file) {
   std::vector<std::string> words = {"./lab", "replay"};
   if (!subject.info.own) {
     const std::vector<std::string> options = lane::subject_options(subject);
     words.insert(words.end(), options.begin(), options.end());
-  } else if (in_file.empty() ? subject.is_fault() : in_file != subject.info.name) {
+  } else if (in_file.empty() ? subject.info.is_fault() : in_file != subject.info.name) {
     words.insert(words.end(), {"--subject", std::string(subject.info.name)});
   }
   return words;
@@ -78,7 +79,7 @@ std::vector<std::string> command_on(const lane::Subject& subject, const std::str
 // One file on one subject, replayed.
 class Session {
  public:
-  Session(const lane::Subject& subject, const ReplayRequest& request, const Schedule& schedule)
+  Session(const SubjectModule& subject, const ReplayRequest& request, const Schedule& schedule)
       : subject_(subject), request_(request), schedule_(schedule), harness_(subject) {}
 
   ReplayAnswer run() {
@@ -202,7 +203,7 @@ class Session {
     return report;
   }
 
-  const lane::Subject& subject_;
+  const SubjectModule& subject_;
   const ReplayRequest& request_;
   const Schedule& schedule_;
   const Clock::time_point start_ = Clock::now();
@@ -234,11 +235,12 @@ std::string complaint(const ReplayRequest& request) {
 }
 
 // Fills `request`, or returns the exit code to leave with, when the message is already printed.
-std::optional<int> parse(int argc, char** argv, ReplayRequest& request) {
+std::optional<int> parse(int argc, char** argv, ReplayRequest& request,
+                         lane::SubjectChoice& subject) {
   CLI::App app("Runs one schedule, and shows what happened and why.", "lab replay");
   app.footer(
-      "lab itself takes --subject S, to run another subject than the one in the file.\n"
       "Exit codes: 0 no violation, 1 a violation, 2 usage, environment or no such schedule.");
+  lane::add_subject_options(app, subject);
   app.add_option("FILE", request.file, "a schedule, or an input of the fuzz lane")->required();
   app.add_flag("--lenient", request.lenient,
                "even if the code does other steps than when the schedule was written");
@@ -258,31 +260,39 @@ std::optional<int> parse(int argc, char** argv, ReplayRequest& request) {
   return wrong.empty() ? std::nullopt : std::optional(lane::usage_error("replay", wrong));
 }
 
-}  // namespace
-
-ReplayAnswer replay_file(const lane::Subject& subject, const ReplayRequest& request) {
-  const reports::Result<Schedule> schedule = load_schedule(request.file);
-  if (!schedule) {
-    return {2, "", schedule.error()};
-  }
+ReplayAnswer replay_schedule(const SubjectModule& subject, const ReplayRequest& request,
+                             const Schedule& schedule) {
   try {
-    return Session(subject, request, schedule.value()).run();
+    return Session(subject, request, schedule).run();
   } catch (const std::exception& error) {  // the scenario makes more objects than there may be
     return {2, "", reports::one_line(fmt::format("{}: {}", request.file, error.what()))};
   }
 }
 
-int run_replay(const lane::Subject& subject, int argc, char** argv) {
+}  // namespace
+
+int run_replay(int argc, char** argv) {
   ReplayRequest request;
-  if (const std::optional<int> leave = parse(argc, argv, request)) {
+  lane::SubjectChoice choice;
+  if (const std::optional<int> leave = parse(argc, argv, request, choice)) {
     return *leave;
   }
-  const ReplayAnswer answer = replay_file(subject, request);
+  const reports::Result<Schedule> schedule = load_schedule(request.file);
+  if (!schedule) return lane::refuse("replay", schedule.error());
+  const auto subject = load_subject_of(choice, schedule.value().subject, request.file);
+  if (!subject) return lane::refuse("replay", subject.error());
+  const ReplayAnswer answer = replay_schedule(*subject.value(), request, schedule.value());
   fmt::print("{}", answer.text);
   if (!answer.error.empty()) {
     fmt::print(stderr, "lab replay: {}\n", answer.error);
   }
   return answer.code;
+}
+
+ReplayAnswer replay_file(const SubjectModule& subject, const ReplayRequest& request) {
+  const reports::Result<Schedule> schedule = load_schedule(request.file);
+  return schedule ? replay_schedule(subject, request, schedule.value())
+                  : ReplayAnswer{2, "", schedule.error()};
 }
 
 }  // namespace awlab

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "reports/lane/subject.hpp"
+#include "core/subjects/subject_module.hpp"
 
 namespace awlab {
 
@@ -26,10 +26,10 @@ struct ReplayAnswer {
 
 /// Replays the file on `subject`. Whatever the file holds, there is an answer; where it is refused,
 /// nothing is written.
-ReplayAnswer replay_file(const lane::Subject& subject, const ReplayRequest& request);
+ReplayAnswer replay_file(const SubjectModule& subject, const ReplayRequest& request);
 
 /// main() of the command: argv[0] is "replay". Returns the exit code.
-int run_replay(const lane::Subject& subject, int argc, char** argv);
+int run_replay(int argc, char** argv);
 
 }  // namespace awlab
 

@@ -14,16 +14,14 @@
 #include <string>
 #include <vector>
 
-#include "core/scenario/programmed.hpp"
+#include "core/atomic_waker.hpp"
 #include "core/scenario/scenario_info.hpp"
-#include "core/scenario/scenario_list.hpp"
 #include "core/support/temporary_directory.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "fuzz/schedule/artifact.hpp"
 #include "fuzz/schedule/input.hpp"
 #include "reports/model/environment.hpp"
 #include "reports/model/report_file.hpp"
-#include "subject_under_test.hpp"
 
 namespace awlab {
 namespace {
@@ -32,10 +30,10 @@ namespace fs = std::filesystem;
 using reports::Report;
 using reports::Verdict;
 
-using Platform = machine::MachinePlatform;
-using Cell = Subject<Platform>;
-constexpr lane::Subject kCell{kSubject, &ScenarioFactory<Platform, Cell>::find,
-                              &make_programmed<Platform, Cell>};
+constexpr SubjectModule kCell{
+    {"atomic_waker", "core/atomic_waker.hpp",
+     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", true},
+    &kCellTable<AtomicWaker<machine::MachinePlatform>>};
 
 // What explore wrote of this fault: the violation needs that the store is a store.
 constexpr const char* kSchedule =
@@ -102,7 +100,7 @@ class Replay : public TemporaryDirectory {
   void refuses(std::vector<std::string> arguments, const std::string& what) const {
     const auto files = [&] { return std::distance(fs::directory_iterator(path("")), {}); };
     const auto before = files();
-    arguments.insert(arguments.begin(), {"explore_atomic_waker", "replay"});
+    arguments.insert(arguments.begin(), {"awlab_machine", "replay", "--subject", "atomic_waker"});
     const Ran ran = run(arguments);
     EXPECT_EQ(ran.code, 2) << what;
     EXPECT_EQ(ran.out, "");
@@ -125,13 +123,13 @@ class Replay : public TemporaryDirectory {
 };
 
 TEST_F(Replay, what_explore_wrote_fails_again_as_the_same) {
-  const Ran found = run(
-      {"explore_wake-store", "--scenario", "basic", "--producers", "2", "--json", "explored.json"});
+  const Ran found = run({"awlab_machine", "explore", "--fault", "wake-store", "--scenario", "basic",
+                         "--producers", "2", "--json", "explored.json"});
   ASSERT_EQ(found.code, 1) << found.err;
   const reports::Finding finding = report("explored.json").findings.at(0);
   const std::string file = finding.artifact.value();
-  const Ran again =
-      run({"explore_wake-store", "replay", file, "--replays", "7", "--json", "x.json"});
+  const Ran again = run({"awlab_machine", "replay", "--subject", "wake-store", file, "--replays",
+                         "7", "--json", "x.json"});
   EXPECT_EQ(again.code, 1);
   EXPECT_EQ(again.err, "");
   for (const std::string& part :
@@ -150,7 +148,8 @@ TEST_F(Replay, a_schedule_is_held_against_the_code) {
           "file: the code does other steps than when this was written: step 4 was store "
           "of producer 1 on object 0, and now is exchange of producer 1 on object 0 "
           "(--lenient goes on)\n");
-  const Ran lenient = run({"explore_atomic_waker", "replay", "file", "--lenient"});
+  const Ran lenient =
+      run({"awlab_machine", "replay", "--subject", "atomic_waker", "file", "--lenient"});
   EXPECT_EQ(lenient.code, 0) << lenient.err;
   EXPECT_TRUE(
       lenient.out.starts_with("note: the file is of wake-store; ran on atomic_waker\n"
@@ -165,7 +164,7 @@ TEST_F(Replay, a_schedule_is_held_against_the_code) {
 
 TEST_F(Replay, another_finding_than_that_of_the_file_is_noted) {
   write(path("file"), replaced(kSchedule, "missed_wakeup-P1-22bcdd1b", "data_race-P4-0badcafe"));
-  const Ran ran = run({"explore_wake-store", "replay", "file"});
+  const Ran ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
   EXPECT_EQ(ran.code, 1);
   EXPECT_TRUE(
       ran.out.starts_with("note: the file is of data_race-P4-0badcafe; now there is "
@@ -180,7 +179,7 @@ const std::string kInputBytes(kInput.begin(), kInput.end());
 
 TEST_F(Replay, an_input_of_the_fuzz_lane_is_a_schedule_of_no_subject) {
   write(path("file"), kInputBytes);
-  const Ran ran = run({"explore_wake-store", "replay", "file"});
+  const Ran ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
   EXPECT_EQ(ran.code, 1) << ran.err;
   EXPECT_TRUE(ran.out.starts_with("note: the file names no subject; ran on wake-store\n"));
   EXPECT_NE(ran.out.find("FINDING missed_wakeup-P1-22bcdd1b"), std::string::npos) << ran.out;
@@ -222,15 +221,20 @@ TEST_F(Replay, bad_usage_is_refused) {
   refuses({"file", "--html", ""}, "--html needs the name of a file");
   refuses({"file", "--json", "./file"}, "--json would overwrite './file'");
   refuses({"file", "--json", "x", "--html", "./x"}, "--html would overwrite './x'");
-  EXPECT_EQ(run({"explore_atomic_waker", "replay", "--help"}).code, 0);
+  EXPECT_EQ(run({"awlab_machine", "replay", "--subject", "atomic_waker", "--help"}).code, 0);
 }
 
 TEST_F(Replay, a_report_is_valid_and_says_what_was_seen) {
   write(path("file"), kSchedule);
-  EXPECT_EQ(run({"explore_wake-store", "replay", "file", "--json", "bad.json"}).code, 1);
   EXPECT_EQ(
-      run({"explore_atomic_waker", "replay", "file", "--lenient", "--json", "good.json"}).code, 0);
-  const Ran valid = run({"awlab_report", "validate", "bad.json", "good.json"});
+      run({"awlab_machine", "replay", "--subject", "wake-store", "file", "--json", "bad.json"})
+          .code,
+      1);
+  EXPECT_EQ(run({"awlab_machine", "replay", "--subject", "atomic_waker", "file", "--lenient",
+                 "--json", "good.json"})
+                .code,
+            0);
+  const Ran valid = run({"awlab_report", "report", "validate", "bad.json", "good.json"});
   EXPECT_EQ(valid.code, 0) << valid.err;
   const Report bad = report("bad.json");
   EXPECT_EQ(bad.verdict, Verdict::fail);
@@ -250,14 +254,19 @@ TEST_F(Replay, a_report_is_valid_and_says_what_was_seen) {
 
 TEST_F(Replay, a_page_shows_the_finding_or_that_there_is_none) {
   write(path("file"), kSchedule);
-  EXPECT_EQ(run({"explore_wake-store", "replay", "file", "--html", "bad.html"}).code, 1);
+  EXPECT_EQ(
+      run({"awlab_machine", "replay", "--subject", "wake-store", "file", "--html", "bad.html"})
+          .code,
+      1);
   const std::string bad = read(path("bad.html"));
   for (const char* part : {"<!DOCTYPE html>", "missed_wakeup-P1-22bcdd1b", "in 5 of 5 replays",
                            "broke the release sequence", "decisive step", "./lab replay file"}) {
     EXPECT_NE(bad.find(part), std::string::npos) << part;
   }
-  EXPECT_EQ(
-      run({"explore_atomic_waker", "replay", "file", "--lenient", "--html", "good.html"}).code, 0);
+  EXPECT_EQ(run({"awlab_machine", "replay", "--subject", "atomic_waker", "file", "--lenient",
+                 "--html", "good.html"})
+                .code,
+            0);
   const std::string good = read(path("good.html"));
   for (const char* part : {"no violation", "<td>exchange</td>", "<td>WAKING</td>"}) {
     EXPECT_NE(good.find(part), std::string::npos) << part;
@@ -267,7 +276,8 @@ TEST_F(Replay, a_page_shows_the_finding_or_that_there_is_none) {
 TEST_F(Replay, what_cannot_be_written_is_trouble_after_it_was_shown) {
   write(path("file"), kSchedule);
   for (const char* option : {"--json", "--html"}) {
-    const Ran ran = run({"explore_wake-store", "replay", "file", option, "no/such/x"});
+    const Ran ran =
+        run({"awlab_machine", "replay", "--subject", "wake-store", "file", option, "no/such/x"});
     EXPECT_EQ(ran.code, 2);
     EXPECT_EQ(ran.err, "lab replay: cannot write 'no/such/x': No such file or directory\n");
     EXPECT_NE(ran.out.find("FINDING"), std::string::npos) << ran.out;
@@ -276,11 +286,13 @@ TEST_F(Replay, what_cannot_be_written_is_trouble_after_it_was_shown) {
 
 TEST_F(Replay, two_runs_say_the_same) {
   write(path("file"), kSchedule);
-  for (const char* program : {"explore_wake-store", "explore_atomic_waker"}) {
+  for (const char* subject : {"wake-store", "atomic_waker"}) {
     std::vector<std::string> pages;
     std::vector<std::string> texts;
     for (int i = 0; i < 2; ++i) {
-      texts.push_back(run({program, "replay", "file", "--lenient", "--html", "x.html"}).out);
+      texts.push_back(run({"awlab_machine", "replay", "--subject", subject, "file", "--lenient",
+                           "--html", "x.html"})
+                          .out);
       pages.push_back(read(path("x.html")));
     }
     EXPECT_EQ(texts[0], texts[1]);

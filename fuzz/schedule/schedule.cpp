@@ -93,15 +93,13 @@ std::optional<ScheduledStep> parse_step(std::string_view word) {
   if (second == std::string_view::npos) {
     return std::nullopt;
   }
-  const auto name =
-      std::ranges::find(machine::kOpNames, word.substr(first + 1, second - first - 1));
+  const std::optional<Step> step = step_from_word(word.substr(first + 1, second - first - 1));
   const std::optional<int> thread = number_below(word.substr(0, first), kMaxSimulatedThreads);
   const std::optional<int> location = number_below(word.substr(second + 1), machine::kMaxLocations);
-  if (!thread || !location || name == machine::kOpNames.end()) {
+  if (!thread || !location || !step) {
     return std::nullopt;
   }
-  return ScheduledStep{*thread, static_cast<machine::Op>(name - machine::kOpNames.begin()),
-                       static_cast<machine::Location>(*location)};
+  return ScheduledStep{*thread, *step, static_cast<Location>(*location)};
 }
 
 bool parse_decisions(std::string_view list, std::string& decisions) {
@@ -165,7 +163,7 @@ std::vector<ScheduledStep> steps_of(const machine::Graph& graph) {
   std::vector<ScheduledStep> steps;
   for (machine::EventId id = 0; id < graph.size(); ++id) {
     const machine::Event& event = graph[id];
-    if (event.thread != kOutside && event.operation.op != machine::Op::kFence) {
+    if (event.thread != kOutside && event.operation.op != Step::kFence) {
       steps.push_back({event.thread, event.operation.op, event.operation.location});
     }
   }
@@ -194,7 +192,7 @@ std::string encode(const Schedule& schedule) {
   text += fmt::format("next{}\nsees{}\nsteps", text_of(schedule.decisions.next),
                       text_of(schedule.decisions.sees));
   for (const ScheduledStep& step : schedule.steps) {
-    text += fmt::format(" {}:{}:{}", step.thread, to_string(step.op), step.location);
+    text += fmt::format(" {}:{}:{}", step.thread, info(step.op).word, step.location);
   }
   return text + '\n';
 }

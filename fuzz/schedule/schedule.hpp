@@ -25,8 +25,8 @@ inline constexpr std::string_view kProgramScenario = "program";
 
 struct ScheduledStep {
   int thread = 0;
-  machine::Op op = machine::Op::kLoad;
-  machine::Location location = 0;
+  Step op = Step::kLoad;
+  Location location = 0;
 
   friend bool operator==(const ScheduledStep&, const ScheduledStep&) = default;
 };

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
-#include "core/scenario/scenario_list.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
+#include "fuzz/machine/scenarios.hpp"
 #include "fuzz/schedule/input.hpp"
 
 namespace awlab {
@@ -49,6 +49,13 @@ Program some_program(std::mt19937_64& random) {
   return program;
 }
 
+Step some_step(std::mt19937_64& random) {
+  for (;;) {
+    const auto step = static_cast<Step>(random() % kSteps.size());
+    if (!info(step).word.empty()) return step;
+  }
+}
+
 std::string some_decisions(std::mt19937_64& random) {
   std::string decisions(random() % 60, '\0');
   for (char& decision : decisions) decision = static_cast<char>(random());
@@ -65,9 +72,8 @@ Schedule some_schedule(std::mt19937_64& random) {
   }
   if (random() % 2 == 0) schedule.signature = "data_race-P4-0badcafe";
   for (auto n = random() % 20; n > 0; --n) {
-    schedule.steps.push_back({static_cast<int>(random() % kMaxSimulatedThreads),
-                              static_cast<machine::Op>(random() % machine::kOpNames.size()),
-                              static_cast<machine::Location>(random() % machine::kMaxLocations)});
+    schedule.steps.push_back({static_cast<int>(random() % kMaxSimulatedThreads), some_step(random),
+                              static_cast<Location>(random() % machine::kMaxLocations)});
   }
   schedule.decisions = {some_decisions(random), some_decisions(random)};
   return schedule;
@@ -195,8 +201,8 @@ TEST(Input, what_does_not_fit_is_not_encoded) {
 }
 
 machine::Machine basic(int producers) {
-  const auto make = ScenarioFactory<MachinePlatform, AtomicWaker<MachinePlatform>>::find("basic");
-  return machine::Machine({[=](void* where) { return make(where, producers); }, 1 + producers});
+  return machine::Machine(
+      machine::scenario_program(kCellTable<AtomicWaker<MachinePlatform>>, "basic", producers));
 }
 
 TEST(Schedule, random_decisions_make_an_execution_like_any_other) {

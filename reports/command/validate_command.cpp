@@ -5,7 +5,7 @@
 #include <new>
 #include <utility>
 
-#include "reports/command/report_commands.hpp"
+#include "reports/command/subcommands.hpp"
 #include "reports/compare/shard_set.hpp"
 #include "reports/model/report_file.hpp"
 #include "reports/model/report_json.hpp"
@@ -39,7 +39,7 @@ int validate_command(const Request& request) {
   int code = 0;
   std::vector<Report> heads;  // without what takes memory
   for (const std::string& file : request.files) {
-    out_of_memory = fmt::format("awlab_report: '{}': not enough memory\n", one_line(file));
+    out_of_memory = fmt::format("lab report: '{}': not enough memory\n", one_line(file));
     std::set_new_handler(end_out_of_memory);
     Result<Report> report = read_report(file);
     if (!report) {

@@ -1,6 +1,6 @@
 // The page in a real browser: Debian's Chromium, driven by playwright-core, with axe-core's opinion.
 //
-//   node page_test.mjs PACKAGES_DIRECTORY awlab_dashboard write_example_history
+//   node page_test.mjs PACKAGES_DIRECTORY awlab_report write_example_history
 //
 // CHROMIUM names another browser; SCREENSHOTS=DIRECTORY keeps pictures of what was tested. Exits 1 with
 // the list of what does not hold. Whatever is missing (browser, package, program) is a failure too.
@@ -11,7 +11,7 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 
-const [packages, dashboard, writeExamples] = process.argv.slice(2).map((path) => resolve(path));
+const [packages, awlabReport, writeExamples] = process.argv.slice(2).map((path) => resolve(path));
 const require = createRequire(join(packages, 'package.json'));
 const {chromium} = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -35,7 +35,7 @@ function makePage(name, nights, how) {
   mkdirSync(directory);
   execFileSync(writeExamples, [directory, String(nights), how]);
   const page = join(work, `${name}.html`);
-  execFileSync(dashboard, [directory, '--out', page], {stdio: ['ignore', 'ignore', 'ignore']});
+  execFileSync(awlabReport, ['report', 'dashboard', directory, '--out', page], {stdio: ['ignore', 'ignore', 'ignore']});
   return pathToFileURL(page).href;
 }
 
@@ -257,7 +257,7 @@ async function testMatrixAlone(browser) {
   mkdirSync(directory);
   execFileSync(writeExamples, [directory, '1', 'passing']);
   const file = join(work, 'matrix.html');
-  execFileSync(dashboard, [join(directory, 'kill-matrix.json'), '--out', file], {stdio: 'ignore'});
+  execFileSync(awlabReport, ['report', 'dashboard', join(directory, 'kill-matrix.json'), '--out', file], {stdio: 'ignore'});
   const {context, page, trouble} = await open(browser, pathToFileURL(file).href);
   check(await page.locator('section#matrix tbody tr').count() > 5, 'matrix alone: no matrix');
   check(await page.locator('.chart .nothing').count() === 3, 'matrix alone: a chart says nothing');

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "reports/model/report_file.hpp"
 
@@ -52,18 +53,14 @@ std::string names_of(const std::vector<reports::Finding>& findings) {
 }  // namespace
 
 CellJob cell_job(const Fault& fault, const std::string& lane, double seconds,
-                 const std::filesystem::path& programs, const std::filesystem::path& directory) {
+                 const std::filesystem::path& directory) {
   CellJob job{.fault = &fault, .lane = lane, .seconds = seconds, .directory = directory};
-  const std::string engine = lane.substr(0, lane.find('-'));
-  const std::string time = fmt::format("{:.1f}", seconds);
   std::vector<std::string>& words = job.task.words;
-  words = {programs / fmt::format("{}_{}", engine, fault.id), "--bare", "--until-found"};
-  if (engine == "stress") {
-    words.insert(words.end(), {"--duration", time + "s", "--out", directory});
-  } else {
-    words.insert(words.end(), {"--seconds", time, "--json", job.report_file()});
-  }
-  if (engine == "fuzz") words.insert(words.end(), {"--out", directory, "--workers", "1"});
+  words = lane::program_words(lane);
+  words.insert(words.end(), {"--fault", fault.id, "--bare", "--until-found"});
+  const std::vector<std::string> run = lane::run_words(lane, seconds, directory);
+  words.insert(words.end(), run.begin(), run.end());
+  if (lane == "fuzz") words.insert(words.end(), {"--workers", "1"});
   job.task.log = directory / "log";
   job.task.seconds = seconds + kHangSeconds;
   return job;

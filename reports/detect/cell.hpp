@@ -1,4 +1,4 @@
-// One cell of the kill matrix: a lane's program for one fault, and what its report says of it.
+// One cell of the kill matrix: a lane on one fault, and what its report says of it.
 #ifndef AWLAB_REPORTS_DETECT_CELL_HPP_
 #define AWLAB_REPORTS_DETECT_CELL_HPP_
 
@@ -7,6 +7,7 @@
 
 #include "core/faults/catalogue.hpp"
 #include "reports/lane/child.hpp"
+#include "reports/lane/programs.hpp"
 #include "reports/model/kill_matrix.hpp"
 
 namespace awlab::detect {
@@ -19,15 +20,13 @@ struct CellJob {
   std::filesystem::path directory{};  // of its own
   lane::ChildTask task{};
 
-  [[nodiscard]] std::filesystem::path report_file() const { return directory / "report.json"; }
+  [[nodiscard]] std::filesystem::path report_file() const { return lane::report_in(directory); }
   /// Whether its threads are to have the machine for themselves.
   [[nodiscard]] bool wants_all_cores() const { return lane.starts_with("stress"); }
 };
 
 /// How lane `lane` looks for `fault` for at most `seconds`.
-/// @param programs  the directory of the lane's programs
 [[nodiscard]] CellJob cell_job(const Fault& fault, const std::string& lane, double seconds,
-                               const std::filesystem::path& programs,
                                const std::filesystem::path& directory);
 
 /// What became of it, with the seconds of all its tries. On simulated threads only a finding that the

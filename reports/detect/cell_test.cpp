@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "core/support/temporary_directory.hpp"
 #include "reports/model/environment.hpp"
@@ -19,7 +22,7 @@ using reports::MatrixCell;
 class CellTest : public TemporaryDirectory {
  protected:
   [[nodiscard]] CellJob job(const std::string& fault, const std::string& lane) const {
-    return cell_job(*find_fault(fault), lane, 2, "programs", directory_);
+    return cell_job(*find_fault(fault), lane, 2, directory_);
   }
 
   // What the lane found, as kinds; it made so many executions.
@@ -51,6 +54,23 @@ class CellTest : public TemporaryDirectory {
 };
 
 constexpr lane::ChildEnd kEnded{.code = 3, .seconds = 0.5};
+
+TEST_F(CellTest, ALaneLooksForTheFaultAloneAndOnlyUntilItIsFound) {
+  for (const auto& [lane, program, command] :
+       {std::tuple("explore", "awlab_machine", "explore"),
+        std::tuple("fuzz", "awlab_machine", "fuzz"), std::tuple("relacy", "awlab_relacy", "relacy"),
+        std::tuple("stress-tsan", "awlab_stress_tsan", "stress")}) {
+    const std::vector<std::string> words = job("wake-store", lane).task.words;
+    EXPECT_EQ(std::filesystem::path(words.at(0)).filename(), program) << lane;
+    EXPECT_EQ(words.at(1), command) << lane;
+    const auto fault = std::ranges::find(words, "--fault");
+    ASSERT_LT(fault, words.end() - 1) << lane;
+    EXPECT_EQ(*(fault + 1), "wake-store") << lane;
+    EXPECT_EQ(std::ranges::count(words, "--bare"), 1) << lane;
+    EXPECT_EQ(std::ranges::count(words, "--until-found"), 1) << lane;
+    EXPECT_EQ(std::ranges::count(words, "--workers"), lane == std::string("fuzz") ? 1 : 0) << lane;
+  }
+}
 
 TEST_F(CellTest, AHarmfulFaultThatIsFoundIsKilled) {
   const CellJob cell = job("skip-self-wake", "fuzz");

@@ -1,4 +1,4 @@
-// The program from outside, with scripts in the place of the lanes' programs.
+// The command from outside, with scripts in the place of the lanes' programs.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -15,6 +15,19 @@ namespace awlab::detect {
 namespace {
 
 namespace fs = std::filesystem;
+
+// A program of lanes: each of them is a script of its own for each fault, PROGRAM.COMMAND.FAULT.
+constexpr const char* kProgram = R"(#!/bin/sh
+before= script=$0.$1.none
+for word; do
+  [ "$before" = --fault ] && script=$0.$1.$word
+  before=$word
+done
+[ -x "$script" ] && exec "$script" "$@"
+echo "lab $1: there is no module" >&2
+exit 2
+)";
+
 using reports::CellOutcome;
 using reports::KillMatrix;
 using reports::Verdict;
@@ -23,14 +36,21 @@ class DetectTest : public lane::ProgramTest {
  protected:
   void SetUp() override {
     ProgramTest::SetUp();
-    fs::copy_file(fs::path(AWLAB_BIN) / "awlab_detect", path("awlab_detect"));
+    fs::copy_file(fs::path(AWLAB_BIN) / "awlab_report", path("awlab_report"));
+    for (const char* name : {"awlab_machine", "awlab_stress"}) program(name, kProgram);
   }
 
-  // The program of `lane` for `fault` does `meanwhile`, in shell, and leaves this report: with a
+  void program(const std::string& name, const std::string& text) const {
+    std::ofstream(path(name)) << text;
+    fs::permissions(path(name), fs::perms::owner_all);
+  }
+
+  // The script of `lane` for `fault` does `meanwhile`, in shell, and leaves this report: with a
   // finding, or with none.
   void answers(const std::string& lane, const std::string& fault, bool finds,
                const std::string& meanwhile = "") {
-    const std::string name = lane.substr(0, lane.find('-')) + "_" + fault;
+    const std::string name =
+        (lane == "stress-plain" ? "awlab_stress.stress" : "awlab_machine." + lane) + "." + fault;
     reports::Report report =
         reports::new_report("./lab", 1, {}, {fault, "x.hpp", std::string(64, 'a')});
     report.lanes.push_back({.lane = lane,
@@ -51,17 +71,16 @@ class DetectTest : public lane::ProgramTest {
     }
     reports::finish(report, reports::utc_time());
     ASSERT_TRUE(reports::write_report(path(name + ".json"), report));
-    std::ofstream(path(name))
-        << "#!/bin/sh\necho x >> \"$0.tries\"\n"
-        << meanwhile << "\n"
-        << "while [ \"$1\" != --json ] && [ \"$1\" != --out ]; do shift; done\n"
-        << "[ \"$1\" = --json ] && report=$2 || report=$2/report.json\n"
-        << "cp \"$0.json\" \"$report\"\nexit " << (finds ? 1 : 3) << "\n";
-    fs::permissions(path(name), fs::perms::owner_all);
+    program(name, "#!/bin/sh\necho x >> \"$0.tries\"\n" + meanwhile +
+                      "\nwhile [ \"$1\" != --json ] && [ \"$1\" != --out ]; do shift; done\n"
+                      "[ \"$1\" = --json ] && report=$2 || report=$2/report.json\n"
+                      "cp \"$0.json\" \"$report\"\nexit " +
+                      (finds ? "1" : "3") + "\n");
   }
 
   [[nodiscard]] std::vector<std::string> words(const std::vector<std::string>& faults) const {
-    std::vector<std::string> all = {"--out", path("out"), "--lane", "explore", "--lane", "fuzz"};
+    std::vector<std::string> all = {"detect",  "--out",  path("out"), "--lane",
+                                    "explore", "--lane", "fuzz"};
     for (const std::string& fault : faults) all.insert(all.end(), {"--fault", fault});
     return all;
   }
@@ -69,7 +88,7 @@ class DetectTest : public lane::ProgramTest {
                            const std::vector<std::string>& more = {}) const {
     std::vector<std::string> all = words(faults);
     all.insert(all.end(), more.begin(), more.end());
-    return run(path("awlab_detect"), all);
+    return run(path("awlab_report"), all);
   }
   [[nodiscard]] KillMatrix matrix() const {
     const reports::Result<KillMatrix> matrix = reports::read_kill_matrix(path("out/matrix.json"));
@@ -98,8 +117,8 @@ TEST_F(DetectTest, AMissGetsASecondTryAndFails) {
   answers("explore", "skip-self-wake", true);
   answers("fuzz", "skip-self-wake", false, "sleep 0.5");
   EXPECT_EQ(detect({"skip-self-wake"}), 1);
-  EXPECT_EQ(read(path("fuzz_skip-self-wake.tries")), "x\nx\n");
-  EXPECT_EQ(read(path("explore_skip-self-wake.tries")), "x\n");
+  EXPECT_EQ(read(path("awlab_machine.fuzz.skip-self-wake.tries")), "x\nx\n");
+  EXPECT_EQ(read(path("awlab_machine.explore.skip-self-wake.tries")), "x\n");
   EXPECT_EQ(matrix().totals.missed, 1U);
   EXPECT_GE(matrix().faults.at(0).cells.at(1).seconds, 1) << "of both tries";
   EXPECT_NE(output().find("MISSED"), std::string::npos) << output();
@@ -110,11 +129,11 @@ TEST_F(DetectTest, ASecondTryWaitsUntilTheMachineIsFree) {
           "[ ! -e \"$(dirname \"$0\")/stress\" ] || touch \"$(dirname \"$0\")/met\"");
   answers("stress-plain", "skip-self-wake", true,
           "touch \"$(dirname \"$0\")/stress\"; sleep 1; rm \"$(dirname \"$0\")/stress\"");
-  EXPECT_EQ(run(path("awlab_detect"), {"--out", path("out"), "--lane", "explore", "--lane",
-                                       "stress-plain", "--fault", "skip-self-wake"}),
+  EXPECT_EQ(run(path("awlab_report"), {"detect", "--out", path("out"), "--lane", "explore",
+                                       "--lane", "stress-plain", "--fault", "skip-self-wake"}),
             1)
       << error();
-  EXPECT_EQ(read(path("explore_skip-self-wake.tries")), "x\nx\n");
+  EXPECT_EQ(read(path("awlab_machine.explore.skip-self-wake.tries")), "x\nx\n");
   EXPECT_FALSE(fs::exists(path("met")));
 }
 
@@ -141,8 +160,8 @@ TEST_F(DetectTest, ARunThatIsStoppedLeavesTheMatrixThatWasThere) {
   EXPECT_EQ(detect({"skip-self-wake"}), 0) << error();
   const std::string whole = read(path("out/matrix.json"));
   answers("explore", "skip-self-wake", true, "touch \"$0.runs\"; sleep 60");
-  const pid_t child = start(path("awlab_detect"), words({"skip-self-wake"}));
-  ASSERT_TRUE(appears("explore_skip-self-wake.runs"));
+  const pid_t child = start(path("awlab_report"), words({"skip-self-wake"}));
+  ASSERT_TRUE(appears("awlab_machine.explore.skip-self-wake.runs"));
   EXPECT_EQ(detect({"skip-self-wake"}), 2) << "while another one runs";
   EXPECT_NE(error().find("another run writes to"), std::string::npos) << error();
   kill(child, SIGTERM);
@@ -159,8 +178,18 @@ TEST_F(DetectTest, AnAccusedSurvivorFails) {
 
 TEST_F(DetectTest, AProgramThatIsNotThereIsNoAnswer) {
   answers("explore", "skip-self-wake", true);
+  EXPECT_EQ(run(path("awlab_report"), {"detect", "--out", path("out"), "--lane", "explore",
+                                       "--lane", "relacy", "--fault", "skip-self-wake"}),
+            3);
+  EXPECT_EQ(matrix().totals.inconclusive, 1U);
+  EXPECT_EQ(matrix().totals.killed, 1U);
+}
+
+TEST_F(DetectTest, AFaultWithoutAModuleIsNoAnswer) {
+  answers("explore", "skip-self-wake", true);
   EXPECT_EQ(detect({"skip-self-wake"}), 3);
   EXPECT_EQ(matrix().totals.inconclusive, 1U);
+  EXPECT_EQ(matrix().faults.at(0).cells.at(1).why, "exit code 2 and no report");
 }
 
 TEST_F(DetectTest, SaysWhatIsWrongWithAnOption) {
@@ -174,7 +203,8 @@ TEST_F(DetectTest, SaysWhatIsWrongWithAnOption) {
 
 TEST_F(DetectTest, AnOutputThatCannotBeIsOneLine) {
   std::ofstream(path("file")) << "x";
-  EXPECT_EQ(run(path("awlab_detect"), {"--out", path("file/out"), "--fault", "wake-cas"}), 2);
+  EXPECT_EQ(run(path("awlab_report"), {"detect", "--out", path("file/out"), "--fault", "wake-cas"}),
+            2);
   EXPECT_EQ(std::ranges::count(error(), '\n'), 1) << error();
 }
 

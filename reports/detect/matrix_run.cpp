@@ -85,10 +85,7 @@ class MatrixRun {
   };
 
   [[nodiscard]] CellJob job(const Fault& fault, const std::string& lane, double times) const {
-    std::filesystem::path programs = lane::programs_directory();
-    if (lane == "stress-tsan") programs = options_.tsan;
-    if (lane == "stress-asan") programs = options_.asan;
-    return cell_job(fault, lane, options_.seconds_per_fault * times, programs,
+    return cell_job(fault, lane, options_.seconds_per_fault * times,
                     scratch_ / fmt::format("{}.{}", lane, fault.id));
   }
 

@@ -23,8 +23,6 @@ inline constexpr std::array<std::string_view, 6> kLanes = {
 struct Options {
   double seconds_per_fault = 10;  // that a lane has to find a fault
   std::filesystem::path out = "out";
-  std::filesystem::path tsan;  // directory of the programs of that build
-  std::filesystem::path asan;
   std::vector<std::string> lanes{};   // empty: all
   std::vector<std::string> faults{};  // empty: all
   std::string command{};              // that asked for all this

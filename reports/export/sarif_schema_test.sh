@@ -1,16 +1,15 @@
 #!/bin/sh
 # shellcheck source-path=SCRIPTDIR
 # Our SARIF, and damaged SARIF, before the schema that is published for SARIF 2.1.0.
-#   sarif_schema_test.sh WRITE_EXAMPLE_EXPORTS SCHEMA EXPLORE_FAULT AWLAB_REPORT
-# EXPLORE_FAULT is an explore program that finds something.
+#   sarif_schema_test.sh WRITE_EXAMPLE_EXPORTS SCHEMA AWLAB_MACHINE AWLAB_REPORT
 set -eu
 schema=$2
 . "$(dirname "$0")/../model/validation.sh"
 "$1" "$directory"
 code=0
-"$3" --producers 2 --json "$directory/found.json" >"$directory/log" 2>&1 || code=$?
+"$3" explore --fault wake-store --producers 2 --json "$directory/found.json" >"$directory/log" 2>&1 || code=$?
 [ $code -eq 1 ] || { cat "$directory/log"; echo "expected a finding, got exit $code"; exit 1; }
-"$4" sarif "$directory/found.json" --out "$directory/found.sarif"
+"$4" report sarif "$directory/found.json" --out "$directory/found.sarif"
 valid 6 "$directory"/*.sarif
 
 # What sed does to the file with a finding in each state, and where the error must be.

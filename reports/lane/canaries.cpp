@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
+#include "core/faults/catalogue.hpp"
 #include "reports/lane/child.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/lane/programs.hpp"
 
 namespace awlab::lane {
 namespace {
@@ -15,19 +15,18 @@ constexpr double kMostSeconds = 120;
 
 }  // namespace
 
-std::vector<reports::Canary> run_canaries(std::string_view lane,
-                                          const std::vector<std::string_view>& faults) {
-  const std::filesystem::path here = programs_directory();
+std::vector<reports::Canary> run_canaries(std::string_view lane) {
+  std::vector<std::string> words = program_words(lane);
+  words.insert(words.end(), {"--canary", "--fault", ""});
   std::vector<reports::Canary> canaries;
-  for (const std::string_view fault : faults) {
+  for (const std::string& fault : canaries_of(lane.substr(0, lane.find('-')))) {
     if (stop_requested) break;
+    words.back() = fault;
     const reports::Result<ChildEnd> end =
-        run_child({.words = {here / fmt::format("{}_{}", lane, fault), "--canary"},
-                   .seconds = kMostSeconds,
-                   .errors_are_shown = true});
+        run_child({.words = words, .seconds = kMostSeconds, .errors_are_shown = true});
     const bool killed = end && end.value().exited_with(0);
     const double spent = end ? end.value().seconds : 0;
-    canaries.push_back({std::string(fault), killed, spent});
+    canaries.push_back({fault, killed, spent});
     fmt::print("canary {:<22} {} ({:.1f} s)\n", fault, killed ? "caught" : "NOT CAUGHT", spent);
   }
   return canaries;

@@ -9,11 +9,10 @@
 
 namespace awlab::lane {
 
-/// Runs the lane's programs for these faults, which stand beside the running one as
-/// "<lane>_<fault>", with --canary: they leave with 0 if they found what the catalogue says. A
-/// program that is missing or crashes has not caught its fault. Prints a line for each.
-std::vector<reports::Canary> run_canaries(std::string_view lane,
-                                          const std::vector<std::string_view>& faults);
+/// Runs the program of `lane`, such as "explore" or "stress-tsan", on each of the lane's canaries with
+/// --canary: it leaves with 0 if it found what the catalogue says. A fault that has no module, or on
+/// which the program crashes, is not caught. Prints a line for each.
+std::vector<reports::Canary> run_canaries(std::string_view lane);
 
 }  // namespace awlab::lane
 

@@ -149,10 +149,4 @@ reports::Result<ChildEnd> run_child(const ChildTask& task,
   }
 }
 
-std::filesystem::path programs_directory() {
-  std::error_code error;
-  const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe", error);
-  return error ? std::filesystem::path() : here.parent_path();
-}
-
 }  // namespace awlab::lane

@@ -79,9 +79,6 @@ class Child {
 reports::Result<ChildEnd> run_child(
     const ChildTask& task, const std::function<void()>& while_waiting = [] {});
 
-/// The directory of the running program, where its siblings are; empty if the system does not tell.
-[[nodiscard]] std::filesystem::path programs_directory();
-
 }  // namespace awlab::lane
 
 #endif  // AWLAB_REPORTS_LANE_CHILD_HPP_

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/contract/contract.hpp"
+#include "core/subjects/subject_module.hpp"
 #include "core/trace/trace.hpp"
-#include "reports/lane/subject.hpp"
 #include "reports/model/report.hpp"
 
 namespace awlab::lane {

@@ -63,9 +63,8 @@ std::optional<double> parse_duration(std::string_view text) {
 
 void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options) {
   app.name(fmt::format("lab {}", lane));
-  app.footer(
-      "lab itself takes --fault F, to run a fault instead of the cell.\n"
-      "Exit codes: 0 pass, 1 a finding, 2 usage or environment, 3 inconclusive.");
+  app.footer(std::string(kExitCodes));
+  add_subject_options(app, options.subject);
   app.add_option("--scenario", options.scenario, "only this scenario (see lab list scenarios)");
   app.add_option("--producers", options.producers, "only this number of producers, 0 to 7")
       ->check(CLI::Range(0, kMaxSimulatedThreads - 1));
@@ -86,12 +85,18 @@ std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, ch
   } catch (const CLI::ParseError& error) {
     return error.get_exit_code() == 0 ? app.exit(error) : usage_error(lane, error.what());
   }
-  std::string wrong = scenario_complaint(options.scenario, options.producers);
+  std::string wrong = awlab::lane::complaint(options.subject);
+  wrong = wrong.empty() ? scenario_complaint(options.scenario, options.producers) : wrong;
   wrong = wrong.empty() ? complaint() : wrong;
   if (!wrong.empty()) {
     return usage_error(lane, wrong);
   }
   return std::nullopt;
+}
+
+int refuse(std::string_view command, std::string_view message) {
+  fmt::print(stderr, "lab {}: {}\n", command, message);
+  return 2;
 }
 
 int usage_error(std::string_view lane, std::string_view message) {

@@ -9,10 +9,12 @@
 #include <string_view>
 
 #include "core/contract/contract.hpp"
+#include "reports/lane/subject_choice.hpp"
 
 namespace awlab::lane {
 
 struct LaneOptions {
+  SubjectChoice subject;
   std::optional<std::string> scenario;
   std::optional<int> producers;
   std::optional<double> seconds;  // time budget; none: until the plan is done
@@ -40,8 +42,15 @@ std::string scenario_complaint(const std::optional<std::string>& scenario,
 /// Seconds of "90s", "15m" or "8h"; none if `text` is no such duration above 0.
 std::optional<double> parse_duration(std::string_view text);
 
+/// The last line of a lane's --help.
+inline constexpr std::string_view kExitCodes =
+    "Exit codes: 0 pass, 1 a finding, 2 usage or environment, 3 inconclusive.";
+
 /// For options that take a number above 0.
 extern const CLI::Validator kPositive;
+
+/// Prints "lab COMMAND: message" and returns 2.
+int refuse(std::string_view command, std::string_view message);
 
 /// Prints "lab LANE: message (see lab LANE --help)" and returns 2.
 int usage_error(std::string_view lane, std::string_view message);

@@ -25,8 +25,10 @@ void end_on_signals() {
   std::signal(SIGCHLD, SIG_DFL);
 }
 
-std::string command_of(std::string_view lane, const Subject& subject, int argc, char** argv) {
-  return command_on(subject, lane, {argv + 1, argv + argc});
+std::string command_of(int argc, char** argv) {
+  std::vector<std::string> words = {"./lab"};
+  words.insert(words.end(), argv, argv + argc);
+  return reports::command_line(words);
 }
 
 LaneReport::LaneReport(const Start& start)
@@ -34,7 +36,9 @@ LaneReport::LaneReport(const Start& start)
       report_(reports::new_report(
           start.command, start.seed, start.shard,
           {std::string(start.subject.info.name), std::string(start.subject.info.source),
-           std::string(start.subject.info.sha256)})) {
+           std::string(start.subject.info.sha256)},
+          start.sanitizer)) {
+  if (!start.flags.empty()) report_.build.flags += " " + start.flags;
   lane_.lane = start.lane;
   lane_.limits = start.limits;
 }

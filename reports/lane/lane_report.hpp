@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/lane/subject.hpp"
+#include "core/subjects/subject_module.hpp"
 #include "reports/model/report.hpp"
 
 namespace awlab::lane {
@@ -18,19 +18,21 @@ extern std::atomic<bool> stop_requested;
 /// started.
 void end_on_signals();
 
-/// The command that starts this program: "./lab LANE [--fault F] ...", or with a user's subject.
-std::string command_of(std::string_view lane, const Subject& subject, int argc, char** argv);
+/// "./lab COMMAND OPTION...": what started this program, to paste. argv[0] is the command.
+std::string command_of(int argc, char** argv);
 
 class LaneReport {
  public:
   struct Start {
     std::string lane;
-    const Subject& subject;
+    const SubjectModule& subject;
     std::string command;
     std::uint64_t seed = 0;
     reports::Shard shard{};
     std::string json;  // the file; empty: none is written
     std::vector<std::string> limits;
+    std::string sanitizer = "none";  // with which the subject was compiled
+    std::string flags{};             // beyond those of the whole lab
   };
   explicit LaneReport(const Start& start);
 

@@ -32,10 +32,13 @@ class ProgramTest : public TemporaryDirectory {
     return {std::istreambuf_iterator<char>(in), {}};
   }
 
-  /// Starts "PROGRAM WORDS"; a program of the build, or one that is given with its directory.
-  [[nodiscard]] pid_t start(const std::string& program, std::vector<std::string> words) const {
-    const bool is_path = program.find('/') != std::string::npos;
-    words.insert(words.begin(), is_path ? program : std::string(AWLAB_BIN) + "/" + program);
+  /// Starts a command of lab, or a program that is given with its directory.
+  [[nodiscard]] pid_t start(const std::string& command, std::vector<std::string> words) const {
+    if (command.find('/') != std::string::npos) {
+      words.insert(words.begin(), command);
+    } else {
+      words.insert(words.begin(), {program_of(command), command});
+    }
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -57,8 +60,30 @@ class ProgramTest : public TemporaryDirectory {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
-  [[nodiscard]] int run(const std::string& program, const std::vector<std::string>& words) const {
-    return code_of(start(program, words));
+  [[nodiscard]] int run(const std::string& command, const std::vector<std::string>& words) const {
+    return code_of(start(command, words));
+  }
+
+  /// The words that choose a subject, before `words`.
+  static std::vector<std::string> on_fault(const std::string& fault,
+                                           std::vector<std::string> words = {}) {
+    words.insert(words.begin(), {"--fault", fault});
+    return words;
+  }
+  /// `type` is one of core/subjects/example/`file`, in the namespace example.
+  static std::vector<std::string> on_example(const std::string& file, const std::string& type,
+                                             std::vector<std::string> words = {}) {
+    words.insert(words.begin(), {"--subject", AWLAB_ROOT "/core/subjects/example/" + file, "--type",
+                                 "example::" + type});
+    return words;
+  }
+
+  /// The program of the build that has this command.
+  static std::string program_of(std::string_view command) {
+    const std::string_view name = command == "relacy"   ? "awlab_relacy"
+                                  : command == "stress" ? "awlab_stress"
+                                                        : "awlab_machine";
+    return std::string(AWLAB_BIN) + "/" + std::string(name);
   }
 
   /// Whether the file appears, within a minute.

@@ -6,20 +6,20 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/lane/subject.hpp"
+#include "core/subjects/subject_module.hpp"
 
 namespace awlab::lane {
 
 /// Nothing for our cell, "--fault F" for a fault of it, "--subject HEADER --type TYPE" for a user's,
 /// each word apart.
-std::vector<std::string> subject_options(const Subject& subject);
+std::vector<std::string> subject_options(const SubjectModule& subject);
 
 /// "./lab COMMAND", the options of `subject`, and `rest`: one command to paste.
-std::string command_on(const Subject& subject, std::string_view command,
+std::string command_on(const SubjectModule& subject, std::string_view command,
                        const std::vector<std::string>& rest);
 
 /// The command that replays `file`, which names `subject`; of a user's type it cannot name the header.
-std::string replay_command(const Subject& subject, const std::string& file);
+std::string replay_command(const SubjectModule& subject, const std::string& file);
 
 }  // namespace awlab::lane
 

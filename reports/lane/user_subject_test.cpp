@@ -10,28 +10,39 @@
 namespace awlab::lane {
 namespace {
 
-const std::string kLossy =
-    "--subject core/subjects/example/lossy_cell.hpp --type example::LossyCell";
+const std::string kExamples = AWLAB_ROOT "/core/subjects/example/";
+const std::string kLossy = "--subject " + kExamples + "lossy_cell.hpp --type example::LossyCell";
 
-class UserSubject : public ProgramTest {};
+class UserSubject : public ProgramTest {
+ protected:
+  static std::vector<std::string> cell(const std::vector<std::string>& words) {
+    return on_example("cell.hpp", "Cell", words);
+  }
+  static std::vector<std::string> lossy(const std::vector<std::string>& words) {
+    return on_example("lossy_cell.hpp", "LossyCell", words);
+  }
+  static std::vector<std::string> plain(const std::vector<std::string>& words) {
+    return on_example("plain_cell.hpp", "PlainCell", words);
+  }
+};
 
 TEST_F(UserSubject, a_cell_passes_under_the_name_of_its_type_and_the_path_that_was_given) {
-  EXPECT_EQ(run("explore_example_cell", {"--producers", "2", "--json", path("x.json")}), 0)
+  EXPECT_EQ(run("explore", cell({"--producers", "2", "--json", path("x.json")})), 0)
       << output() << error();
   const reports::Report passed = report("x.json");
   EXPECT_EQ(passed.verdict, reports::Verdict::pass);
   EXPECT_EQ(passed.subject.name, "example::Cell");
-  EXPECT_EQ(passed.subject.source, "core/subjects/example/cell.hpp");
+  EXPECT_EQ(passed.subject.source, kExamples + "cell.hpp");
   EXPECT_EQ(passed.subject.sha256.size(), 64U);
-  EXPECT_EQ(passed.run.command.find("./lab explore --subject core/subjects/example/cell.hpp --type "
-                                    "example::Cell --producers 2"),
+  EXPECT_EQ(passed.run.command.find("./lab explore --subject " + kExamples +
+                                    "cell.hpp --type example::Cell --producers 2"),
             0U);
 }
 
 TEST_F(UserSubject, a_finding_is_shown_again_by_commands_that_name_the_header) {
-  EXPECT_EQ(run("explore_example_lossy_cell",
-                {"--scenario", "basic", "--producers", "1", "--json", path("x.json")}),
-            1)
+  EXPECT_EQ(
+      run("explore", lossy({"--scenario", "basic", "--producers", "1", "--json", path("x.json")})),
+      1)
       << error();
   const reports::Finding found = report("x.json").findings.at(0);
   EXPECT_EQ(found.kind, Kind::kMissedWakeup);
@@ -41,29 +52,27 @@ TEST_F(UserSubject, a_finding_is_shown_again_by_commands_that_name_the_header) {
   EXPECT_NE(output().find("for ./lab replay " + kLossy + " " + file), std::string::npos)
       << output();
 
-  EXPECT_EQ(run("explore_example_lossy_cell", {"replay", file, "--json", path("y.json")}), 1)
-      << error();
+  EXPECT_EQ(run("replay", lossy({file, "--json", path("y.json")})), 1) << error();
   const reports::Finding again = report("y.json").findings.at(0);
   EXPECT_EQ(again.signature, found.signature);
   EXPECT_EQ(again.reproduce, "./lab replay " + kLossy + " " + file);
 
-  EXPECT_EQ(run("explore_example_lossy_cell", {"minimize", file, "--out", path("small")}), 0)
-      << error();
+  EXPECT_EQ(run("minimize", lossy({file, "--out", path("small")})), 0) << error();
   EXPECT_NE(output().find("reproduce  ./lab replay " + kLossy), std::string::npos) << output();
   EXPECT_NE(read(path("small")).find("\nsubject example::LossyCell\n"), std::string::npos);
 }
 
 TEST_F(UserSubject, every_simulating_lane_finds_the_lost_wake_up) {
-  EXPECT_EQ(run("fuzz_example_lossy_cell",
-                {"--bare", "--until-found", "--seconds", "60", "--seed", "1", "--out", path("f")}),
+  EXPECT_EQ(run("fuzz", lossy({"--bare", "--until-found", "--seconds", "60", "--seed", "1", "--out",
+                               path("f")})),
             1)
       << error();
   const reports::Finding fuzzed = report("f/report.json").findings.at(0);
   EXPECT_EQ(fuzzed.reproduce.find("./lab replay " + kLossy + " "), 0U) << fuzzed.reproduce;
 
-  EXPECT_EQ(run("relacy_example_lossy_cell",
-                {"--scenario", "basic", "--producers", "1", "--json", path("r.json")}),
-            1)
+  EXPECT_EQ(
+      run("relacy", lossy({"--scenario", "basic", "--producers", "1", "--json", path("r.json")})),
+      1)
       << error();
   EXPECT_EQ(report("r.json").findings.at(0).reproduce,
             "./lab relacy " + kLossy + " --scenario basic --producers 1 --search full");
@@ -71,18 +80,17 @@ TEST_F(UserSubject, every_simulating_lane_finds_the_lost_wake_up) {
 
 TEST_F(UserSubject, a_type_without_a_platform_is_refused_where_threads_are_simulated) {
   for (const std::string lane : {"explore", "fuzz", "relacy"}) {
-    EXPECT_EQ(run(lane + "_example_plain_cell", {}), 2) << lane;
+    EXPECT_EQ(run(lane, plain({})), 2) << lane;
     EXPECT_EQ(error(), "lab " + lane +
                            ": example::PlainCell has no platform parameter: only the stress lane "
                            "can run it (template <class Platform> class PlainCell could run in "
                            "all)\n");
   }
-  EXPECT_EQ(run("explore_example_plain_cell", {"replay", "file"}), 2);
+  EXPECT_EQ(run("replay", plain({"file"})), 2);
 }
 
 TEST_F(UserSubject, a_type_without_a_platform_is_run_on_real_threads) {
-  EXPECT_EQ(run("stress_example_plain_cell", {"--duration", "1s", "--out", path("out"), "--bare"}),
-            3)
+  EXPECT_EQ(run("stress", plain({"--duration", "1s", "--out", path("out"), "--bare"})), 3)
       << error();
   const reports::Report ran = report("out/report.json");
   EXPECT_EQ(ran.subject.name, "example::PlainCell");
@@ -92,14 +100,14 @@ TEST_F(UserSubject, a_type_without_a_platform_is_run_on_real_threads) {
 
 TEST_F(UserSubject, a_stress_run_goes_on_from_its_own_command) {
   const auto stress = [&](const std::vector<std::string>& words) {
-    return run("stress_example_plain_cell", words);
+    return run("stress", plain(words));
   };
   EXPECT_EQ(stress({"--duration", "1s", "--out", path("out"), "--bare"}), 3);
   const reports::Report before = report("out/report.json");
-  EXPECT_EQ(stress({"--resume", path("out"), "--duration", "8s"}), 3) << error();
+  EXPECT_EQ(run("stress", {"--resume", path("out"), "--duration", "8s"}), 3) << error();
   const reports::Report after = report("out/report.json");
-  EXPECT_EQ(after.run.command.find("./lab stress --subject core/subjects/example/plain_cell.hpp "
-                                   "--type example::PlainCell"),
+  EXPECT_EQ(after.run.command.find("./lab stress --subject " + kExamples +
+                                   "plain_cell.hpp --type example::PlainCell"),
             0U);
   // Not a run from zero: that would have an id and a seed of its own, or lack what was before.
   EXPECT_EQ(after.run.id, before.run.id);

@@ -34,7 +34,7 @@ endif()
 
 file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT [[
 // Written by reports/model/git_state.cmake.
-#include "git_state.hpp"
+#include "reports/model/git_state.hpp"
 
 namespace awlab::reports {
 

@@ -1,4 +1,4 @@
-// `awlab_report validate` before files that nobody who means well writes: exit 2, one line on stderr
+// `lab report validate` before files that nobody who means well writes: exit 2, one line on stderr
 // with the name of the file, nothing on stdout, and no more memory than JsonLimits promises.
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -92,7 +92,8 @@ class HostileFile : public awlab::TemporaryDirectory {
       ::setrlimit(RLIMIT_AS, &limit);
       ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
       ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
-      ::execl(AWLAB_REPORT_PROGRAM, AWLAB_REPORT_PROGRAM, "validate", file.c_str(), nullptr);
+      ::execl(AWLAB_REPORT_PROGRAM, AWLAB_REPORT_PROGRAM, "report", "validate", file.c_str(),
+              nullptr);
       ::_exit(99);
     }
     Outcome outcome;

@@ -23,7 +23,7 @@ Status replace_file(const std::filesystem::path& path, std::string_view bytes);
                                             std::size_t max_bytes);
 
 /// replace_file() with the report's text. Does not judge the report: a flaw in a lane's bookkeeping
-/// must not cost the evidence of a night. `awlab_report validate` does.
+/// must not cost the evidence of a night. `lab report validate` does.
 Status write_report(const std::filesystem::path& path, const Report& report);
 
 /// A report that has passed every check of parse_report().

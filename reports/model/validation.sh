@@ -4,7 +4,7 @@
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 
-validate() { /usr/bin/python3 "$(dirname "$0")/validate_independently.py" "${schema:?}" "$@"; }
+validate() { /usr/bin/python3 "$(dirname "$0")/../model/validate_independently.py" "${schema:?}" "$@"; }
 
 # valid COUNT FILE...: there are so many files, and nothing is wrong with them.
 valid() {

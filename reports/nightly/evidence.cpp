@@ -6,12 +6,14 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include "reports/lane/child.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/lane/programs.hpp"
 #include "reports/model/report_file.hpp"
 #include "reports/nightly/kept_findings.hpp"
 #include "reports/page/interleaving_page.hpp"
@@ -75,12 +77,15 @@ class Keeper {
     return finding_.artifact && is_kept_schedule(*finding_.artifact);
   }
 
-  // Whether the subject's program did `words` in time, with one of the exit codes that say so.
-  [[nodiscard]] bool run(std::vector<std::string> words, double seconds, int code) const {
+  // Whether `command`, with these words, has ended on the subject in time and with this exit code.
+  [[nodiscard]] bool run(std::string_view command, const std::vector<std::string>& more,
+                         double seconds, int code) const {
     const double most = std::min(seconds, deadline_.left());
     if (most <= 0) return false;
-    words.insert(words.begin(),
-                 lane::programs_directory() / fmt::format("explore_{}", options_.subject));
+    std::vector<std::string> words = lane::program_words(command);
+    const std::vector<std::string> subject = options_.subject.words();
+    words.insert(words.end(), more.begin(), more.end());
+    words.insert(words.end(), subject.begin(), subject.end());
     const auto end = lane::run_child(
         {.words = std::move(words), .log = directory_ / "tools.log", .seconds = most},
         [this] { heartbeat_.beat(); });
@@ -90,7 +95,7 @@ class Keeper {
   // The schedule as it was found stays beside the small one.
   void minimize() {
     const std::filesystem::path small = directory_ / "schedule.min";
-    if (!run({"minimize", options_.out / *finding_.artifact, "--out", small}, kMinimizeSeconds,
+    if (!run("minimize", {options_.out / *finding_.artifact, "--out", small}, kMinimizeSeconds,
              0)) {
       return;
     }
@@ -107,8 +112,9 @@ class Keeper {
   // What the schedule shows, now and here, takes the place of what its lane has told.
   void replay() {
     const std::filesystem::path file = directory_ / "replay.json";
-    if (!run({"replay", options_.out / *finding_.artifact, "--json", file}, kReplaySeconds, 1))
+    if (!run("replay", {options_.out / *finding_.artifact, "--json", file}, kReplaySeconds, 1)) {
       return;
+    }
     const reports::Result<reports::Report> report = reports::read_report(file);
     if (!report || report.value().findings.empty()) return;
     const reports::Finding& shown = report.value().findings.front();

@@ -29,9 +29,9 @@ class EvidenceTest : public NightTest {
     shown.lanes.front().verdict = Verdict::fail;
     reports::add_finding(shown, finding);
     reports::finish(shown, reports::utc_time());
-    ASSERT_TRUE(reports::write_report(path("explore_atomic_waker.replay.json"), shown));
+    ASSERT_TRUE(reports::write_report(path("awlab_machine.replay.json"), shown));
     program(
-        "explore_atomic_waker.replay",
+        "awlab_machine.replay",
         fmt::format("#!/bin/sh\n[ \"$(cat \"$2\")\" = '{}' ] && cp \"$0.json\" \"$4\" && exit {}\n"
                     "exit 2\n",
                     schedule, code));
@@ -45,8 +45,8 @@ class EvidenceTest : public NightTest {
 TEST_F(EvidenceTest, IsKeptAsSoonAsItsLaneHasEndedAndOutlivesTheNextNight) {
   finds("explore", finding_of("explore"));
   script("fuzz", "touch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
-  const pid_t child = start(path("awlab_nightly"), words({"--minutes", "10"}));
-  ASSERT_TRUE(appears("fuzz_atomic_waker.runs"));
+  const pid_t child = start(path("awlab_report"), words({"--minutes", "10"}));
+  ASSERT_TRUE(appears("awlab_machine.fuzz.runs"));
   kill(child, SIGKILL);
   EXPECT_EQ(code_of(child), -1);
   const Report left = report_of_night();
@@ -92,7 +92,7 @@ TEST_F(EvidenceTest, ASmallScheduleIsNotReplacedByOneAsItWasFound) {
 
 TEST_F(EvidenceTest, AScheduleIsMadeSmallAndWhatItsReplayShowsIsTold) {
   finds("explore", finding_of("explore"));
-  program("explore_atomic_waker.minimize", "#!/bin/sh\necho small > \"$4\"\n");
+  program("awlab_machine.minimize", "#!/bin/sh\necho small > \"$4\"\n");
   reports::Finding again = finding_of("explore");
   again.summary = "the last wake is lost after five steps";
   again.schedule = reports::Schedule{5, 1, false};
@@ -128,9 +128,9 @@ TEST_F(EvidenceTest, AReplayOfAnotherBugOrOneThatFailedTellsNothing) {
 
 TEST_F(EvidenceTest, WhatItsLaneHasMadeSmallIsNotMadeSmallAgain) {
   finds("fuzz", finding_of("fuzz"));
-  program("explore_atomic_waker.minimize", "#!/bin/sh\ntouch \"$0.runs\"\nexit 2\n");
+  program("awlab_machine.minimize", "#!/bin/sh\ntouch \"$0.runs\"\nexit 2\n");
   EXPECT_EQ(night({"--minutes", "0.01"}), 1);
-  EXPECT_FALSE(fs::exists(path("explore_atomic_waker.minimize.runs")));
+  EXPECT_FALSE(fs::exists(path("awlab_machine.minimize.runs")));
 }
 
 TEST_F(EvidenceTest, TheSameBugInAnotherSubjectHasADirectoryOfItsOwn) {
@@ -143,13 +143,13 @@ TEST_F(EvidenceTest, TheSameBugInAnotherSubjectHasADirectoryOfItsOwn) {
   finding.subject = other.subject.name;
   reports::add_finding(other, finding);
   reports::finish(other, reports::utc_time());
-  ASSERT_TRUE(reports::write_report(path("explore_user.json"), other));
-  program("explore_user", std::string(kScript) + kLeaveReport +
-                              "mkdir -p \"${report%/*}/findings\"\n"
-                              "echo other > \"${report%/*}/findings/schedule\"\nexit 1\n");
-  EXPECT_EQ(night({"--minutes", "0.01", "--programs", "user", "--subject-options",
-                   "--subject my/cell.hpp --type my::Cell"}),
-            1);
+  for (const auto& [lane, file] : kFiles) script(lane, "exit 2\n");
+  leaves("explore", other,
+         "mkdir -p \"${report%/*}/findings\"\n"
+         "echo other > \"${report%/*}/findings/schedule\"\nexit 1\n");
+  std::ofstream(path("cell.hpp")) << "";
+  EXPECT_EQ(night({"--minutes", "0.01", "--subject", path("cell.hpp"), "--type", "my::Cell"}), 1)
+      << error();
   EXPECT_EQ(kept(signature_, "schedule"), "found by explore\n");
   EXPECT_EQ(kept(signature_ + ".my--Cell", "schedule"), "other\n");
   EXPECT_EQ(only_finding().artifact, "findings/" + signature_ + ".my--Cell/schedule");
@@ -167,9 +167,9 @@ TEST_F(EvidenceTest, ToolsThatTakeTooLongLeaveTheRestAsItWasFound) {
   leaves("explore", found,
          "mkdir -p \"${report%/*}/findings\"; echo raw > \"${report%/*}/findings/schedule\"\n"
          "exit 1\n");
-  program("explore_atomic_waker.minimize", "#!/bin/sh\necho x >> \"$0.tries\"\nexec sleep 30\n");
+  program("awlab_machine.minimize", "#!/bin/sh\necho x >> \"$0.tries\"\nexec sleep 30\n");
   EXPECT_EQ(night({"--evidence-seconds", "0.5"}), 1) << error();
-  EXPECT_EQ(read(path("explore_atomic_waker.minimize.tries")), "x\n");
+  EXPECT_EQ(read(path("awlab_machine.minimize.tries")), "x\n");
   const Report report = report_of_night();
   ASSERT_EQ(report.findings.size(), 3U);
   for (const reports::Finding& finding : report.findings) {

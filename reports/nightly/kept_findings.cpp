@@ -55,11 +55,13 @@ fs::path directory_of(const fs::path& out, const reports::Finding& finding) {
 
 std::string schedule_command(const Options& options, const std::string& what,
                              const fs::path& artifact) {
-  const std::vector<std::string> words = {"./lab", what, options.out / artifact};
-  const std::string command = reports::command_line(words);
+  std::vector<std::string> words = {"./lab", what, options.out / artifact};
   // A file knows a fault by its name, but not where a user's header is.
-  const bool is_header = options.subject_options.starts_with("--subject");
-  return is_header ? command + " " + options.subject_options : command;
+  if (options.subject.is_users()) {
+    const std::vector<std::string> subject = options.subject.words();
+    words.insert(words.end(), subject.begin(), subject.end());
+  }
+  return reports::command_line(words);
 }
 
 bool is_kept_schedule(const fs::path& artifact) {

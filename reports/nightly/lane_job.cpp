@@ -54,27 +54,17 @@ reports::Finding crash(const LaneJob& job, const lane::ChildEnd& end,
 LaneJob lane_job(const Options& options, const std::string& lane, double seconds,
                  std::uint64_t seed) {
   LaneJob job{.lane = lane, .directory = options.out / "lanes" / lane, .task = {}};
-  const std::string engine = lane.substr(0, lane.find('-'));
-  std::filesystem::path programs = lane::programs_directory();
-  if (lane == "stress-tsan") programs = options.tsan;
-  if (lane == "stress-asan") programs = options.asan;
-  const std::string time = fmt::format("{:.1f}", seconds);
   std::vector<std::string>& words = job.task.words;
-  words = {programs / fmt::format("{}_{}", engine, options.subject)};
-  if (engine == "stress") {
-    words.insert(words.end(), {"--duration", time + "s", "--out", job.directory});
-  } else {
-    words.insert(words.end(), {"--seconds", time, "--json", job.report_file()});
-  }
-  if (engine == "fuzz") {
-    words.insert(words.end(), {"--out", job.directory, "--corpus", options.out / "corpus"});
-  }
-  if (engine != "explore") {
-    words.insert(words.end(), {"--seed", std::to_string(std::max<std::uint64_t>(1, seed))});
-  }
-  if (options.shard.total > 1 && (engine == "explore" || engine == "relacy")) {
-    words.insert(words.end(),
-                 {"--shard", fmt::format("{}/{}", options.shard.index, options.shard.total)});
+  const auto add = [&](const std::vector<std::string>& more) {
+    words.insert(words.end(), more.begin(), more.end());
+  };
+  add(lane::program_words(lane));
+  add(options.subject.words());
+  add(lane::run_words(lane, seconds, job.directory));
+  if (lane == "fuzz") add({"--corpus", options.out / "corpus"});
+  if (lane != "explore") add({"--seed", std::to_string(std::max<std::uint64_t>(1, seed))});
+  if (options.shard.total > 1 && (lane == "explore" || lane == "relacy")) {
+    add({"--shard", fmt::format("{}/{}", options.shard.index, options.shard.total)});
   }
   job.task.log = job.directory / "log";
   job.task.seconds = 1.1 * seconds + options.hang_seconds;

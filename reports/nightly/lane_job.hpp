@@ -6,6 +6,7 @@
 #include <string>
 
 #include "reports/lane/child.hpp"
+#include "reports/lane/programs.hpp"
 #include "reports/model/report.hpp"
 #include "reports/nightly/options.hpp"
 
@@ -16,7 +17,7 @@ struct LaneJob {
   std::filesystem::path directory;  // of its report, its log, and what it finds
   lane::ChildTask task;
 
-  [[nodiscard]] std::filesystem::path report_file() const { return directory / "report.json"; }
+  [[nodiscard]] std::filesystem::path report_file() const { return lane::report_in(directory); }
 };
 
 /// How lane `lane` runs in this night for `seconds`, with chance of its own from `seed`.

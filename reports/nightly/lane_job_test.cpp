@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <filesystem>
 #include <string>
@@ -18,11 +19,11 @@ namespace {
 
 using reports::Verdict;
 
-LaneJob job_of(const std::string& lane, std::uint64_t seed = 7, const reports::Shard& shard = {}) {
+LaneJob job_of(const std::string& lane, std::uint64_t seed = 7, const reports::Shard& shard = {},
+               const lane::SubjectChoice& subject = {}) {
   Options options;
-  options.tsan = "tsan";
-  options.asan = "asan";
   options.shard = shard;
+  options.subject = subject;
   return lane_job(options, lane, 12.5, seed);
 }
 
@@ -48,11 +49,29 @@ TEST(LaneJob, EachEngineIsToldItsTimeInItsOwnWords) {
   EXPECT_EQ(value_of(job_of("fuzz"), "--corpus"), "out/corpus");
 }
 
-TEST(LaneJob, TheProgramIsThatOfItsBuild) {
-  EXPECT_EQ(job_of("stress-tsan").task.words.front(), "tsan/stress_atomic_waker");
-  EXPECT_EQ(job_of("stress-asan").task.words.front(), "asan/stress_atomic_waker");
-  EXPECT_TRUE(job_of("stress-plain").task.words.front().ends_with("/stress_atomic_waker"));
-  EXPECT_TRUE(job_of("relacy").task.words.front().ends_with("/relacy_atomic_waker"));
+TEST(LaneJob, TheProgramIsThatOfItsEngineAndBuildAndItsFirstWordTheCommand) {
+  const std::vector<std::array<const char*, 3>> all = {
+      {"explore", "awlab_machine", "explore"},
+      {"fuzz", "awlab_machine", "fuzz"},
+      {"relacy", "awlab_relacy", "relacy"},
+      {"stress-plain", "awlab_stress", "stress"},
+      {"stress-asan", "awlab_stress_asan", "stress"},
+      {"stress-tsan", "awlab_stress_tsan", "stress"}};
+  for (const auto& [lane, program, command] : all) {
+    const LaneJob job = job_of(lane);
+    EXPECT_EQ(std::filesystem::path(job.task.words.at(0)).filename(), program) << lane;
+    EXPECT_EQ(job.task.words.at(1), command) << lane;
+  }
+}
+
+TEST(LaneJob, EachLaneIsToldTheSubject) {
+  for (const char* lane : {"explore", "relacy", "fuzz", "stress-plain", "stress-tsan"}) {
+    EXPECT_FALSE(has(job_of(lane), "--fault")) << lane;
+    EXPECT_EQ(value_of(job_of(lane, 7, {}, {"wake-store", "", ""}), "--fault"), "wake-store");
+    const LaneJob job = job_of(lane, 7, {}, {"", "my/cell.hpp", "my::Cell"});
+    EXPECT_EQ(value_of(job, "--subject"), "my/cell.hpp") << lane;
+    EXPECT_EQ(value_of(job, "--type"), "my::Cell") << lane;
+  }
 }
 
 TEST(LaneJob, ChanceHasASeedThatIsNever0) {

@@ -70,7 +70,7 @@ Night::Night(const Options& options, Heartbeat& heartbeat, Save save)
       seed_(options.seed.value_or(some_seed(options.shard))),
       budget_(options.minutes * 60),
       report_(reports::new_report(options.command, seed_, options.shard,
-                                  unknown_subject(options.subject_name))),
+                                  unknown_subject(options.subject.name()))),
       kept_(options) {}
 
 double Night::gone() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }

@@ -1,4 +1,4 @@
-// The program awlab_nightly in a directory of its own, with scripts in the place of the lanes' programs.
+// The command `nightly` in a directory of its own, with scripts in the place of the lanes' programs.
 #ifndef AWLAB_REPORTS_NIGHTLY_NIGHT_FIXTURE_HPP_
 #define AWLAB_REPORTS_NIGHTLY_NIGHT_FIXTURE_HPP_
 
@@ -24,11 +24,15 @@ using reports::Report;
 using reports::Verdict;
 namespace fs = std::filesystem;
 
-// Finds where the report is wanted; $report and $me are there for what follows. What minimizes and
-// replays, if anything does, is the script $me.minimize or $me.replay.
+// A program of lanes and commands: each is a script of its own, PROGRAM.COMMAND.
+inline constexpr const char* kProgram = R"(#!/bin/sh
+[ -x "$0.$1" ] && exec "$0.$1" "$@"
+echo "no script $0.$1" >&2
+exit 2
+)";
+// The script of a lane finds where the report is wanted; $report and $me are there for what follows.
 inline constexpr const char* kScript = R"(#!/bin/sh
-me=$(dirname "$0")/$(basename "$0")
-case $1 in minimize | replay) [ -x "$me.$1" ] && exec "$me.$1" "$@"; exit 2 ;; esac
+me=$0 words=$*
 while [ $# -gt 0 ]; do
   case $1 in --json) report=$2 ;; --out) out=$2 ;; --seed) seed=$2 ;; --corpus) mkdir -p "$2" && touch "$2/input" ;; esac
   shift
@@ -41,8 +45,11 @@ class NightTest : public lane::ProgramTest {
  protected:
   void SetUp() override {
     ProgramTest::SetUp();
-    fs::copy_file(fs::path(AWLAB_BIN) / "awlab_nightly", path("awlab_nightly"));
-    for (const char* directory : {"tsan", "asan"}) fs::create_directory(path(directory));
+    fs::copy_file(fs::path(AWLAB_BIN) / "awlab_report", path("awlab_report"));
+    for (const char* name : {"awlab_machine", "awlab_relacy", "awlab_stress", "awlab_stress_asan",
+                             "awlab_stress_tsan"}) {
+      program(name, kProgram);
+    }
     for (const auto& [lane, file] : kFiles) passes(lane);
   }
 
@@ -101,14 +108,12 @@ class NightTest : public lane::ProgramTest {
     return finding;
   }
 
-  // Those of a short night, and `more`, which may say else.
+  // The command of a short night, with the options `more`, which may say else.
   [[nodiscard]] std::vector<std::string> words(const std::vector<std::string>& more = {}) const {
-    const std::vector<std::pair<std::string, std::string>> usual = {{"--minutes", "0.05"},
-                                                                    {"--out", path("out")},
-                                                                    {"--tsan", path("tsan")},
-                                                                    {"--asan", path("asan")},
-                                                                    {"--hang-seconds", "1"}};
-    std::vector<std::string> all = more;
+    const std::vector<std::pair<std::string, std::string>> usual = {
+        {"--minutes", "0.05"}, {"--out", path("out")}, {"--hang-seconds", "1"}};
+    std::vector<std::string> all = {"nightly"};
+    all.insert(all.end(), more.begin(), more.end());
     for (const auto& [option, value] : usual) {
       if (std::ranges::count(more, option) == 0) all.insert(all.end(), {option, value});
     }
@@ -116,7 +121,7 @@ class NightTest : public lane::ProgramTest {
   }
   [[nodiscard]] bool begins() const { return appears("out/report.json"); }
   [[nodiscard]] int night(const std::vector<std::string>& more = {}) const {
-    return run(path("awlab_nightly"), words(more));
+    return run(path("awlab_report"), words(more));
   }
   [[nodiscard]] Report report_of_night() const { return report("out/report.json"); }
   // What lane `lane` is given in a night of `more`.
@@ -140,12 +145,13 @@ class NightTest : public lane::ProgramTest {
     return static_cast<std::size_t>(std::distance(begin(history), end(history)));
   }
 
-  const std::map<std::string, std::string> kFiles = {{"explore", "explore_atomic_waker"},
-                                                     {"relacy", "relacy_atomic_waker"},
-                                                     {"fuzz", "fuzz_atomic_waker"},
-                                                     {"stress-plain", "stress_atomic_waker"},
-                                                     {"stress-asan", "asan/stress_atomic_waker"},
-                                                     {"stress-tsan", "tsan/stress_atomic_waker"}};
+  // The script of each lane.
+  const std::map<std::string, std::string> kFiles = {{"explore", "awlab_machine.explore"},
+                                                     {"relacy", "awlab_relacy.relacy"},
+                                                     {"fuzz", "awlab_machine.fuzz"},
+                                                     {"stress-plain", "awlab_stress.stress"},
+                                                     {"stress-asan", "awlab_stress_asan.stress"},
+                                                     {"stress-tsan", "awlab_stress_tsan.stress"}};
 };
 
 }  // namespace awlab::nightly

@@ -112,7 +112,7 @@ TEST_F(NightTest, ALaneWhoseReportIsDamagedIsInconclusive) {
 }
 
 TEST_F(NightTest, ALaneWhoseProgramIsNotThereIsInconclusive) {
-  fs::remove(path("asan/stress_atomic_waker"));
+  fs::remove(path("awlab_stress_asan"));
   EXPECT_EQ(night(), 3);
   const reports::Lane lane = lane_of(report_of_night(), "stress-asan");
   EXPECT_NE(doubt_of(lane).find("cannot start"), std::string::npos) << doubt_of(lane);
@@ -189,9 +189,9 @@ TEST_F(NightTest, AReportThatAnotherCommandLeftIsNoNight) {
 TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
   script("relacy", "trap 'exit 0' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
   script("explore", "trap '' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
-  const pid_t child = start(path("awlab_nightly"), words({"--minutes", "100"}));
-  ASSERT_TRUE(appears("relacy_atomic_waker.runs"));
-  ASSERT_TRUE(appears("explore_atomic_waker.runs"));
+  const pid_t child = start(path("awlab_report"), words({"--minutes", "100"}));
+  ASSERT_TRUE(appears("awlab_relacy.relacy.runs"));
+  ASSERT_TRUE(appears("awlab_machine.explore.runs"));
   kill(child, SIGTERM);
   EXPECT_EQ(code_of(child), 3);
   const Report report = report_of_night();
@@ -203,7 +203,7 @@ TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
 
 TEST_F(NightTest, TwoNightsDoNotShareADirectory) {
   script("explore", "sleep 2\nexit 2\n");
-  const pid_t first = start(path("awlab_nightly"), words());
+  const pid_t first = start(path("awlab_report"), words());
   ASSERT_TRUE(begins());
   EXPECT_EQ(night(), 2);
   EXPECT_NE(error().find("another run writes to"), std::string::npos) << error();
@@ -222,7 +222,7 @@ TEST_F(NightTest, WhileItRunsItsReportHasTheLanesThatHaveEnded) {
   leaves("stress-tsan", lane_report("stress-tsan"),
          "cp \"${report%/lanes/*}/report.json\" \"$me.seen\"\nexit 0\n");
   EXPECT_EQ(night(), 1);
-  const Report seen = report("tsan/stress_atomic_waker.seen");
+  const Report seen = report("awlab_stress_tsan.stress.seen");
   EXPECT_EQ(seen.lanes.size(), 5U);
   EXPECT_EQ(seen.findings.size(), 1U);
   EXPECT_EQ(seen.verdict, Verdict::fail);
@@ -232,15 +232,40 @@ TEST_F(NightTest, WhileItRunsItsReportHasTheLanesThatHaveEnded) {
 TEST_F(NightTest, EveryFindingHasItsDirectoryAndTheCommandForItsSubject) {
   finds("explore", finding_of("explore"));
   leaves("fuzz", lane_report("fuzz"), "kill -SEGV $$\n");
-  EXPECT_EQ(night({"--subject-options", "--subject cell.hpp"}), 1);
+  const std::string header = path("cell.hpp");
+  std::ofstream(header) << "";
+  EXPECT_EQ(night({"--subject", header, "--type", "my::Cell"}), 1) << error();
   const Report report = report_of_night();
   ASSERT_EQ(report.findings.size(), 2U);
   for (const reports::Finding& finding : report.findings) {
     EXPECT_TRUE(fs::exists(path("out/" + finding.artifact.value()))) << *finding.artifact;
     if (finding.lane == "explore") {
-      EXPECT_TRUE(finding.reproduce.ends_with("schedule --subject cell.hpp")) << finding.reproduce;
+      EXPECT_TRUE(finding.reproduce.ends_with("schedule --subject " + header + " --type my::Cell"))
+          << finding.reproduce;
     }
   }
+}
+
+TEST_F(NightTest, EveryLaneAndItsToolsAreToldTheFault) {
+  for (const auto& [lane, file] : kFiles) {
+    leaves(lane, lane_report(lane), "echo \"$words\" > \"$me.words\"\nexit 0\n");
+  }
+  finds("explore", finding_of("explore"));
+  for (const char* tool : {"minimize", "replay"}) {
+    program(std::string("awlab_machine.") + tool,
+            "#!/bin/sh\necho \"$*\" > \"$0.words\"\nexit 2\n");
+  }
+  EXPECT_EQ(night({"--fault", "wake-store"}), 1) << error();
+  for (const char* name : {"awlab_relacy.relacy", "awlab_machine.fuzz", "awlab_stress.stress",
+                           "awlab_stress_asan.stress", "awlab_stress_tsan.stress",
+                           "awlab_machine.minimize", "awlab_machine.replay"}) {
+    const std::string told = read(path(std::string(name) + ".words"));
+    EXPECT_NE(told.find(" --fault wake-store"), std::string::npos) << name << ": " << told;
+  }
+  const Report report = report_of_night();
+  EXPECT_TRUE(report.run.command.ends_with(" --fault wake-store")) << report.run.command;
+  EXPECT_TRUE(report.findings.at(0).reproduce.ends_with("/schedule"))
+      << "a file names its fault: " << report.findings.at(0).reproduce;
 }
 
 TEST_F(NightTest, EveryLaneOfEveryShardHasChanceOfItsOwnFromOneSeed) {
@@ -281,7 +306,7 @@ TEST_F(NightTest, AnOutputThatCannotBeIsOneLine) {
 TEST_F(NightTest, LearnsHowItsLanesEndWhereItsParentDidNotWantTo) {
   leaves("relacy", lane_report("relacy"), "exit 2\n");  // a report that passes, and a failure
   std::vector<std::string> all = words();
-  all.insert(all.begin(), {"--ignore-signal=CHLD", path("awlab_nightly")});
+  all.insert(all.begin(), {"--ignore-signal=CHLD", path("awlab_report")});
   EXPECT_EQ(run("/usr/bin/env", all), 3);
   const std::string doubt = doubt_of(lane_of(report_of_night(), "relacy"));
   EXPECT_NE(doubt.find("exit code 2"), std::string::npos) << doubt;
@@ -292,9 +317,9 @@ TEST_F(NightTest, NoLaneOutlivesANightThatIsKilled) {
          "trap '' TERM\ntouch \"$me.runs\"\nwhile [ -e \"$me.runs\" ]; do sleep 0.05; done\n");
   std::array<int, 2> ends{};
   ASSERT_EQ(pipe(ends.data()), 0);  // the lane inherits it: it is at its end when all are gone
-  const pid_t child = start(path("awlab_nightly"), words({"--minutes", "10"}));
+  const pid_t child = start(path("awlab_report"), words({"--minutes", "10"}));
   close(ends[1]);
-  ASSERT_TRUE(appears("explore_atomic_waker.runs"));
+  ASSERT_TRUE(appears("awlab_machine.explore.runs"));
   kill(child, SIGKILL);
   EXPECT_EQ(code_of(child), -1);
   pollfd gone = {ends[0], POLLIN, 0};
@@ -311,22 +336,23 @@ TEST_F(NightTest, AFindingIsTheExitCodeEvenIfAPageCannotBeWritten) {
 }
 
 TEST_F(NightTest, IsAboutItsSubjectBeforeALaneHasSaidSo) {
-  program("explore_user", "#!/bin/sh\nwhile :; do sleep 0.05; done\n");
-  const pid_t child = start(path("awlab_nightly"),
-                            words({"--minutes", "10", "--programs", "user", "--subject-options",
-                                   "--subject my/cell.hpp --type my::Cell\\<int\\>"}));
+  script("explore", "while :; do sleep 0.05; done\n");
+  std::ofstream(path("cell.hpp")) << "";
+  const pid_t child =
+      start(path("awlab_report"),
+            words({"--minutes", "10", "--subject", path("cell.hpp"), "--type", "my::Cell"}));
   ASSERT_TRUE(begins());
-  EXPECT_EQ(report_of_night().subject.name, "my::Cell<int>");
+  EXPECT_EQ(report_of_night().subject.name, "my::Cell");
   kill(child, SIGTERM);
   EXPECT_EQ(code_of(child), 3);
 }
 
 TEST_F(NightTest, ItsHeartbeatSaysWhetherItRuns) {
   leaves("explore", lane_report("explore"), "while [ ! -e \"$me.go\" ]; do sleep 0.02; done\n");
-  const pid_t child = start(path("awlab_nightly"), words({"--hang-seconds", "60"}));
+  const pid_t child = start(path("awlab_report"), words({"--hang-seconds", "60"}));
   ASSERT_TRUE(begins());
   EXPECT_EQ(read(path("out/heartbeat")), "running\n");
-  std::ofstream(path("explore_atomic_waker.go")) << "";
+  std::ofstream(path("awlab_machine.explore.go")) << "";
   EXPECT_EQ(code_of(child), 0) << error();
   EXPECT_EQ(read(path("out/heartbeat")), "ended pass\n");
 }
@@ -336,6 +362,10 @@ TEST_F(NightTest, SaysWhatIsWrongWithAnOption) {
   EXPECT_NE(error().find("above 0"), std::string::npos) << error();
   EXPECT_EQ(night({"--shard", "4/4"}), 2);
   EXPECT_EQ(night({"--hurry"}), 2);
+  EXPECT_EQ(night({"--fault", "no-such-fault"}), 2);
+  EXPECT_NE(error().find("unknown fault 'no-such-fault'"), std::string::npos) << error();
+  EXPECT_EQ(night({"--type", "my::Cell"}), 2);
+  EXPECT_NE(error().find("needs --subject"), std::string::npos) << error();
   EXPECT_FALSE(fs::exists(path("out")));
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "reports/lane/lane_options.hpp"
@@ -12,7 +12,7 @@
 namespace awlab::nightly {
 namespace {
 
-// "./lab nightly [the subject] --minutes 5 ...": without what lab itself adds.
+// "./lab nightly --minutes 5 ... [the subject]": one command to paste.
 std::string command_of(const Options& options) {
   std::vector<std::string> words = {"./lab", "nightly"};
   words.insert(words.end(), {"--minutes", fmt::format("{}", options.minutes)});
@@ -23,19 +23,9 @@ std::string command_of(const Options& options) {
                  {"--shard", fmt::format("{}/{}", options.shard.index, options.shard.total)});
   }
   if (options.seed) words.insert(words.end(), {"--seed", std::to_string(*options.seed)});
-  const std::string command = reports::command_line(words);
-  return options.subject_options.empty() ? command : command + " " + options.subject_options;
-}
-
-// A fault's name is that of its programs; a user's type stands in the words of a shell, where
-// backslashes only guard what they are before.
-std::string name_of(const Options& options) {
-  constexpr std::string_view kType = "--type ";
-  const std::size_t type = options.subject_options.rfind(kType);
-  if (type == std::string::npos) return options.subject;
-  std::string name = options.subject_options.substr(type + kType.size());
-  std::erase(name, '\\');
-  return name;
+  const std::vector<std::string> subject = options.subject.words();
+  words.insert(words.end(), subject.begin(), subject.end());
+  return reports::command_line(words);
 }
 
 }  // namespace
@@ -45,9 +35,7 @@ Parsed parse(int argc, char** argv) {
   std::string shard;
   std::uint64_t seed = 0;
   CLI::App app("Runs all lanes within a time, then writes the reports.", "lab nightly");
-  app.footer(
-      "lab itself takes --fault F, or --subject HEADER --type TYPE, to run another cell.\n"
-      "Exit codes: 0 pass, 1 a finding, 2 usage or environment, 3 inconclusive.");
+  app.footer(std::string(lane::kExitCodes));
   app.add_option("--minutes", options.minutes, "how long, 60 by default")->check(lane::kPositive);
   app.add_option("--out", options.out, "directory of reports, corpus and history, out by default");
   app.add_option("--shard", shard, "I/N: part I of N, from 0");
@@ -56,28 +44,26 @@ Parsed parse(int argc, char** argv) {
                      "of all chance, the same for all parts; by default another each time, and the "
                      "number of the day for a part, which changes at midnight UTC")
           ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0xffffffff}));
-  app.add_option("--programs", options.subject, "the subject's name in those of programs")
-      ->group("");
-  app.add_option("--subject-options", options.subject_options, "its name in commands")->group("");
+  lane::add_subject_options(app, options.subject);
   app.add_option("--hang-seconds", options.hang_seconds, "beyond a lane's time")
       ->check(lane::kPositive)
       ->group("");
   app.add_option("--evidence-seconds", options.evidence_seconds, "for schedules, at least")
       ->check(lane::kPositive)
       ->group("");
-  app.add_option("--tsan", options.tsan, "directory of the programs of the build tsan")->group("");
-  app.add_option("--asan", options.asan, "directory of the programs of the build asan")->group("");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return {std::nullopt, error.get_exit_code() == 0 ? app.exit(error)
                                                      : lane::usage_error("nightly", error.what())};
   }
+  if (const std::string wrong = lane::complaint(options.subject); !wrong.empty()) {
+    return {std::nullopt, lane::usage_error("nightly", wrong)};
+  }
   if (seeded->count() > 0) options.seed = seed;
   const reports::Result<reports::Shard> part = lane::find_shard(shard);
   if (!part) return {std::nullopt, lane::usage_error("nightly", part.error())};
   options.shard = part.value();
-  options.subject_name = name_of(options);
   options.command = command_of(options);
   return {options, 0};
 }

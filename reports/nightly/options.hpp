@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "reports/lane/subject_choice.hpp"
 #include "reports/model/report.hpp"
 
 namespace awlab::nightly {
@@ -14,11 +15,7 @@ namespace awlab::nightly {
 struct Options {
   double minutes = 60;
   std::filesystem::path out = "out";
-  std::string subject = "atomic_waker";       // its programs are explore_NAME, fuzz_NAME, ...
-  std::string subject_name = "atomic_waker";  // what its lanes call it
-  std::string subject_options;  // how a command of lab names it: "--fault F", or empty
-  std::filesystem::path tsan;   // directory of the programs of that build
-  std::filesystem::path asan;
+  lane::SubjectChoice subject;
   double hang_seconds = 30;      // that a lane gets beyond its time, with a tenth of that
   double evidence_seconds = 60;  // for schedules at the end, even if none of the night are left
   std::optional<std::uint64_t> seed;

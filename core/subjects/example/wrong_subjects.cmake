@@ -2,7 +2,7 @@
 # cmake -DSOURCE_DIR= -DWORK= -DCOMPILER= -P
 file(READ ${SOURCE_DIR}/core/subjects/example/cell.hpp cell)
 
-# Compiles what a lane's program begins with, on a copy of the example in which FROM is TO.
+# Compiles the module of a copy of the example in which FROM is TO.
 function(expect sentence from to)
   string(REPLACE "${from}" "${to}" text "${cell}")
   if(from AND text STREQUAL cell)
@@ -11,14 +11,11 @@ function(expect sentence from to)
   set(header ${WORK}/wrong.hpp)
   file(WRITE ${header} "${text}")
   execute_process(
-    COMMAND ${CMAKE_COMMAND} -DNAME=wrong -DOUT=${WORK}/out -DSOURCE_DIR=${SOURCE_DIR}
-            -DHEADER=${header} -DSOURCE=wrong.hpp -DTYPE=example::Cell
-            -P ${SOURCE_DIR}/core/subjects/subject.cmake
-    COMMAND_ERROR_IS_FATAL ANY)
-  execute_process(
     COMMAND ${COMPILER} -std=c++20 -I${WORK}/out -I${SOURCE_DIR} -fsyntax-only -Wfatal-errors
             -Wall -Wextra -Wshadow -Wconversion -Werror
-            -x c++ ${WORK}/out/subject_under_test.hpp
+            "-DAWLAB_SUBJECT_HEADER=\"${header}\"" -DAWLAB_SUBJECT_TYPE=example::Cell
+            -DAWLAB_SUBJECT_NAME="wrong" -DAWLAB_SUBJECT_SOURCE="wrong.hpp" -DAWLAB_SUBJECT_SHA256=""
+            -DAWLAB_SUBJECT_OWN=0 ${SOURCE_DIR}/core/subjects/simulated_module.cpp
     ERROR_VARIABLE said RESULT_VARIABLE failed)
   string(REGEX MATCH "error: [^\n]*" first "${said}")
   if(sentence AND NOT first MATCHES "${sentence}")

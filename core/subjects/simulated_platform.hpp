@@ -1,0 +1,117 @@
+// The platform of a cell on an engine that simulates memory: each object is a number there, and each
+// step on it an Operation that the engine answers.
+//
+// An Engine supplies
+//   Engine::create(value, bytes, object)  a new object at this address, of so many bytes; 0: plain data
+//   Engine::perform(operation, site)      the answer to a step
+//   Engine::check_failed()                the subject or the scenario has found itself broken
+// Values are at most 64 bits. An object knows its number and nothing else.
+#ifndef AWLAB_CORE_SUBJECTS_SIMULATED_PLATFORM_HPP_
+#define AWLAB_CORE_SUBJECTS_SIMULATED_PLATFORM_HPP_
+
+#include <atomic>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+#include "core/platform.hpp"
+#include "core/subjects/atomic_facade.hpp"
+#include "core/trace/operation.hpp"
+
+namespace awlab {
+
+template <class Engine>
+struct SimulatedPlatform {
+  static void check(bool ok) {
+    if (!ok) Engine::check_failed();
+  }
+  /// The calling thread waits for something new: its next step reads a write of another thread that
+  /// it has not read before. If none comes, it waits for ever. A busy wait yields right before it
+  /// reads again what it waits for.
+  static void yield(Site at = Site::current()) { Engine::perform({.op = Step::kYield}, at); }
+  static void spin_hint() {}
+  static void fence(std::memory_order order, Site at = Site::current()) {
+    Engine::perform({.op = Step::kFence, .order = order}, at);
+  }
+
+  /// An object on the engine, from construction to destruction.
+  class Object {
+   public:
+    explicit Object(std::uint64_t value, std::uint8_t bytes)
+        : location_(Engine::create(value, bytes, this)) {}
+    Object(const Object&) = delete;
+    Object& operator=(const Object&) = delete;
+    ~Object() { perform({.op = Step::kDestroy}, Site()); }
+
+    Answer perform(Operation operation, const Site& at) const {
+      operation.location = location_;
+      return Engine::perform(operation, at);
+    }
+
+   private:
+    Location location_;
+  };
+
+  template <class T>
+  class Word {
+    static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t));
+
+   public:
+    explicit Word(T value) : object_(encode(value), sizeof(T)) {}
+
+    AtomicResult<T> access(const AtomicAccess<T>& access, const Site& at) const {
+      const Answer answer = object_.perform({.op = access.step,
+                                             .bytes = sizeof(T),
+                                             .order = access.order,
+                                             .failure = access.failure,
+                                             .operand = encode(access.operand),
+                                             .expected = encode(access.expected)},
+                                            at);
+      return {decode(answer.value), answer.success};
+    }
+
+   private:
+    static std::uint64_t encode(T value) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, &value, sizeof(T));
+      return word;
+    }
+    static T decode(std::uint64_t word) {
+      T value;
+      std::memcpy(&value, &word, sizeof(T));
+      return value;
+    }
+
+    Object object_;
+  };
+
+  template <class T>
+  using atomic = AtomicFacade<T, Word<T>>;
+
+  /// Plain data whose accesses are checked for races by happens-before.
+  template <class T>
+  class plain {
+   public:
+    plain() : plain(T()) {}
+    explicit plain(T value) : object_(0, 0), value_(std::move(value)) {}
+
+    template <class F>
+    decltype(auto) with(F&& f, Site at = Site::current()) const {
+      object_.perform({.op = Step::kPlainRead}, at);
+      return std::forward<F>(f)(value_);
+    }
+    template <class F>
+    decltype(auto) with_mut(F&& f, Site at = Site::current()) {
+      object_.perform({.op = Step::kPlainWrite}, at);
+      return std::forward<F>(f)(value_);
+    }
+
+   private:
+    Object object_;
+    T value_;
+  };
+};
+
+}  // namespace awlab
+
+#endif  // AWLAB_CORE_SUBJECTS_SIMULATED_PLATFORM_HPP_

@@ -1,0 +1,102 @@
+// A subject as a module: compiled once for an engine, loaded or linked as a table of its calls.
+//
+// Scenarios are written in the calls of a SubjectCell, so they are compiled once for an engine and
+// not once for a subject. A call through the table costs about a nanosecond.
+#ifndef AWLAB_CORE_SUBJECTS_SUBJECT_MODULE_HPP_
+#define AWLAB_CORE_SUBJECTS_SUBJECT_MODULE_HPP_
+
+#include <array>
+#include <cstddef>
+#include <new>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "core/subjects/subject_info.hpp"
+#include "core/waker.hpp"
+#include "core/waker_cell.hpp"
+
+namespace awlab {
+
+class Scenario;
+
+/// The life and the calls of a cell; `cell` is what construct() made.
+struct CellTable {
+  std::size_t size = 0;       // bytes that construct() needs
+  std::size_t alignment = 1;  // of these bytes
+  void (*construct)(void* where) = nullptr;
+  void (*destroy)(void* cell) = nullptr;
+  void (*register_by_ref)(void* cell, const Waker& waker) = nullptr;
+  void (*register_waker)(void* cell, Waker&& waker) = nullptr;
+  void (*wake)(void* cell) = nullptr;
+  std::optional<Waker> (*take_waker)(void* cell) = nullptr;
+};
+
+template <WakerCell Cell>
+inline constexpr CellTable kCellTable = {
+    .size = sizeof(Cell),
+    .alignment = alignof(Cell),
+    .construct = [](void* where) { ::new (where) Cell(); },
+    .destroy = [](void* cell) { static_cast<Cell*>(cell)->~Cell(); },
+    .register_by_ref = [](void* cell,
+                          const Waker& waker) { static_cast<Cell*>(cell)->register_by_ref(waker); },
+    .register_waker =
+        [](void* cell, Waker&& waker) {
+          static_cast<Cell*>(cell)->register_waker(std::move(waker));
+        },
+    .wake = [](void* cell) { static_cast<Cell*>(cell)->wake(); },
+    .take_waker = [](void* cell) { return static_cast<Cell*>(cell)->take_waker(); }};
+
+/// What a module has under the name kModuleSymbol. A subject that the engine cannot see has no table.
+struct SubjectModule {
+  SubjectInfo info;
+  const CellTable* cell = nullptr;
+  /// Of the stress engine: constructs its scenario `production`, with the cell as a template argument
+  /// and no table in between, which would cost what that scenario measures.
+  Scenario* (*production)(void* where, int producers) = nullptr;
+};
+
+inline constexpr const char* kModuleSymbol = "awlab_subject_module";
+
+/// A subject may ask for the alignment of a cache line.
+inline constexpr std::size_t kSubjectAlignment = 64;
+/// The largest cell that scenarios have room for, in bytes.
+inline constexpr std::size_t kMaxCellBytes = 8192;
+
+/// A cell of a subject in storage of its own, or none. Thread-safe as the cell is; made and destroyed
+/// by one thread.
+class SubjectCell {
+ public:
+  SubjectCell() = default;
+  SubjectCell(const SubjectCell&) = delete;
+  SubjectCell& operator=(const SubjectCell&) = delete;
+  ~SubjectCell() { reset(); }
+
+  /// A new cell, in place of one that is there.
+  void emplace(const CellTable& table) {
+    reset();
+    table.construct(storage_.data());
+    table_ = &table;
+  }
+  /// Destroys the cell, if there is one.
+  void reset() {
+    if (const CellTable* table = std::exchange(table_, nullptr)) table->destroy(storage_.data());
+  }
+
+  explicit operator bool() const { return table_ != nullptr; }
+  [[nodiscard]] const void* data() const { return storage_.data(); }
+  [[nodiscard]] std::size_t size() const { return table_->size; }
+
+  void register_by_ref(const Waker& waker) { table_->register_by_ref(storage_.data(), waker); }
+  void register_waker(Waker&& waker) { table_->register_waker(storage_.data(), std::move(waker)); }
+  void wake() { table_->wake(storage_.data()); }
+  std::optional<Waker> take_waker() { return table_->take_waker(storage_.data()); }
+
+ private:
+  const CellTable* table_ = nullptr;
+  alignas(kSubjectAlignment) std::array<std::byte, kMaxCellBytes> storage_;
+};
+
+}  // namespace awlab
+
+#endif  // AWLAB_CORE_SUBJECTS_SUBJECT_MODULE_HPP_

@@ -1,0 +1,277 @@
+#include "relacy/memory.hpp"
+
+#include "relacy/upstream.hpp"
+// After upstream: its headers must not see ours half defined.
+#include <array>
+#include <memory>
+#include <new>
+#include <ostream>
+#include <utility>
+
+#include "core/support/exception_state.hpp"
+#include "core/trace/memory_order.hpp"
+
+namespace awlab::relacy {
+namespace {
+
+// A value and the number of the operation that wrote it; compares and computes as the value.
+struct Tagged {
+  std::uint64_t value = 0;
+  std::uint32_t writer = 0;
+  std::uint8_t bytes = 8;
+
+  [[nodiscard]] Tagged with(std::uint64_t other) const {
+    return {truncated(other, bytes), writer, bytes};
+  }
+  friend bool operator==(const Tagged& a, const Tagged& b) { return a.value == b.value; }
+  friend Tagged operator+(const Tagged& a, const Tagged& b) { return b.with(a.value + b.value); }
+  friend Tagged operator-(const Tagged& a, const Tagged& b) { return b.with(a.value - b.value); }
+  friend Tagged operator&(const Tagged& a, const Tagged& b) { return b.with(a.value & b.value); }
+  friend Tagged operator|(const Tagged& a, const Tagged& b) { return b.with(a.value | b.value); }
+  friend Tagged operator^(const Tagged& a, const Tagged& b) { return b.with(a.value ^ b.value); }
+  friend std::ostream& operator<<(std::ostream& out, const Tagged& t) { return out << t.value; }
+};
+
+using Word = rl::atomic<Tagged>;
+
+// An object. None is used a second time in an execution, so that Relacy sees a use after the end.
+struct Object {
+  const void* address;
+  bool is_plain;
+  rl::var_data* shadow;       // of plain data
+  std::uint32_t last_writer;  // of an atomic object
+  alignas(Word) std::array<std::byte, sizeof(Word)> storage;
+
+  Word& word() { return *std::launder(reinterpret_cast<Word*>(storage.data())); }
+};
+
+std::array<Object, kMaxObjects> objects;
+std::size_t objects_used = 0;
+
+Trace* trace = nullptr;  // null: nothing is recorded
+bool is_outside = false;
+bool check_has_failed = false;
+bool too_many_objects = false;
+std::array<std::uint64_t, kMaxThreads + 1> operations_of{};
+std::uint32_t operations_recorded = 0;  // numbers operations from 1; 0 is the initial value
+std::array<std::int32_t, Trace::kCapacity + 1> event_of{};  // by number
+
+std::uint32_t next_number() {
+  return trace != nullptr && operations_recorded < Trace::kCapacity ? ++operations_recorded : 0;
+}
+
+void count() { ++operations_of[static_cast<std::size_t>(Memory::current_thread())]; }
+
+constexpr rl::memory_order to_relacy(std::memory_order order) {
+  switch (order) {
+    case std::memory_order_relaxed:
+      return rl::mo_relaxed;
+    case std::memory_order_consume:
+      return rl::mo_consume;
+    case std::memory_order_acquire:
+      return rl::mo_acquire;
+    case std::memory_order_release:
+      return rl::mo_release;
+    case std::memory_order_acq_rel:
+      return rl::mo_acq_rel;
+    default:
+      return rl::mo_seq_cst;
+  }
+}
+
+rl::debug_info to_relacy(const Site& at) { return {at.function_name(), at.file_name(), at.line()}; }
+
+// What a step left in the trace: `left` was written by the operation number `number`, 0 for none.
+void record(Step step, std::memory_order order, const void* object, const Tagged& found,
+            std::uint64_t left, std::uint32_t number, const Site& at) {
+  if (trace == nullptr) return;
+  TraceEvent event;
+  event.step = step;
+  event.thread = static_cast<std::int8_t>(Memory::current_thread());
+  event.order = order;
+  event.object = object;
+  event.read = found.value;
+  event.written = left;
+  if (is_read(step)) event.reads_from = event_of[found.writer];
+  event.function = at.function_name();
+  const std::int32_t index = trace->add(event);
+  if (number != 0) event_of[number] = index;
+}
+
+Tagged rmw(Word& word, Step step, const Tagged& operand, rl::memory_order order,
+           const rl::debug_info& at) {
+  switch (step) {
+    case Step::kFetchAdd:
+      return word.rmw(rl::rmw_type_t<rl::rmw_type_add>(), operand, order, at);
+    case Step::kFetchSub:
+      return word.rmw(rl::rmw_type_t<rl::rmw_type_sub>(), operand, order, at);
+    case Step::kFetchAnd:
+      return word.rmw(rl::rmw_type_t<rl::rmw_type_and>(), operand, order, at);
+    case Step::kFetchOr:
+      return word.rmw(rl::rmw_type_t<rl::rmw_type_or>(), operand, order, at);
+    case Step::kFetchXor:
+      return word.rmw(rl::rmw_type_t<rl::rmw_type_xor>(), operand, order, at);
+    default:
+      return word.rmw(rl::rmw_type_t<rl::rmw_type_swap>(), operand, order, at);
+  }
+}
+
+Answer cas(Object& object, const Operation& operation, const Tagged& desired, const Site& at) {
+  Tagged found{operation.expected, 0, operation.bytes};
+  const bool too_strong = acquires(operation.failure) && !acquires(operation.order);
+  const rl::memory_order success = to_relacy(operation.order);
+  const rl::memory_order failure = too_strong ? rl::mo_relaxed : to_relacy(operation.failure);
+  const bool swapped = operation.op == Step::kWeakCas
+                           ? object.word().compare_exchange(rl::bool_t<true>(), found, desired,
+                                                            success, failure, to_relacy(at))
+                           : object.word().compare_exchange(rl::bool_t<false>(), found, desired,
+                                                            success, failure, to_relacy(at));
+  count();
+  if (swapped) {
+    // Relacy does not hand out what a successful compare-exchange found: it is the last value.
+    const Tagged last{operation.expected, std::exchange(object.last_writer, desired.writer)};
+    record(Step::kCas, operation.order, object.address, last, desired.value, desired.writer, at);
+    return {operation.expected, true};
+  }
+  if (too_strong) rl::atomic_thread_fence(rl::mo_acquire, to_relacy(at));
+  record(Step::kCasFailed, operation.failure, object.address, found, desired.value, 0, at);
+  return {found.value, false};
+}
+
+Answer access(Object& object, const Operation& operation, const Site& at) {
+  const rl::memory_order order = to_relacy(operation.order);
+  if (operation.op == Step::kLoad) {
+    const Tagged found = object.word().load(order, to_relacy(at));
+    record(Step::kLoad, operation.order, object.address, found, found.value, 0, at);
+    return {found.value};
+  }
+  const Tagged operand{operation.operand, next_number(), operation.bytes};
+  if (is_cas(operation.op)) return cas(object, operation, operand, at);
+  Tagged found{};
+  if (operation.op == Step::kStore) {
+    object.word().store(operand, order, to_relacy(at));
+  } else {
+    found = rmw(object.word(), operation.op, operand, order, to_relacy(at));
+  }
+  object.last_writer = operand.writer;
+  count();
+  record(operation.op, operation.order, object.address, found,
+         truncated(modified(operation, found.value), operation.bytes), operand.writer, at);
+  return {found.value};
+}
+
+void access_plain(Object& object, Step step, const Site& at) {
+  record(step, std::memory_order_relaxed, object.address, {}, 0, 0, at);
+  auto& thread = *rl::ctx().threadx_;
+  const bool ordered =
+      step == Step::kPlainRead ? object.shadow->load(thread) : object.shadow->store(thread);
+  if (!ordered) rl::ctx().fail_test("", rl::test_result_data_race, to_relacy(at));
+}
+
+void destroy(Object& object) {
+  if (object.is_plain) {
+    rl::ctx().var_dtor(object.shadow);
+  } else {
+    std::destroy_at(&object.word());
+  }
+}
+
+}  // namespace
+
+Location Memory::create(std::uint64_t value, std::uint8_t bytes, const void* address) {
+  if (objects_used == kMaxObjects) {
+    too_many_objects = true;
+    violated();
+  }
+  Object& object = objects[objects_used];
+  object.address = address;
+  object.is_plain = bytes == 0;
+  if (object.is_plain) {
+    object.shadow = rl::ctx().var_ctor();
+    object.shadow->init(*rl::ctx().threadx_);
+  } else {
+    object.last_writer = 0;
+    ::new (static_cast<void*>(object.storage.data())) Word(Tagged{value, 0, bytes});
+  }
+  return static_cast<Location>(objects_used++);
+}
+
+Answer Memory::perform(const Operation& operation, const Site& at) {
+  Object& object = objects[operation.location];
+  if (is_plain(operation.op)) {
+    access_plain(object, operation.op, at);
+    return {};
+  }
+  if (operation.op == Step::kDestroy) {
+    destroy(object);
+    return {};
+  }
+  const ExceptionState mine;
+  if (operation.op == Step::kYield) {
+    rl::ctx().yield(1, to_relacy(at));
+    return {};
+  }
+  if (operation.op == Step::kFence) {
+    rl::atomic_thread_fence(to_relacy(operation.order), to_relacy(at));
+    record(Step::kFence, operation.order, nullptr, {}, 0, 0, at);
+    return {};
+  }
+  return access(object, operation, at);
+}
+
+void Memory::check_failed() {
+  check_has_failed = true;
+  violated();
+}
+
+int Memory::current_thread() {
+  return is_outside ? kOutside : static_cast<int>(rl::ctx().threadx_->index_);
+}
+
+void Memory::outside(bool is) { is_outside = is; }
+
+std::uint64_t Memory::operations() {
+  return operations_of[static_cast<std::size_t>(current_thread())];
+}
+
+void Memory::note(const TraceEvent& event) {
+  if (trace != nullptr) trace->add(event);
+}
+
+void Memory::watch(int cell, const void* begin, std::size_t size) {
+  if (trace != nullptr) trace->set_cell(cell, begin, size);
+}
+
+void Memory::violated() {
+  rl::ctx().fail_test("", rl::test_result_user_assert_failed, {"", "", 0});
+}
+
+void Memory::start(Trace* into) {
+  trace = into;
+  is_outside = check_has_failed = too_many_objects = false;
+  operations_recorded = 0;
+  event_of[0] = kInitial;
+  objects_used = 0;
+}
+
+bool Memory::has_failed_check() { return check_has_failed; }
+bool Memory::has_too_many_objects() { return too_many_objects; }
+
+void Permit::wait(const Site& at) {
+  const ExceptionState mine;
+  while (!given_) {
+    waiting_ = static_cast<int>(rl::ctx().threadx_->index_);
+    rl::ctx().park_current_thread(false, false, false, to_relacy(at));
+  }
+  given_ = false;
+}
+
+void Permit::give(const Site& at) {
+  given_ = true;
+  if (waiting_ >= 0) {
+    rl::ctx().unpark_thread(static_cast<rl::thread_id_t>(std::exchange(waiting_, -1)), false,
+                            to_relacy(at));
+  }
+}
+
+}  // namespace awlab::relacy

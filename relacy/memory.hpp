@@ -1,0 +1,58 @@
+// The simulated memory of the Relacy Race Detector, as an engine of SimulatedPlatform.
+//
+// Each atomic value travels with the number of the operation that wrote it, so that the recorded
+// trace has exact reads-from edges. Memory orders go to Relacy as they are, with one exception: it
+// knows no failure order stronger than the success order, so there an acquire fence follows. This
+// header knows nothing of Relacy. One simulation at a time in a process; not thread-safe.
+#ifndef AWLAB_RELACY_MEMORY_HPP_
+#define AWLAB_RELACY_MEMORY_HPP_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/subjects/simulated_platform.hpp"
+#include "core/trace/trace.hpp"
+
+namespace awlab::relacy {
+
+/// Objects of one execution, those that are gone included.
+inline constexpr std::size_t kMaxObjects = 4096;
+
+struct Memory {
+  // For platforms, during a simulation:
+
+  /// Ends the simulation if there are too many objects: does not return then.
+  static Location create(std::uint64_t value, std::uint8_t bytes, const void* object);
+  /// May run other fibers.
+  static Answer perform(const Operation& operation, const Site& at);
+  static void check_failed();
+  static int current_thread();
+  static void outside(bool is);
+  static std::uint64_t operations();
+  static void note(const TraceEvent& event);
+  static void watch(int cell, const void* begin, std::size_t size);
+  /// Ends the simulation; does not return.
+  static void violated();
+
+  // For the engine:
+
+  /// A new execution begins: no objects yet. Without a trace nothing is recorded.
+  static void start(Trace* trace);
+  static bool has_failed_check();
+  static bool has_too_many_objects();
+};
+
+/// A permit that one simulated thread waits for. Orders no memory.
+class Permit {
+ public:
+  void wait(const Site& at);
+  void give(const Site& at);
+
+ private:
+  bool given_ = false;
+  int waiting_ = -1;  // the thread
+};
+
+}  // namespace awlab::relacy
+
+#endif  // AWLAB_RELACY_MEMORY_HPP_

@@ -1,0 +1,20 @@
+// awlab_report: all that works on reports: those that start lanes and join what they leave, and those
+// that show what there is.
+#include <array>
+
+#include "reports/command/report_command.hpp"
+#include "reports/dashboard/dashboard_command.hpp"
+#include "reports/detect/detect_command.hpp"
+#include "reports/lane/program_main.hpp"
+#include "reports/list/list_command.hpp"
+#include "reports/nightly/nightly_command.hpp"
+
+int main(int argc, char** argv) {
+  constexpr std::array<awlab::lane::ProgramCommand, 5> kCommands = {
+      {{"nightly", &awlab::nightly::run_nightly},
+       {"detect", &awlab::detect::run_detect},
+       {"report", &awlab::reports::run_report},
+       {"dashboard", &awlab::reports::run_dashboard},
+       {"list", &awlab::run_list}}};
+  return awlab::lane::run_program(argc, argv, kCommands);
+}

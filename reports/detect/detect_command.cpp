@@ -1,0 +1,161 @@
+#include "reports/detect/detect_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "reports/detect/matrix_run.hpp"
+#include "reports/detect/matrix_text.hpp"
+#include "reports/lane/directory_lock.hpp"
+#include "reports/lane/lane_options.hpp"
+#include "reports/lane/lane_report.hpp"
+#include "reports/model/environment.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/nightly/output.hpp"
+
+namespace awlab::detect {
+namespace {
+
+struct Parsed {
+  std::optional<Options> options;
+  int exit_code = 0;
+};
+
+std::string names_of_lanes() {
+  std::string names;
+  for (const std::string_view lane : kLanes)
+    names += (names.empty() ? "" : ", ") + std::string(lane);
+  return names;
+}
+
+// What is wrong with the names; empty if nothing is.
+std::string complaint(const Options& options) {
+  for (const std::string& lane : options.lanes) {
+    if (std::ranges::count(kLanes, lane) == 0) {
+      return fmt::format("unknown lane '{}'; there are: {}", lane, names_of_lanes());
+    }
+  }
+  for (const std::string& fault : options.faults) {
+    if (find_fault(fault) == nullptr) {
+      return fmt::format("unknown fault '{}'; see lab list faults", fault);
+    }
+  }
+  return "";
+}
+
+Parsed parse(int argc, char** argv) {
+  Options options;
+  CLI::App app("Runs every fault against every lane: the kill matrix.", "lab detect");
+  app.footer(
+      "Exit codes: 0 as the catalogue says, 1 a fault was missed or a harmless one accused,\n"
+      "2 usage or environment, 3 inconclusive.");
+  app.add_option("--seconds-per-fault", options.seconds_per_fault,
+                 "that a lane has to find a fault, 10 by default; a miss gets three times as much")
+      ->check(lane::kPositive);
+  app.add_option("--out", options.out, "directory of matrix.json, out by default");
+  app.add_option("--lane", options.lanes, "only these");
+  app.add_option("--fault", options.faults, "only these");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return {std::nullopt, error.get_exit_code() == 0 ? app.exit(error)
+                                                     : lane::usage_error("detect", error.what())};
+  }
+  if (const std::string wrong = complaint(options); !wrong.empty()) {
+    return {std::nullopt, lane::usage_error("detect", wrong)};
+  }
+  std::vector<std::string> words = {"./lab",
+                                    "detect",
+                                    "--seconds-per-fault",
+                                    fmt::format("{}", options.seconds_per_fault),
+                                    "--out",
+                                    options.out.string()};
+  for (const std::string& lane : options.lanes) words.insert(words.end(), {"--lane", lane});
+  for (const std::string& fault : options.faults) words.insert(words.end(), {"--fault", fault});
+  options.command = reports::command_line(words);
+  return {options, 0};
+}
+
+bool complain(const reports::Status& status) {
+  if (!status) fmt::print(stderr, "lab detect: {}\n", status.error());
+  return !status;
+}
+
+// Whether every cell of `old` is in `matrix` too.
+bool covers(const reports::KillMatrix& matrix, const reports::KillMatrix& old) {
+  const auto has_lane = [&](const std::string& lane) {
+    return std::ranges::count(matrix.lanes, lane) > 0;
+  };
+  const auto has_fault = [&](const reports::MatrixFault& fault) {
+    // One that has left the catalogue can be in no new matrix.
+    return find_fault(fault.fault) == nullptr ||
+           std::ranges::count(matrix.faults, fault.fault, &reports::MatrixFault::fault) > 0;
+  };
+  return std::ranges::all_of(old.lanes, has_lane) && std::ranges::all_of(old.faults, has_fault);
+}
+
+// The files of one run: matrix.part.json until it is finished, then matrix.json. It stays the first if
+// the run was stopped, or if a matrix of more cells is there, whose place it does not take.
+class Files {
+ public:
+  explicit Files(std::filesystem::path out) : out_(std::move(out)) {}
+
+  [[nodiscard]] reports::Status save(reports::KillMatrix& matrix) const {
+    judge(matrix);
+    return reports::write_kill_matrix(out_ / "matrix.part.json", matrix);
+  }
+
+  [[nodiscard]] reports::Status keep(reports::KillMatrix& matrix) const {
+    if (reports::Status saved = save(matrix); !saved) return saved;
+    const std::string text = matrix_text(matrix);
+    const reports::Result<reports::KillMatrix> old =
+        reports::read_kill_matrix(out_ / "matrix.json");
+    const bool whole = matrix.run.finished_at && (!old || covers(matrix, old.value()));
+    const std::string name = whole ? "matrix" : "matrix.part";
+    fmt::print("\n{}\nmatrix in {}\n", text, (out_ / (name + ".json")).string());
+    if (reports::Status said = reports::replace_file(out_ / (name + ".txt"), text); !said) {
+      return said;
+    }
+    if (!whole) return {};
+    std::error_code failed;
+    std::filesystem::rename(out_ / "matrix.part.json", out_ / "matrix.json", failed);
+    if (failed) return reports::Error{"cannot write matrix.json: " + failed.message()};
+    std::filesystem::remove(out_ / "matrix.part.txt", failed);
+    const reports::Result<std::string> page = nightly::dashboard_of(out_);
+    return page ? reports::replace_file(out_ / "dashboard.html", page.value())
+                : reports::Error{page.error()};
+  }
+
+ private:
+  const std::filesystem::path out_;
+};
+
+int detect(const Options& options) {
+  const reports::Result<lane::DirectoryLock> lock = lane::DirectoryLock::take(options.out);
+  if (!lock) return lane::usage_error("detect", lock.error());
+  const Files files(options.out);
+  // What cannot be written is said before the work, not after it: then nothing is run.
+  reports::KillMatrix matrix =
+      run_matrix(options, [&](reports::KillMatrix& part) { return files.save(part).ok(); });
+  const bool failed = complain(files.keep(matrix));
+  const bool told = matrix.verdict == reports::Verdict::fail || !failed;
+  return told ? reports::exit_code(matrix.verdict) : 2;
+}
+
+}  // namespace
+
+int run_detect(int argc, char** argv) {
+  const Parsed parsed = parse(argc, argv);
+  if (!parsed.options) return parsed.exit_code;
+  lane::end_on_signals();
+  return detect(*parsed.options);
+}
+
+}  // namespace awlab::detect

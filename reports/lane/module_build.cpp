@@ -1,0 +1,170 @@
+#include "reports/lane/module_build.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "reports/lane/child.hpp"
+#include "reports/lane/programs.hpp"
+#include "reports/model/report_file.hpp"
+#include "reports/model/report_json.hpp"
+
+namespace awlab::lane {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kMostSeconds = 300;
+constexpr std::size_t kMostOfLog = 1U << 20U;
+
+// One line of the build's file compile.txt for each word of the command.
+reports::Result<std::vector<std::string>> compile_command(const fs::path& modules) {
+  std::ifstream in(modules / "compile.txt");
+  std::vector<std::string> words;
+  for (std::string line; std::getline(in, line);) words.push_back(line);
+  std::error_code failed;
+  if (words.empty() || !fs::exists(words.front(), failed)) {
+    return reports::Error{
+        "a cell of yours has to be compiled, and nothing can be here: use a checkout, or the "
+        "image's target subject"};
+  }
+  return words;
+}
+
+// Beside the build's own modules, or where temporary files go if nothing can be written there.
+fs::path place_for_users_modules(const fs::path& modules) {
+  std::error_code failed;
+  const fs::path beside = modules / "user";
+  fs::create_directories(beside, failed);
+  if (!failed && access(beside.c_str(), W_OK) == 0) return beside;
+  const fs::path temporary =
+      fs::temp_directory_path(failed) / fmt::format("awlab-modules-{}", getuid());
+  fs::create_directories(temporary, failed);
+  fs::permissions(temporary, fs::perms::owner_all, failed);
+  return temporary;
+}
+
+std::string read_text(const fs::path& file) {
+  const auto bytes = reports::read_file(file, kMostOfLog);
+  return bytes ? bytes.value() : "";
+}
+
+// The files that the compiler has read, as the rule for make that it left says.
+std::vector<fs::path> dependencies(const fs::path& rule) {
+  const std::string text = read_text(rule);
+  std::vector<fs::path> files;
+  std::string word;
+  const auto end_word = [&] {
+    if (!word.empty() && !word.ends_with(':')) files.emplace_back(word);
+    word.clear();
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escaped = text[i] == '\\' && i + 1 < text.size();
+    if (escaped && text[i + 1] == '\n') {
+      ++i;  // the rule goes on in the next line
+    } else if (escaped && text[i + 1] == ' ') {
+      word += text[++i];
+    } else if (text[i] == ' ' || text[i] == '\n') {
+      end_word();
+    } else {
+      word += text[i];
+    }
+  }
+  end_word();
+  return files;
+}
+
+// Whether `module` is younger than all that it was made from.
+bool is_fresh(const fs::path& module, const fs::path& rule, const fs::path& compile) {
+  std::error_code failed;
+  const fs::file_time_type made = fs::last_write_time(module, failed);
+  if (failed) return false;
+  std::vector<fs::path> from = dependencies(rule);
+  if (from.empty()) return false;
+  from.push_back(compile);
+  for (const fs::path& file : from) {
+    const fs::file_time_type changed = fs::last_write_time(file, failed);
+    if (failed || changed >= made) return false;
+  }
+  return true;
+}
+
+// "file:line:column: error: what is wrong", or all that was said if there is no such line.
+std::string first_error(const std::string& said) {
+  std::istringstream in(said);
+  std::string first;
+  for (std::string line; std::getline(in, line);) {
+    if (line.find("error:") != std::string::npos) return reports::one_line(line);
+    if (first.empty()) first = line;
+  }
+  return reports::one_line(first);
+}
+
+reports::Result<std::string> sha256_of(const fs::path& file, const fs::path& log) {
+  const auto end = run_child({.words = {"/usr/bin/sha256sum", file}, .log = log});
+  const std::string digest = read_text(log).substr(0, 64);
+  if (!end || !end.value().exited_with(0) || digest.size() != 64) {
+    return reports::Error{fmt::format("sha256sum does not tell what {} is", file.string())};
+  }
+  return digest;
+}
+
+}  // namespace
+
+fs::path modules_directory(std::string_view engine) {
+  return programs_directory().parent_path() / "modules" / engine;
+}
+
+reports::Result<fs::path> build_module(const std::string& header, const std::string& type,
+                                       std::string_view engine) {
+  const fs::path modules = modules_directory(engine);
+  reports::Result<std::vector<std::string>> command = compile_command(modules);
+  if (!command) return reports::Error{command.error()};
+  const fs::path full = fs::absolute(header).lexically_normal();
+  // The report's name for the source is part of the module.
+  const std::size_t key = std::hash<std::string>()(full.string() + '\n' + header + '\n' + type);
+  const fs::path place = place_for_users_modules(modules) / fmt::format("{}-{:016x}", engine, key);
+  const fs::path module = place.string() + ".so";
+  const fs::path rule = place.string() + ".d";
+  if (is_fresh(module, rule, modules / "compile.txt")) return module;
+
+  const std::string mine = fmt::format("{}.{}", place.string(), getpid());
+  const fs::path log = mine + ".log";
+  const auto clean_up = [&] {
+    std::error_code ignored;
+    for (const char* end : {".log", ".so", ".d"}) fs::remove(mine + end, ignored);
+  };
+  const reports::Result<std::string> sha256 = sha256_of(full, log);
+  if (!sha256) return clean_up(), reports::Error{sha256.error()};
+  std::vector<std::string> words = std::move(command.value());
+  for (const auto& [name, value] : {std::pair("HEADER", full.string()),
+                                    {"NAME", type},
+                                    {"SOURCE", header},
+                                    {"SHA256", sha256.value()}}) {
+    words.push_back(fmt::format("-DAWLAB_SUBJECT_{}=\"{}\"", name, value));
+  }
+  words.push_back("-DAWLAB_SUBJECT_TYPE=" + type);
+  words.insert(words.end(),
+               {"-DAWLAB_SUBJECT_OWN=0", "-MD", "-MF", mine + ".d", "-o", mine + ".so"});
+  const auto end = run_child({.words = words, .log = log, .seconds = kMostSeconds});
+  if (!end || !end.value().exited_with(0)) {
+    const std::string why = end ? first_error(read_text(log)) : end.error();
+    clean_up();
+    return reports::Error{fmt::format("{} does not compile: {}", type, why)};
+  }
+  std::error_code failed;
+  fs::rename(mine + ".d", rule, failed);
+  if (!failed) fs::rename(mine + ".so", module, failed);
+  clean_up();
+  if (failed)
+    return reports::Error{fmt::format("cannot write {}: {}", module.string(), failed.message())};
+  return module;
+}
+
+}  // namespace awlab::lane

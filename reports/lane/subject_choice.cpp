@@ -1,0 +1,137 @@
+#include "reports/lane/subject_choice.hpp"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+
+#include "core/faults/catalogue.hpp"
+#include "reports/lane/child.hpp"
+#include "reports/lane/module_build.hpp"
+
+namespace awlab::lane {
+namespace {
+
+constexpr std::string_view kOurCell = "atomic_waker";
+
+std::string fault_names() {
+  std::string names;
+  for (const Fault& fault : catalogue()) names += (names.empty() ? "" : " ") + fault.id;
+  return names;
+}
+
+// "my::Cell": names of C++ joined by "::".
+bool is_type_name(std::string_view text) {
+  const auto is_part = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+  for (;;) {
+    const std::size_t end = text.find("::");
+    const std::string_view name = text.substr(0, end);
+    if (name.empty() || (name.front() >= '0' && name.front() <= '9') ||
+        !std::ranges::all_of(name, is_part)) {
+      return false;
+    }
+    if (end == std::string_view::npos) return true;
+    text.remove_prefix(end + 2);
+  }
+}
+
+// It stands in an #include and in commands to paste.
+bool is_strange(std::string_view path) {
+  return std::ranges::any_of(path, [](unsigned char c) {
+    return std::iscntrl(c) != 0 ||
+           std::string_view("\"\\;$`").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+}
+
+reports::Result<const SubjectModule*> load(const std::filesystem::path& file) {
+  void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  const void* found = library == nullptr ? nullptr : dlsym(library, kModuleSymbol);
+  if (found == nullptr) {
+    const char* reason = dlerror();  // NOLINT(concurrency-mt-unsafe): see the header
+    return reports::Error{fmt::format("cannot load {}: {}", file.filename().string(),
+                                      reason == nullptr ? "no module" : reason)};
+  }
+  return static_cast<const SubjectModule*>(found);
+}
+
+}  // namespace
+
+std::string SubjectChoice::name() const {
+  return is_users() ? type : fault.empty() ? std::string(kOurCell) : fault;
+}
+
+std::vector<std::string> SubjectChoice::words() const {
+  if (is_users()) return {"--subject", header, "--type", type};
+  return fault.empty() ? std::vector<std::string>{} : std::vector<std::string>{"--fault", fault};
+}
+
+void add_subject_options(CLI::App& app, SubjectChoice& choice) {
+  app.add_option("--fault", choice.fault, "a fault in place of the cell (see lab list faults)");
+  app.add_option("--subject", choice.header, "a header with a cell of yours; needs --type");
+  app.add_option("--type", choice.type, "the class or template in it, such as my::Cell");
+}
+
+std::string complaint(const SubjectChoice& choice) {
+  const auto& [fault, header, type] = choice;
+  if (!fault.empty() && find_fault(fault) == nullptr) {
+    return fmt::format("unknown fault '{}'; there are: {}", fault, fault_names());
+  }
+  if (header.empty() && type.empty()) return "";
+  if (!fault.empty()) return fmt::format("either {} or a subject of yours, not both", fault);
+  if (header.empty()) {
+    return fmt::format("--type {} needs --subject FILE.hpp, the header that has it", type);
+  }
+  if (type.empty()) {
+    return fmt::format("--subject {} needs --type NAME, what it is called there, such as my::Cell",
+                       header);
+  }
+  if (!is_type_name(type)) {
+    return fmt::format("--type is a name such as my::Cell, not '{}'", type);
+  }
+  std::error_code failed;
+  if (!std::filesystem::is_regular_file(header, failed)) {
+    return fmt::format(
+        "--subject is a header, and there is no file '{}' (a fault is chosen by --fault)", header);
+  }
+  if (is_strange(header)) {
+    return fmt::format("the path '{}' has characters that no path should have", header);
+  }
+  return "";
+}
+
+SubjectChoice own_subject(std::string_view name) {
+  return {find_fault(name) != nullptr ? std::string(name) : "", "", ""};
+}
+
+reports::Result<const SubjectModule*> load_subject(const SubjectChoice& choice,
+                                                   std::string_view engine) {
+  if (choice.is_users()) {
+    const reports::Result<std::filesystem::path> built =
+        build_module(choice.header, choice.type, engine);
+    return built ? load(built.value()) : reports::Error{built.error()};
+  }
+  const std::filesystem::path file = modules_directory(engine) / (choice.name() + ".so");
+  std::error_code failed;
+  if (!std::filesystem::exists(file, failed)) {
+    return reports::Error{
+        fmt::format("there is no module {} for {} here: build it in a checkout (./lab build)",
+                    choice.name(), engine)};
+  }
+  return load(file);
+}
+
+reports::Result<const SubjectModule*> load_simulated(const SubjectChoice& choice) {
+  reports::Result<const SubjectModule*> loaded = load_subject(choice, "simulated");
+  if (!loaded || loaded.value()->cell != nullptr) return loaded;
+  const std::string_view type = loaded.value()->info.name;
+  const std::size_t colon = type.rfind(':');
+  const std::string_view name = colon == std::string_view::npos ? type : type.substr(colon + 1);
+  return reports::Error{
+      fmt::format("{} has no platform parameter: only the stress lane can run it (template <class "
+                  "Platform> class {} could run in all)",
+                  type, name)};
+}
+
+}  // namespace awlab::lane

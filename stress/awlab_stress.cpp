@@ -1,0 +1,11 @@
+// awlab_stress, awlab_stress_tsan, ...: the stress lane, on any subject, as one build of it.
+#include <array>
+
+#include "reports/lane/program_main.hpp"
+#include "stress/lane.hpp"
+
+int main(int argc, char** argv) {
+  constexpr std::array<awlab::lane::ProgramCommand, 1> kCommands = {
+      {{"stress", &awlab::stress::run_lane}}};
+  return awlab::lane::run_program(argc, argv, kCommands);
+}

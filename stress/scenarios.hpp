@@ -1,0 +1,19 @@
+// The scenarios of this lane, compiled once for all subjects.
+#ifndef AWLAB_STRESS_SCENARIOS_HPP_
+#define AWLAB_STRESS_SCENARIOS_HPP_
+
+#include "core/scenario/program.hpp"
+#include "core/scenario/scenario.hpp"
+#include "core/subjects/subject_module.hpp"
+#include "stress/plan.hpp"
+
+namespace awlab::stress {
+
+/// Constructs the scenario of `item` with cells of `subject` in `where` (of kScenarioStorage); the
+/// caller destroys. `program` is what the scenario `program` runs; it and `subject` must outlive it.
+Scenario* make_scenario(const Item& item, const SubjectModule& subject, const Program& program,
+                        void* where);
+
+}  // namespace awlab::stress
+
+#endif  // AWLAB_STRESS_SCENARIOS_HPP_
