@@ -79,11 +79,13 @@ constexpr rl::memory_order to_relacy(std::memory_order order) {
   }
 }
 
-rl::debug_info to_relacy(const Site& at) { return {at.function_name(), at.file_name(), at.line()}; }
+rl::debug_info to_relacy(const CallSite& at) {
+  return {at.function_name(), at.file_name(), at.line()};
+}
 
 // What a step left in the trace: `left` was written by the operation number `number`, 0 for none.
 void record(Step step, std::memory_order order, const void* object, const Tagged& found,
-            std::uint64_t left, std::uint32_t number, const Site& at) {
+            std::uint64_t left, std::uint32_t number, const CallSite& at) {
   if (trace == nullptr) return;
   TraceEvent event;
   event.step = step;
@@ -116,7 +118,7 @@ Tagged rmw(Word& word, Step step, const Tagged& operand, rl::memory_order order,
   }
 }
 
-Answer cas(Object& object, const Operation& operation, const Tagged& desired, const Site& at) {
+Answer cas(Object& object, const Operation& operation, const Tagged& desired, const CallSite& at) {
   Tagged found{operation.expected, 0, operation.bytes};
   const bool too_strong = acquires(operation.failure) && !acquires(operation.order);
   const rl::memory_order success = to_relacy(operation.order);
@@ -138,7 +140,7 @@ Answer cas(Object& object, const Operation& operation, const Tagged& desired, co
   return {found.value, false};
 }
 
-Answer access(Object& object, const Operation& operation, const Site& at) {
+Answer access(Object& object, const Operation& operation, const CallSite& at) {
   const rl::memory_order order = to_relacy(operation.order);
   if (operation.op == Step::kLoad) {
     const Tagged found = object.word().load(order, to_relacy(at));
@@ -160,7 +162,7 @@ Answer access(Object& object, const Operation& operation, const Site& at) {
   return {found.value};
 }
 
-void access_plain(Object& object, Step step, const Site& at) {
+void access_plain(Object& object, Step step, const CallSite& at) {
   record(step, std::memory_order_relaxed, object.address, {}, 0, 0, at);
   auto& thread = *rl::ctx().threadx_;
   const bool ordered =
@@ -196,7 +198,7 @@ Location Memory::create(std::uint64_t value, std::uint8_t bytes, const void* add
   return static_cast<Location>(objects_used++);
 }
 
-Answer Memory::perform(const Operation& operation, const Site& at) {
+Answer Memory::perform(const Operation& operation, const CallSite& at) {
   Object& object = objects[operation.location];
   if (is_plain(operation.op)) {
     access_plain(object, operation.op, at);
@@ -257,7 +259,7 @@ void Memory::start(Trace* into) {
 bool Memory::has_failed_check() { return check_has_failed; }
 bool Memory::has_too_many_objects() { return too_many_objects; }
 
-void Permit::wait(const Site& at) {
+void Permit::wait(const CallSite& at) {
   const ExceptionState mine;
   while (!given_) {
     waiting_ = static_cast<int>(rl::ctx().threadx_->index_);
@@ -266,7 +268,7 @@ void Permit::wait(const Site& at) {
   given_ = false;
 }
 
-void Permit::give(const Site& at) {
+void Permit::give(const CallSite& at) {
   given_ = true;
   if (waiting_ >= 0) {
     rl::ctx().unpark_thread(static_cast<rl::thread_id_t>(std::exchange(waiting_, -1)), false,

@@ -24,7 +24,7 @@ struct Memory {
   /// Ends the simulation if there are too many objects: does not return then.
   static Location create(std::uint64_t value, std::uint8_t bytes, const void* object);
   /// May run other fibers.
-  static Answer perform(const Operation& operation, const Site& at);
+  static Answer perform(const Operation& operation, const CallSite& at);
   static void check_failed();
   static int current_thread();
   static void outside(bool is);
@@ -45,8 +45,8 @@ struct Memory {
 /// A permit that one simulated thread waits for. Orders no memory.
 class Permit {
  public:
-  void wait(const Site& at);
-  void give(const Site& at);
+  void wait(const CallSite& at);
+  void give(const CallSite& at);
 
  private:
   bool given_ = false;

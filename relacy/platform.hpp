@@ -25,12 +25,12 @@ struct RelacyPlatform : SimulatedPlatform<Memory> {
 /// Sleeps and wakes a simulated thread. Orders no memory: what is published must come by the cell.
 class RelacyPlatform::Parker {
  public:
-  void park(Site at = Site::current()) {
+  void park(CallSite at = CallSite::current()) {
     note(Step::kPark);
     permit_.wait(at);
     note(Step::kUnpark);
   }
-  void unpark(Site at = Site::current()) { permit_.give(at); }
+  void unpark(CallSite at = CallSite::current()) { permit_.give(at); }
 
  private:
   static void note(Step step) {

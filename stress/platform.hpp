@@ -41,7 +41,7 @@ struct StressPlatform : StdPlatform {
    public:
     explicit Word(T value) : word_(value) {}
 
-    AtomicResult<T> access(const AtomicAccess<T>& access, const Site& at) const {
+    AtomicResult<T> access(const AtomicAccess<T>& access, const CallSite& at) const {
       const AtomicResult<T> found = access_std<T>(word_, access);
       if (here.recorder != nullptr) note_access(access, found, at);
       return found;
@@ -49,7 +49,7 @@ struct StressPlatform : StdPlatform {
 
    private:
     void note_access(const AtomicAccess<T>& access, const AtomicResult<T>& found,
-                     const Site& at) const {
+                     const CallSite& at) const {
       const Step step = !is_cas(access.step) ? access.step
                         : found.success      ? Step::kCas
                                              : Step::kCasFailed;

@@ -13,7 +13,7 @@
 
 namespace awlab {
 
-using Site = std::source_location;
+using CallSite = std::source_location;
 
 /// One operation on an atomic object, kLoad to kWeakCas.
 template <class T>
@@ -33,7 +33,8 @@ struct AtomicResult {
 
 /// `word`, which is a std::atomic<T>, answers `access` as the processor does.
 template <class T, class Word>
-[[gnu::always_inline]] inline AtomicResult<T> access_std(Word& word, const AtomicAccess<T>& access) {
+[[gnu::always_inline]] inline AtomicResult<T> access_std(Word& word,
+                                                         const AtomicAccess<T>& access) {
   switch (access.step) {
     case Step::kLoad:
       return {word.load(access.order)};
@@ -89,7 +90,7 @@ constexpr T left_by(const AtomicAccess<T>& access, T found) {
 }
 
 /// Thread-safe as std::atomic is. `Word` is constructed from a value of type `T`, and has
-/// `AtomicResult<T> access(const AtomicAccess<T>&, const Site&) const`, which may change it.
+/// `AtomicResult<T> access(const AtomicAccess<T>&, const CallSite&) const`, which may change it.
 template <class T, class Word>
 class AtomicFacade {
   static constexpr std::memory_order kSeqCst = std::memory_order_seq_cst;
@@ -98,50 +99,50 @@ class AtomicFacade {
   AtomicFacade() : AtomicFacade(T()) {}
   explicit AtomicFacade(T value) : word_(value) {}
 
-  T load(std::memory_order order = kSeqCst, Site at = Site::current()) const {
+  T load(std::memory_order order = kSeqCst, CallSite at = CallSite::current()) const {
     return word_.access({Step::kLoad, order}, at).value;
   }
-  void store(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
+  void store(T value, std::memory_order order = kSeqCst, CallSite at = CallSite::current()) {
     word_.access({Step::kStore, order, value}, at);
   }
-  T exchange(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
+  T exchange(T value, std::memory_order order = kSeqCst, CallSite at = CallSite::current()) {
     return word_.access({Step::kExchange, order, value}, at).value;
   }
-  T fetch_add(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
+  T fetch_add(T value, std::memory_order order = kSeqCst, CallSite at = CallSite::current()) {
     return word_.access({Step::kFetchAdd, order, value}, at).value;
   }
-  T fetch_sub(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
+  T fetch_sub(T value, std::memory_order order = kSeqCst, CallSite at = CallSite::current()) {
     return word_.access({Step::kFetchSub, order, value}, at).value;
   }
-  T fetch_and(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
+  T fetch_and(T value, std::memory_order order = kSeqCst, CallSite at = CallSite::current()) {
     return word_.access({Step::kFetchAnd, order, value}, at).value;
   }
-  T fetch_or(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
+  T fetch_or(T value, std::memory_order order = kSeqCst, CallSite at = CallSite::current()) {
     return word_.access({Step::kFetchOr, order, value}, at).value;
   }
-  T fetch_xor(T value, std::memory_order order = kSeqCst, Site at = Site::current()) {
+  T fetch_xor(T value, std::memory_order order = kSeqCst, CallSite at = CallSite::current()) {
     return word_.access({Step::kFetchXor, order, value}, at).value;
   }
   bool compare_exchange_strong(T& expected, T desired, std::memory_order success,
-                               std::memory_order failure, Site at = Site::current()) {
+                               std::memory_order failure, CallSite at = CallSite::current()) {
     return cas(Step::kCas, expected, desired, success, failure, at);
   }
   bool compare_exchange_strong(T& expected, T desired, std::memory_order order = kSeqCst,
-                               Site at = Site::current()) {
+                               CallSite at = CallSite::current()) {
     return cas(Step::kCas, expected, desired, order, failure_order(order), at);
   }
   bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
-                             std::memory_order failure, Site at = Site::current()) {
+                             std::memory_order failure, CallSite at = CallSite::current()) {
     return cas(Step::kWeakCas, expected, desired, success, failure, at);
   }
   bool compare_exchange_weak(T& expected, T desired, std::memory_order order = kSeqCst,
-                             Site at = Site::current()) {
+                             CallSite at = CallSite::current()) {
     return cas(Step::kWeakCas, expected, desired, order, failure_order(order), at);
   }
 
  private:
   bool cas(Step step, T& expected, T desired, std::memory_order success, std::memory_order failure,
-           const Site& at) {
+           const CallSite& at) {
     const AtomicResult<T> found = word_.access({step, success, desired, expected, failure}, at);
     if (!found.success) expected = found.value;
     return found.success;

@@ -14,7 +14,7 @@ namespace awlab {
 /// An engine of SimulatedPlatform: the one that runs in this process.
 struct [[gnu::visibility("default")]] Port {
   static Location create(std::uint64_t value, std::uint8_t bytes, const void* object);
-  static Answer perform(const Operation& operation, const Site& at);
+  static Answer perform(const Operation& operation, const CallSite& at);
   static void check_failed();
 };
 

@@ -28,9 +28,11 @@ struct SimulatedPlatform {
   /// The calling thread waits for something new: its next step reads a write of another thread that
   /// it has not read before. If none comes, it waits for ever. A busy wait yields right before it
   /// reads again what it waits for.
-  static void yield(Site at = Site::current()) { Engine::perform({.op = Step::kYield}, at); }
+  static void yield(CallSite at = CallSite::current()) {
+    Engine::perform({.op = Step::kYield}, at);
+  }
   static void spin_hint() {}
-  static void fence(std::memory_order order, Site at = Site::current()) {
+  static void fence(std::memory_order order, CallSite at = CallSite::current()) {
     Engine::perform({.op = Step::kFence, .order = order}, at);
   }
 
@@ -41,9 +43,9 @@ struct SimulatedPlatform {
         : location_(Engine::create(value, bytes, this)) {}
     Object(const Object&) = delete;
     Object& operator=(const Object&) = delete;
-    ~Object() { perform({.op = Step::kDestroy}, Site()); }
+    ~Object() { perform({.op = Step::kDestroy}, CallSite()); }
 
-    Answer perform(Operation operation, const Site& at) const {
+    Answer perform(Operation operation, const CallSite& at) const {
       operation.location = location_;
       return Engine::perform(operation, at);
     }
@@ -59,7 +61,7 @@ struct SimulatedPlatform {
    public:
     explicit Word(T value) : object_(encode(value), sizeof(T)) {}
 
-    AtomicResult<T> access(const AtomicAccess<T>& access, const Site& at) const {
+    AtomicResult<T> access(const AtomicAccess<T>& access, const CallSite& at) const {
       const Answer answer = object_.perform({.op = access.step,
                                              .bytes = sizeof(T),
                                              .order = access.order,
@@ -96,12 +98,12 @@ struct SimulatedPlatform {
     explicit plain(T value) : object_(0, 0), value_(std::move(value)) {}
 
     template <class F>
-    decltype(auto) with(F&& f, Site at = Site::current()) const {
+    decltype(auto) with(F&& f, CallSite at = CallSite::current()) const {
       object_.perform({.op = Step::kPlainRead}, at);
       return std::forward<F>(f)(value_);
     }
     template <class F>
-    decltype(auto) with_mut(F&& f, Site at = Site::current()) {
+    decltype(auto) with_mut(F&& f, CallSite at = CallSite::current()) {
       object_.perform({.op = Step::kPlainWrite}, at);
       return std::forward<F>(f)(value_);
     }

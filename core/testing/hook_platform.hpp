@@ -40,7 +40,7 @@ class HookPlatform {
   class Word {
    public:
     explicit Word(T value) : word_(value) {}
-    AtomicResult<T> access(const AtomicAccess<T>& access, const Site& /*at*/) const {
+    AtomicResult<T> access(const AtomicAccess<T>& access, const CallSite& /*at*/) const {
       return step([&] {
         const AtomicResult<T> found = access_std<T>(word_, access);
         Journal::write(entry(access, found));

@@ -20,7 +20,7 @@ struct SequentialPlatform : StdPlatform {
   class Word {
    public:
     explicit Word(T value) : word_(value) {}
-    AtomicResult<T> access(const AtomicAccess<T>& access, const Site& /*at*/) const {
+    AtomicResult<T> access(const AtomicAccess<T>& access, const CallSite& /*at*/) const {
       steps += access.step == Step::kLoad ? 0U : 1U;
       return access_std<T>(word_, access);
     }

@@ -16,7 +16,7 @@ struct MachineEngine {
   static Location create(std::uint64_t value, std::uint8_t bytes, const void* object) {
     return Machine::running().create(value, bytes, object);
   }
-  static Answer perform(const Operation& operation, const Site& at) {
+  static Answer perform(const Operation& operation, const CallSite& at) {
     return Machine::running().perform(operation, at.function_name());
   }
   static void check_failed() { Machine::running().check_failed(); }
@@ -41,12 +41,12 @@ struct MachinePlatform : SimulatedPlatform<MachineEngine> {
 /// Each unpark() leaves the permit that one park() waits for and takes.
 class MachinePlatform::Parker {
  public:
-  void park(Site at = Site::current()) {
+  void park(CallSite at = CallSite::current()) {
     note(Step::kPark);
     permit_.perform({.op = Step::kPark}, at);
     note(Step::kUnpark);
   }
-  void unpark(Site at = Site::current()) {
+  void unpark(CallSite at = CallSite::current()) {
     permit_.perform({.op = Step::kUnpark, .operand = 1}, at);
   }
 

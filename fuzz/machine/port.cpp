@@ -11,7 +11,7 @@ Location Port::create(std::uint64_t value, std::uint8_t bytes, const void* objec
   return MachineEngine::create(value, bytes, object);
 }
 
-Answer Port::perform(const Operation& operation, const Site& at) {
+Answer Port::perform(const Operation& operation, const CallSite& at) {
   return MachineEngine::perform(operation, at);
 }
 
