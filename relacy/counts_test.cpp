@@ -1,13 +1,14 @@
-// The numbers of executions that full searches of our cell make, pinned: a search that silently
-// looks at less, or a scenario that changed, fails here.
+// Pinned numbers of executions in full searches of our cell. The test fails if a search silently
+// covers less, or if a scenario changes.
 //
-// Where a number comes from: Relacy's tree has a choice of thread before each atomic operation and
-// at each thread's end while more than one thread can run, and a choice of two values at each load
-// that may be stale. It prunes nothing, so the number grows with the interleavings.
-//   basic N = 2 and 3 are the numbers that an independent measurement under plain Relacy gave for
-//     the same program; basic N = 1 is the same tree with one producer less.
+// The numbers follow from Relacy's search tree. It has a choice of thread before each atomic
+// operation, and at each thread's end while more than one thread can run; and a choice of two
+// values at each load that may be stale. It prunes nothing, so the number grows with the
+// interleavings.
+//   basic N = 2 and 3 were measured independently for the same program under plain Relacy;
+//     basic N = 1 is the same tree with one producer less.
 //   panic_wake equals migrate: throwing changes no memory access.
-//   panic_clone equals panic_clone_over_old: which of the two clones throws changes none either.
+//   panic_clone equals panic_clone_over_old: it does not matter which of the two clones throws.
 //   oneshot and oneshot_sender_drop agree, and for N = 1 with basic: the flag stands for num.
 //   The others were counted once and are pinned as regressions; block_on depends on its poll bound.
 #include <gtest/gtest.h>
@@ -16,7 +17,7 @@
 
 #include "relacy/engine.hpp"
 #include "relacy/platform.hpp"
-// After Relacy.
+// Must come after Relacy's headers.
 #include "core/atomic_waker.hpp"
 #include "core/scenario/scenario_info.hpp"
 #include "relacy/scenarios.hpp"
@@ -30,7 +31,7 @@ struct Count {
   std::uint64_t executions;
   std::uint64_t cut;
 
-  // In test names, which must not depend on addresses.
+  // Printed in test names, which must not depend on addresses.
   friend std::ostream& operator<<(std::ostream& out, const Count& count) {
     return out << count.scenario << ' ' << count.producers;
   }
@@ -89,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(, Counts, testing::ValuesIn(kCounts), [](const auto& in
   return std::string(instance.param.scenario) + "_" + std::to_string(instance.param.producers);
 });
 
-// Apart, as it takes most of a minute.
+// A test of its own, because it takes most of a minute.
 TEST(LongCounts, basic_3) { expect_count({"basic", 3, 16'438'860, 0}); }
 
 TEST(Counted, every_scenario_is_counted) {

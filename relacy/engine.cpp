@@ -2,7 +2,7 @@
 
 #include "relacy/memory.hpp"
 #include "relacy/upstream.hpp"
-// After Relacy.
+// Must come after Relacy's headers.
 #include <array>
 #include <cstdlib>
 #include <sstream>
@@ -16,8 +16,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// What the suite of the running simulation works on. Relacy constructs suites itself, so this
-// cannot be passed to them.
+// The state that the suite of the running simulation works on. Relacy constructs suites itself, so
+// it cannot be passed to them.
 struct Run {
   const Program* program = nullptr;
   const SearchOptions* options = nullptr;
@@ -108,7 +108,7 @@ rl::scheduler_type_e scheduler_of(Search search) {
   return rl::sched_full;
 }
 
-// What Relacy's own verdict means in the words of the contract.
+// Translates Relacy's verdict into a violation of the contract.
 std::optional<Violation> judge(rl::test_result_e result, const Scenario& scenario) {
   switch (result) {
     case rl::test_result_success:

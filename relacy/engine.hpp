@@ -24,7 +24,7 @@ enum class Search { kFull, kBound, kRandom };
 std::string_view to_string(Search search);
 std::optional<Search> search_from_string(std::string_view name);
 
-/// A scenario to be run: `make` constructs it anew for each execution, in storage that is given.
+/// A scenario to run: `make` constructs it anew for each execution, in the storage that it gets.
 struct Program {
   Scenario* (*make)(void* where, const Setup& setup);
   Setup setup;
@@ -35,10 +35,10 @@ struct SearchOptions {
   Search search = Search::kFull;
   unsigned context_bound = 3;
   std::uint64_t seed = 1;        // number of the first execution of a random search
-  std::uint64_t executions = 0;  // how many in a random search; 0: until the deadline
+  std::uint64_t executions = 0;  // number of executions of a random search; 0: until the deadline
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   const std::atomic<bool>* stop = nullptr;  // set by a signal handler
-  /// Called now and then with the executions so far, outside of any iteration's books.
+  /// Called now and then with the number of executions so far, outside any iteration's books.
   void (*progress)(std::uint64_t executions) = nullptr;
 };
 
@@ -46,7 +46,7 @@ struct Outcome {
   std::uint64_t executions = 0;
   std::uint64_t cut = 0;  // executions that a bound on polls ended
   double seconds = 0;
-  bool complete = false;  // the search came to its own end, not to the deadline
+  bool complete = false;  // the search ended by itself, not at the deadline
   std::optional<Violation> violation;
   std::uint64_t violating_execution = 0;
   Trace trace;  // of the violating execution
@@ -54,7 +54,7 @@ struct Outcome {
 };
 
 /// Searches until the first violation, the end of the search, or the deadline. Throws
-/// std::length_error if the scenario makes more objects than there may be.
+/// std::length_error if the scenario makes more objects than kMaxObjects.
 Outcome run(const Program& program, const SearchOptions& options);
 
 }  // namespace awlab::relacy

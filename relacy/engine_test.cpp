@@ -1,4 +1,4 @@
-// The engine itself: what it finds, what it calls it, and that it leaves nothing behind.
+// The engine by itself: the violations it finds, the kinds it gives them, and no leftovers.
 #include "relacy/engine.hpp"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@
 namespace awlab::relacy {
 namespace {
 
-// A scenario of two threads without a cell, for what the engine must see by itself.
+// A scenario of two threads without a cell, for errors that the engine must see by itself.
 class TwoThreads : public Scenario {
  public:
   explicit TwoThreads(const Setup& /*setup*/) {}
@@ -95,7 +95,7 @@ TEST(Engine, two_fibers_in_handlers_at_once_keep_their_own_exceptions) {
   EXPECT_FALSE(outcome.violation);
   EXPECT_TRUE(outcome.complete);
   EXPECT_EQ(std::current_exception(), nullptr);
-  // At least the C(6, 3) interleavings of three operations on each side.
+  // A full search has at least the C(6, 3) interleavings of three operations on each side.
   EXPECT_GE(outcome.executions, 20U);
 }
 
@@ -211,7 +211,7 @@ TEST(Engine, a_failed_check_of_the_subject_is_a_crash_finding) {
   EXPECT_EQ(outcome.violation->kind, Kind::kCrash);
 }
 
-// Each read of the trace names the write whose value it found, also through a compare-exchange.
+// Each read in the trace names the write whose value it found, also through a compare-exchange.
 class Chain : public TwoThreads {
  public:
   using TwoThreads::TwoThreads;
@@ -283,8 +283,8 @@ TEST(Engine, memory_does_not_grow_with_executions_nor_with_searches) {
     options.seed += options.executions;
     run(basic(2), options);
   }
-  // 20 searches; each would leave three fiber stacks of 16 pages behind, of which at least one page
-  // a stack is in use, and 400,000 executions. Allowed is less than one page a search.
+  // These are 20 searches and 400,000 executions. Each search would leak three fiber stacks of 16
+  // pages, with at least one page per stack in use. Less than one page per search is allowed.
   EXPECT_LT(resident_pages(), before + 20);
 }
 

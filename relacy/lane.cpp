@@ -21,7 +21,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// What "exhaustive" does not mean here.
+// The limits of "exhaustive" in this lane.
 constexpr std::array<const char*, 6> kLimits = {
     "full and bounded search: a load sees at most one older store; random search: two",
     "a failing compare-exchange reads the newest store",
@@ -31,7 +31,7 @@ constexpr std::array<const char*, 6> kLimits = {
     "a sequentially consistent fence is stronger than the standard's: no IRIW through fences",
     "an acquire failure order above a weaker success order is made of a relaxed read and a fence"};
 
-// Called inside a simulation: no allocation. A live line on a terminal, else one line a minute.
+// Called inside a simulation: must not allocate. A live line on a terminal, else a line a minute.
 void show_progress(std::uint64_t executions) {
   static Clock::time_point last = Clock::now();
   const bool terminal = isatty(STDERR_FILENO) == 1;
@@ -62,7 +62,7 @@ class LaneRun {
   }
 
   int run() {
-    // Before the work: a report that cannot be written must not cost it.
+    // Saved before the work: a report that cannot be written must not cost the work.
     if (!report_.save()) {
       return 2;
     }
@@ -81,7 +81,7 @@ class LaneRun {
     return report_.finish();
   }
 
-  /// Compares what is found with the catalogue. Returns 0 if they agree, else 1.
+  /// Compares the findings with the catalogue. Returns 0 if they agree, else 1.
   int verify() {
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
       if (!run_item(item)) {
@@ -93,7 +93,7 @@ class LaneRun {
   }
 
  private:
-  // Returns whether the search came to an end of its own.
+  // Returns whether the search ended by itself.
   bool run_item(const PlanItem& item) {
     SearchOptions search;
     search.search = item.search;
@@ -138,14 +138,14 @@ class LaneRun {
          .trace = outcome.trace,
          .names = outcome.names,
          .reproduce = reproduce_command(item, outcome.violating_execution),
-         // Relacy ran the execution a second time, for its history, and it failed again.
+         // Relacy ran the execution a second time, to record its history, and it failed again.
          .replay = {1, 1}});
     if (report_.add(std::move(found.finding))) {
       fmt::print("{}", found.text);
     }
   }
 
-  // `seed` is that of a random search.
+  // `seed` is the seed of a random search.
   std::string reproduce_command(const PlanItem& item, std::uint64_t seed) const {
     std::vector<std::string> words = {"--scenario",  std::string(item.scenario->name),
                                       "--producers", std::to_string(item.producers),

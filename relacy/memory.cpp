@@ -1,7 +1,7 @@
 #include "relacy/memory.hpp"
 
 #include "relacy/upstream.hpp"
-// After upstream: its headers must not see ours half defined.
+// Must come after upstream's headers, which must not see ours half defined.
 #include <array>
 #include <memory>
 #include <new>
@@ -14,7 +14,8 @@
 namespace awlab::relacy {
 namespace {
 
-// A value and the number of the operation that wrote it; compares and computes as the value.
+// A value and the number of the operation that wrote it. Comparisons and arithmetic use the value
+// alone.
 struct Tagged {
   std::uint64_t value = 0;
   std::uint32_t writer = 0;
@@ -34,11 +35,11 @@ struct Tagged {
 
 using Word = rl::atomic<Tagged>;
 
-// An object. None is used a second time in an execution, so that Relacy sees a use after the end.
+// An object. None is reused within an execution, so that Relacy sees a use after the end.
 struct Object {
   const void* address;
   bool is_plain;
-  rl::var_data* shadow;       // of plain data
+  rl::var_data* shadow;       // of a plain object
   std::uint32_t last_writer;  // of an atomic object
   alignas(Word) std::array<std::byte, sizeof(Word)> storage;
 
@@ -54,7 +55,7 @@ bool check_has_failed = false;
 bool too_many_objects = false;
 std::array<std::uint64_t, kMaxThreads + 1> operations_of{};
 std::uint32_t operations_recorded = 0;  // numbers operations from 1; 0 is the initial value
-std::array<std::int32_t, Trace::kCapacity + 1> event_of{};  // by number
+std::array<std::int32_t, Trace::kCapacity + 1> event_of{};  // by operation
 
 std::uint32_t next_number() {
   return trace != nullptr && operations_recorded < Trace::kCapacity ? ++operations_recorded : 0;
@@ -83,7 +84,8 @@ rl::debug_info to_relacy(const CallSite& at) {
   return {at.function_name(), at.file_name(), at.line()};
 }
 
-// What a step left in the trace: `left` was written by the operation number `number`, 0 for none.
+// Records a step in the trace. The value `left` was written by operation number `number`; 0: by
+// none.
 void record(Step step, std::memory_order order, const void* object, const Tagged& found,
             std::uint64_t left, std::uint32_t number, const CallSite& at) {
   if (trace == nullptr) return;
@@ -130,7 +132,7 @@ Answer cas(Object& object, const Operation& operation, const Tagged& desired, co
                                                             success, failure, to_relacy(at));
   count();
   if (swapped) {
-    // Relacy does not hand out what a successful compare-exchange found: it is the last value.
+    // Relacy does not return the value that a successful compare-exchange found: the last one.
     const Tagged last{operation.expected, std::exchange(object.last_writer, desired.writer)};
     record(Step::kCas, operation.order, object.address, last, desired.value, desired.writer, at);
     return {operation.expected, true};

@@ -1,9 +1,10 @@
 // The simulated memory of the Relacy Race Detector, as an engine of SimulatedPlatform.
 //
 // Each atomic value travels with the number of the operation that wrote it, so that the recorded
-// trace has exact reads-from edges. Memory orders go to Relacy as they are, with one exception: it
-// knows no failure order stronger than the success order, so there an acquire fence follows. This
-// header knows nothing of Relacy. One simulation at a time in a process; not thread-safe.
+// trace has exact reads-from edges. Memory orders go to Relacy unchanged, with one exception:
+// Relacy has no failure order stronger than the success order, so in that case an acquire fence
+// follows. This header does not include Relacy. One simulation at a time in a process; not
+// thread-safe.
 #ifndef AWLAB_RELACY_MEMORY_HPP_
 #define AWLAB_RELACY_MEMORY_HPP_
 
@@ -15,13 +16,13 @@
 
 namespace awlab::relacy {
 
-/// Objects of one execution, those that are gone included.
+/// Limit on the objects of one execution, including those that are already destroyed.
 inline constexpr std::size_t kMaxObjects = 4096;
 
 struct Memory {
   // For platforms, during a simulation:
 
-  /// Ends the simulation if there are too many objects: does not return then.
+  /// Does not return if there are too many objects: that ends the simulation.
   static Location create(std::uint64_t value, std::uint8_t bytes, const void* object);
   /// May run other fibers.
   static Answer perform(const Operation& operation, const CallSite& at);
@@ -36,7 +37,7 @@ struct Memory {
 
   // For the engine:
 
-  /// A new execution begins: no objects yet. Without a trace nothing is recorded.
+  /// Begins a new execution, without objects. Records nothing if there is no trace.
   static void start(Trace* trace);
   static bool has_failed_check();
   static bool has_too_many_objects();
@@ -50,7 +51,7 @@ class Permit {
 
  private:
   bool given_ = false;
-  int waiting_ = -1;  // the thread
+  int waiting_ = -1;  // the waiting thread
 };
 
 }  // namespace awlab::relacy

@@ -8,7 +8,7 @@
 namespace awlab::relacy {
 namespace {
 
-// What CLI11 cannot know: how the values fit together. Empty if they do.
+// An error about values that do not fit together, which CLI11 cannot know; empty if there is none.
 std::string complaint(const Options& options) {
   if (options.executions && options.search != Search::kRandom) {
     return "--executions goes with --search random; the other searches end by themselves";
@@ -41,7 +41,7 @@ Parsed parse(int argc, char** argv) {
     options.search = search_from_string(search);
     const reports::Result<reports::Shard> part = lane::find_shard(shard);
     if (!part) return part.error();
-    // What is held against the catalogue is so in every shard of the real run.
+    // A comparison with the catalogue is not divided: every shard of the real run does all of it.
     options.shard = options.verify || options.canary ? reports::Shard{} : part.value();
     return complaint(options);
   });
@@ -75,8 +75,8 @@ std::vector<PlanItem> plan(const Options& options, std::string_view name) {
   });
   const Fault* verified = options.verify ? find_fault(name) : nullptr;
   for (PlanItem& item : items) {
-    // A harmful fault shows with few preemptions, and some have far more steps than the cell. That a
-    // harmless one has no finding is worth the full search.
+    // A harmful fault shows with few preemptions, and some have far more steps than the cell. A
+    // harmless one gets the full search: that it has no finding is worth the time.
     if (verified != nullptr && !verified->survives() && item.producers > 1) {
       item.search = Search::kBound;
     }

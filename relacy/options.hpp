@@ -21,14 +21,14 @@ struct Options : lane::LaneOptions {
   reports::Shard shard;
 };
 
-/// The options, or the exit code to leave with, when the message is already printed.
+/// The options; or, once a message has been printed, the exit code to leave with.
 struct Parsed {
   std::optional<Options> options;
   int exit_code = 0;
 };
 Parsed parse(int argc, char** argv);
 
-/// What to run for these options on subject `name`.
+/// The searches to run for these options on the subject `name`.
 std::vector<PlanItem> plan(const Options& options, std::string_view name);
 
 }  // namespace awlab::relacy

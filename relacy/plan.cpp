@@ -6,7 +6,7 @@
 namespace awlab::relacy {
 namespace {
 
-// Beyond N = 2 a full search ends within a minute only here; the others have more atomic steps.
+// Only these full searches end within a minute beyond N = 2; the others have more atomic steps.
 constexpr std::array<std::string_view, 2> kFullWithThree = {"basic", "reentrant"};
 
 }  // namespace
@@ -29,7 +29,7 @@ PlanItem suited(const ScenarioInfo& scenario, int producers) {
 std::vector<PlanItem> plan(Size size) {
   const int most = size == Size::kQuick ? 2 : 4;
   std::vector<PlanItem> items;
-  // Small ones first: what is wrong shows early, and a short budget covers the most.
+  // Small searches come first: errors show early, and a short budget covers the most.
   for (int n = 0; n <= most; ++n) {
     for (const ScenarioInfo& scenario : kScenarios) {
       if (scenario.min_producers <= n && n <= scenario.max_producers()) {

@@ -1,4 +1,4 @@
-// What the lane runs: each scenario with the number of producers and the kind of search.
+// The plan of the lane: each scenario with its number of producers and kind of search.
 #ifndef AWLAB_RELACY_PLAN_HPP_
 #define AWLAB_RELACY_PLAN_HPP_
 
@@ -19,16 +19,16 @@ struct PlanItem {
   std::uint64_t executions = 0;  // of a random search; 0: until the deadline
 };
 
-/// How many executions a random search makes when nothing else is said.
+/// The default number of executions of a random search.
 inline constexpr std::uint64_t kRandomExecutions = 200'000;
 
-/// How much to run. quick: every scenario with N = 1 and 2 in full, a few seconds. standard: more
-/// producers too, in full where that ends within a minute, else bounded, else random.
+/// The size of the plan. quick: every scenario with N = 1 and 2 in full, a few seconds. standard:
+/// more producers too, in full where that ends within a minute, else bounded, else random.
 enum class Size { kQuick, kStandard };
 
 std::vector<PlanItem> plan(Size size);
 
-/// The search that suits a scenario and a number of producers when none was asked for.
+/// The default search for a scenario with this number of producers.
 PlanItem suited(const ScenarioInfo& scenario, int producers);
 
 }  // namespace awlab::relacy

@@ -1,4 +1,4 @@
-// RelacyPlatform: what scenarios ask of their platform, answered by the Relacy Race Detector.
+// RelacyPlatform: the platform of scenarios, on the Relacy Race Detector.
 #ifndef AWLAB_RELACY_PLATFORM_HPP_
 #define AWLAB_RELACY_PLATFORM_HPP_
 
@@ -22,7 +22,7 @@ struct RelacyPlatform : SimulatedPlatform<Memory> {
   class Parker;
 };
 
-/// Sleeps and wakes a simulated thread. Orders no memory: what is published must come by the cell.
+/// Parks and unparks a simulated thread. Orders no memory: data must be published through the cell.
 class RelacyPlatform::Parker {
  public:
   void park(CallSite at = CallSite::current()) {

@@ -8,8 +8,8 @@
 
 namespace awlab::relacy {
 
-/// The maker of the scenario `name`, or null. What it makes lies in storage of kScenarioStorage; the
-/// caller destroys, and the table in the setup must outlive it.
+/// The function that makes the scenario `name`, or null. It constructs the scenario in storage of
+/// kScenarioStorage; the caller destroys it, and the table in the setup must outlive it.
 Scenario* (*find_maker(std::string_view name))(void* where, const Setup& setup);
 
 }  // namespace awlab::relacy
