@@ -1,4 +1,4 @@
-// awlab_stress, awlab_stress_tsan, ...: the stress lane, on any subject, as one build of it.
+// awlab_stress, awlab_stress_tsan, ...: one build of the stress lane, for any subject.
 #include <array>
 
 #include "reports/lane/program_main.hpp"

@@ -1,4 +1,4 @@
-// What a run that was ended has left, to go on with it.
+// The checkpoint of an interrupted run, from which --resume continues.
 #ifndef AWLAB_STRESS_CHECKPOINT_HPP_
 #define AWLAB_STRESS_CHECKPOINT_HPP_
 
@@ -13,19 +13,19 @@
 
 namespace awlab::stress {
 
-/// Of a new run: nothing.
+/// Empty for a new run.
 struct Checkpoint {
   std::optional<reports::Report> report;
   Options options;
   Tally tally;
-  std::uint64_t batch = 0;  // the next one
-  double seconds = 0;       // played so far
+  std::uint64_t batch = 0;  // the next batch
+  double seconds = 0;       // time played so far
 
-  /// The build of the lane that left it, which there must be: "plain", "tsan", ...
+  /// The build of the lane that wrote it: "plain", "tsan", ... Requires a report.
   [[nodiscard]] std::string build() const;
 };
 
-/// That in `directory`, if it is one of this lane.
+/// Reads the checkpoint in `directory`. @return an error if it is not one of this lane
 reports::Result<Checkpoint> read_checkpoint(const std::string& directory);
 
 }  // namespace awlab::stress

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array<int, 5> kSignals = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
 
-// What a handler may touch: atomic, and nothing that allocates.
+// State that a signal handler may touch: atomic, and nothing that allocates.
 std::atomic<bool> claimed{false};
 std::atomic<bool> happened{false};
 Violation what{};

@@ -1,7 +1,8 @@
-// A thread of the crew that cannot go on: a signal, or an exception that has no way out.
+// A thread of the crew that cannot go on: a signal, or an exception that nothing catches.
 //
-// If that happens in a round, it is held where it is, for ever, and the rest of the process goes on to report it: the process
-// must be ended afterwards without destroying anything that the thread may be using.
+// A thread that crashes in a round is held where it is, for ever, while the rest of the process
+// goes on to report it. The process must then be ended without destroying anything that the thread
+// may be using.
 #ifndef AWLAB_STRESS_CRASH_HPP_
 #define AWLAB_STRESS_CRASH_HPP_
 
@@ -17,15 +18,15 @@ namespace awlab::stress {
 
 struct Crash {
   Violation violation;
-  Round* round = nullptr;  // that was being played, if it was
+  Round* round = nullptr;  // the round being played, if any
   const Recorder* recorder =
-      nullptr;  // of the role, if it played one; nobody writes to it any more
+      nullptr;  // of the role being played, if any; nobody writes to it any more
 };
 
-/// From now on crashes of threads that have a CrashHold are held. Once a process.
+/// Holds crashes of threads that have a CrashHold from now on. Call it once in a process.
 void hold_crashes();
 
-/// Lies on the stack of each thread of the crew.
+/// Lives on the stack of each thread of the crew.
 class CrashHold {
  public:
   CrashHold();
@@ -34,13 +35,13 @@ class CrashHold {
   ~CrashHold();
 
  private:
-  // For handlers, when the thread's own stack is used up. The one of before is put back: a sanitizer
-  // frees what it finds there at the thread's end.
+  // An alternate stack for handlers, in case the thread's own is used up. The previous one is
+  // restored: a sanitizer frees the stack that it finds at the thread's end.
   std::array<char, std::size_t{64} << 10U> stack_;
   stack_t before_{};
 };
 
-/// The first one so far. Any thread.
+/// The first crash so far. May be called from any thread.
 std::optional<Crash> crash();
 
 }  // namespace awlab::stress

@@ -16,14 +16,14 @@
 namespace awlab::stress {
 namespace {
 
-// Long enough that all have left the gate by then.
+// Long enough that all workers have left the gate by then.
 constexpr double kLeadNs = 150;
 constexpr int kPatience = 1000;
 constexpr int kLittlePatience = 50;  // where workers share cores
 
 bool share_cores(int threads) { return threads > static_cast<int>(reports::core_count()); }
 
-// Not longer than `most` from now, whatever the clocks of other cores say.
+// Waits for at most `most` ticks, whatever the clocks of other cores show.
 void wait_until(std::uint64_t time, std::uint64_t most) {
   const std::uint64_t last = ticks() + most;
   time = std::min(time, last);
@@ -81,7 +81,7 @@ double Crew::processor_seconds(int worker) const {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
-// The letter behind the name, which ends with the last bracket.
+// Reads the state letter behind the thread's name, which ends at the last bracket.
 bool Crew::is_asleep(int worker) const {
   const int id = system_ids_[static_cast<std::size_t>(worker)].load(std::memory_order_relaxed);
   std::ifstream file("/proc/self/task/" + std::to_string(id) + "/stat");

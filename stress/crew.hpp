@@ -1,9 +1,10 @@
 // The crew: persistent threads that play the rounds of a batch together.
 //
-// Each round begins at a gate; who opens it names a time a few hundred nanoseconds ahead, and each
-// worker spins on the processor's clock until that time plus the delay of its role. So roles meet
-// within tens of nanoseconds where there are as many cores as workers. Where there are fewer workers
-// than roles, a worker plays several, one after the other: no round costs a switch of threads.
+// Each round begins at a gate. The thread that opens it names a time a few hundred nanoseconds
+// ahead, and each worker spins on the processor's clock until that time plus the delay of its role.
+// So roles meet within tens of nanoseconds where there are as many cores as workers. Where there
+// are fewer workers than roles, a worker plays several roles one after the other: no round costs a
+// switch of threads.
 #ifndef AWLAB_STRESS_CREW_HPP_
 #define AWLAB_STRESS_CREW_HPP_
 
@@ -20,23 +21,22 @@
 
 namespace awlab::stress {
 
-/// What a crew does. While rounds are played, none of it is called.
+/// The work of a crew. None of these functions is called while rounds are played.
 class Work {
  public:
   virtual ~Work() = default;
-  /// Chooses what the next rounds are; false: there are no more. Called by one worker, all others
-  /// wait.
+  /// Chooses the next rounds; false: there are no more. One worker calls it while all others wait.
   virtual bool plan() = 0;
-  /// Makes round number `index` of the batch ready, with its cues. Called by all workers at once, for
-  /// different rounds; so is judge().
+  /// Prepares round number `index` of the batch, with its cues. All workers call build() at once,
+  /// for different rounds; likewise judge().
   virtual void build(Round& round, std::size_t index) = 0;
-  /// Judges and destroys it.
+  /// Judges the round and destroys it.
   virtual void judge(Round& round, int worker) = 0;
 };
 
 struct CrewOptions {
   int threads = 2;
-  bool aligned = true;  // false: without a common start and without delays, to compare
+  bool aligned = true;  // false: no common start and no delays, for comparison
   Noise noise;
 };
 
@@ -50,18 +50,18 @@ class Crew {
   /// Requires that no work is in progress.
   ~Crew();
 
-  /// Does `work` until its plan() says that there is no more.
+  /// Does `work` until its plan() returns false.
   void start(Work& work);
-  /// Whether that is so.
+  /// Whether no work is in progress.
   [[nodiscard]] bool is_idle() const { return working_.load(std::memory_order_acquire) == 0; }
   void wait();
 
   /// For the monitor: the round being played, or null.
   [[nodiscard]] Round* current() const { return current_.load(std::memory_order_acquire); }
   [[nodiscard]] int threads() const { return options_.threads; }
-  /// The processor time of a worker so far, in seconds.
+  /// The processor time that a worker has used so far, in seconds.
   [[nodiscard]] double processor_seconds(int worker) const;
-  /// Whether it sleeps in the system; false if that cannot be told.
+  /// Whether a worker sleeps in the system; false if that is unknown.
   [[nodiscard]] bool is_asleep(int worker) const;
 
  private:
@@ -72,17 +72,17 @@ class Crew {
   const CrewOptions options_;
   const std::unique_ptr<std::array<Round, kBatch>> rounds_;
   Gate gate_;
-  std::uint64_t lead_;       // of the start, in ticks
-  std::uint64_t start_ = 0;  // of the round, in ticks
+  std::uint64_t lead_;       // ticks until the common start
+  std::uint64_t start_ = 0;  // start of the round, in ticks
   bool more_ = false;
   Work* work_ = nullptr;
   std::atomic<Round*> current_{nullptr};
   std::atomic<int> working_{0};
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::uint64_t calls_ = 0;  // of start()
+  std::uint64_t calls_ = 0;  // number of calls of start()
   bool ends_ = false;
-  std::vector<std::atomic<int>> system_ids_;  // of the workers' threads
+  std::vector<std::atomic<int>> system_ids_;  // thread ids of the workers
   std::vector<std::thread> threads_;
 };
 

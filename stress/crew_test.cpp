@@ -1,4 +1,4 @@
-// Crews and the monitor, with roles that do what the tests say.
+// Crews and the monitor, with roles that the tests script.
 #include "stress/crew.hpp"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@
 namespace awlab::stress {
 namespace {
 
-// So many batches of rounds with so many roles.
+// Work of a given number of batches, whose rounds have a given number of roles.
 class Batches : public Work {
  public:
   Batches(int batches, int roles, int workers, Scripted::Play play)
@@ -82,7 +82,7 @@ TEST(Crew, WorksAgainAfterItWasIdle) {
 }
 
 TEST(Crew, RolesOfARoundRunAtOnce) {
-  // Each waits for the other: one worker after the other would never end.
+  // Each role waits for the other: playing them one after the other would never end.
   std::atomic<int> met{0};
   Batches batches(2, 2, 2, [&](int /*role*/) {
     const int target = (met.fetch_add(1) / 2 + 1) * 2;
@@ -117,7 +117,7 @@ TEST(Monitor, WakesWhoSleepsWhenNobodyIsLeft) {
   EXPECT_FALSE(monitor.endless_role());
 }
 
-// Role 1 takes its time, and then wakes role 0: the machine is slow, and nothing is wrong.
+// Role 1 takes its time and then wakes role 0: the machine is slow, and nothing is wrong.
 TEST(Monitor, LeavesWhoSleepsWhileSomeoneMayStillWakeIt) {
   Batches batches(1, 2, 2, [](int role) {
     Parking& parking = here.round->parking(0);

@@ -18,7 +18,7 @@ std::string Findings::reproduce(std::string_view scenario, int producers) const 
              : fmt::format("{} --scenario {} --producers {}", command_, scenario, producers);
 }
 
-// A violation is known by its kind and property, what a sanitizer reports by its signature as well.
+// The kind and property identify a violation; a sanitizer's finding needs its signature as well.
 Findings::Key Findings::key_of(const reports::Finding& finding) {
   const bool counted = finding.replay.n > 0;
   return {finding.kind, finding.property, counted ? "" : finding.signature};
@@ -70,7 +70,7 @@ void Findings::describe(Found& known, const Rank& rank, std::string_view scenari
                                                         .names = names,
                                                         .reproduce = reproduce(scenario, producers),
                                                         .replay = {}});
-  found.finding.schedule.reset();  // it was the system's
+  found.finding.schedule.reset();  // the schedule was the system's
   keep(known, rank, std::move(found.finding), std::move(found.text));
 }
 
@@ -120,7 +120,7 @@ std::vector<reports::Finding> Findings::findings(std::uint64_t rounds) const {
   std::vector<reports::Finding> all;
   for (const Found* found : shown()) {
     all.push_back(found->finding);
-    // Those of the batch in progress are not among the rounds yet.
+    // Violations of the batch in progress may exceed the rounds counted so far.
     all.back().replay = {found->count, found->count == 0 ? 0 : std::max(rounds, found->count)};
   }
   return all;

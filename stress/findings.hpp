@@ -1,5 +1,5 @@
-// From violations and sanitizer reports to findings: one for each property violated in one way, with
-// the shortest story that shows it; one for each pair of calls that race on one thing.
+// Findings from violations and sanitizer reports: one for each property that is violated in one
+// way, with the shortest story that shows it; one for each pair of calls that race on one object.
 #ifndef AWLAB_STRESS_FINDINGS_HPP_
 #define AWLAB_STRESS_FINDINGS_HPP_
 
@@ -20,28 +20,28 @@ namespace awlab::stress {
 /// Thread-safe.
 class Findings {
  public:
-  /// `lane` is the name of this lane in the report; `command` begins the commands that reproduce.
+  /// `lane` is this lane's name in the report; each reproducing command begins with `command`.
   Findings(const SubjectInfo& subject, std::string lane, std::string command)
       : subject_(subject), lane_(std::move(lane)), command_(std::move(command)) {}
 
-  /// A violation in a round of `scenario` in which every role has ended.
+  /// Adds a violation in a round of `scenario` in which every role has ended.
   void add(std::string_view scenario, int producers, Round& round, const Violation& violation);
-  /// What the sanitizer has reported.
+  /// Adds a report of the sanitizer.
   void add(std::string_view scenario, int producers, const SanitizerReport& report);
-  /// A round that did not end, and what is known of it.
+  /// Adds a round that did not end, with all that is known of it.
   void add_unfinished(std::string_view scenario, int producers, std::string where,
                       const Violation& violation, const Trace& trace, const TraceNames& names);
-  /// Those of a checkpoint.
+  /// Adds the findings of a checkpoint.
   void add_known(std::vector<reports::Finding> findings);
 
   [[nodiscard]] std::size_t size() const;
-  /// In the order of their kinds; `rounds` have been played.
+  /// All findings in the order of their kinds, after `rounds` rounds.
   [[nodiscard]] std::vector<reports::Finding> findings(std::uint64_t rounds) const;
-  /// All of it for a terminal.
+  /// All findings as text for a terminal.
   [[nodiscard]] std::string text() const;
 
  private:
-  // What is easier to understand is less: first a story that has steps, then a role that sleeps and is
+  // Smaller is easier to understand: first a story that has steps, then a role that sleeps and is
   // not woken.
   using Rank = std::tuple<bool, bool, int, std::size_t>;
   struct Found {
@@ -49,7 +49,7 @@ class Findings {
     Rank rank{true, true, kMaxThreads + 1, 0};
     reports::Finding finding;
     std::string text;
-    bool is_consequence = false;  // not shown where there is a cause
+    bool is_consequence = false;  // hidden if a cause was found
   };
   struct Key {
     Kind kind;

@@ -30,7 +30,7 @@ SanitizerReport race(std::string first, std::string second, bool in_waker = fals
 
 class FindingsTest : public testing::Test {
  protected:
-  // A round of `scenario`, its roles one after the other.
+  // Plays a round of `scenario`, its roles one after the other.
   Round& play(const char* scenario, int producers) {
     round_ = std::make_unique<Round>();
     build(*round_, scenario, producers);

@@ -1,4 +1,4 @@
-// A barrier for threads that are about to race: they spin, and leave it together.
+// A barrier for threads that are about to race: they spin at it and leave it together.
 #ifndef AWLAB_STRESS_GATE_HPP_
 #define AWLAB_STRESS_GATE_HPP_
 
@@ -10,13 +10,13 @@
 
 namespace awlab::stress {
 
-/// For a fixed number of threads. All that was done before it comes before all that is done after it.
+/// Serves a fixed number of threads. Everything before the gate happens before everything after it.
 class Gate {
  public:
-  /// Who waits yields its core after so many looks.
+  /// A waiting thread yields its core after `patience` looks.
   Gate(int threads, int patience) : threads_(threads), patience_(patience) {}
 
-  /// Waits for all threads; the last to come runs `before_it_opens`.
+  /// Waits for all threads; the last one to arrive runs `before_it_opens`.
   template <class F>
   void pass(F&& before_it_opens) {
     const std::uint32_t now = opened_.load(std::memory_order_relaxed);

@@ -1,7 +1,7 @@
-// handover: a task that registers, and moves to another thread before it registers again.
+// handover: a task that registers, then moves to another thread before it registers again.
 //
-// Only real threads can do it: the second half is another thread of the system, and yet the same
-// registrar of the contract. So it is a scenario of the stress lane alone.
+// Only real threads can do this: the second half runs on another thread of the system, and yet it
+// is the same registrar of the contract. So this scenario belongs to the stress lane alone.
 #ifndef AWLAB_STRESS_HANDOVER_HPP_
 #define AWLAB_STRESS_HANDOVER_HPP_
 
@@ -10,8 +10,8 @@
 
 namespace awlab::stress {
 
-/// Consumer: register(w1); check; hands the task over. Second half, once it has it: register(w2);
-/// check. Each of N producers: num += 1; wake().
+/// Consumer: register(w1); check; hand the task over. Second half, once it has the task:
+/// register(w2); check. Each of N producers: num += 1; wake().
 class Handover : public Scene<StressPlatform> {
  public:
   using Scene::Scene;
@@ -21,8 +21,8 @@ class Handover : public Scene<StressPlatform> {
   void thread(int index) override {
     if (index == kConsumer) {
       register_and_check(kW1);
-      // release and acquire, as any executor that moves a task: on both sides of the move the task is
-      // one thread to the cell.
+      // release and acquire, as in any executor that moves a task: to the cell, the task is one
+      // thread on both sides of the move.
       moved_.store(true, std::memory_order_release);
     } else if (index == kSecondHalf) {
       while (!moved_.load(std::memory_order_acquire)) StdPlatform::yield();

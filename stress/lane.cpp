@@ -45,7 +45,7 @@ constexpr std::array<const char*, 4> kLimits = {
 
 constexpr double kDefaultSeconds = 60;
 constexpr double kCanarySeconds = 60;
-constexpr double kHarmlessSeconds = 3;  // in place of that
+constexpr double kHarmlessSeconds = 3;  // instead, for a fault that must not be found
 constexpr double kFirstCheckpoint = 1;
 constexpr double kBetweenCheckpoints = 30;
 
@@ -60,13 +60,13 @@ std::uint64_t some_seed() {
 
 std::string lane_name() { return std::string("stress-") + AWLAB_STRESS_BUILD; }
 
-// With how this program was compiled, also where nobody has asked for it.
+// The command, with this program's build added if the user named none.
 std::string command(const Options& options, int argc, char** argv) {
   return lane::command_of(argc, argv) +
          (options.build.empty() ? " --build " AWLAB_STRESS_BUILD : "");
 }
 
-// Goes on as the program of the build `build`, with the same words.
+// Replaces this process by the program of the build `build`, with the same arguments.
 int become(const std::string& build, char** argv) {
   const std::string program = lane::program_words("stress-" + build).front();
   std::vector<std::string> words = {program};
@@ -79,7 +79,7 @@ int become(const std::string& build, char** argv) {
                                             std::generic_category().message(errno)));
 }
 
-// Whether this build must see `fault`.
+// Whether this build must detect `fault`.
 bool is_visible(const Fault* fault) {
   return fault != nullptr && !fault->survives() && fault->blind(lane_name()).empty();
 }
@@ -109,7 +109,7 @@ class LaneRun {
   }
 
   int run() {
-    note_state();  // that of before, if there is one: a checkpoint from the first moment on
+    note_state();  // the resumed run's, if there is one: a checkpoint exists from the start
     if (!report_.save()) return 2;
     if (!options_.bare) report_.lane().canaries = lane::run_canaries(lane_name());
     play();
@@ -118,11 +118,11 @@ class LaneRun {
     return finish();
   }
 
-  /// Until the fault is found as the catalogue says, or for a while if it must not be.
+  /// Runs until the fault is found as the catalogue says, or for a while if it must not be found.
   int canary() {
     play();
     note_state();
-    // That nothing was found is worth something only where calls have met.
+    // Finding nothing proves something only if calls have met.
     const bool met = session_.progress().tally.have_met();
     const bool right = caught() || (!shows() && findings_.size() == 0 && met);
     fmt::print("{}{}: {}\n", findings_.text(), report_.report().subject.name,
@@ -139,8 +139,8 @@ class LaneRun {
   [[nodiscard]] const Fault* fault() const { return find_fault(report_.report().subject.name); }
   [[nodiscard]] bool shows() const { return is_visible(fault()); }
 
-  // Whether something was found that the catalogue allows. A data race is undefined behaviour: where
-  // nobody watches for races, anything may come of it.
+  // Whether a finding is one that the catalogue allows. A data race is undefined behaviour: in a
+  // build that does not watch for races, it may show as anything.
   [[nodiscard]] bool caught() const {
     if (!shows()) return false;
     const auto all = findings_.findings(1);
@@ -177,21 +177,21 @@ class LaneRun {
     if (!comes_back) end_at_once();
   }
 
-  // A disk that is full now may not be so later: the run goes on.
+  // A failure does not end the run: a disk that is full now may have room later.
   void save() {
     note_state();
     make_directory();
     report_.save();
   }
 
-  // Somebody may have taken it away: the next report says if that cannot be mended.
+  // Somebody may have deleted it. If it cannot be made again, the next save reports that.
   void make_directory() const {
     const std::filesystem::path directory = std::filesystem::path(options_.json).parent_path();
     std::error_code failed;
     if (!directory.empty()) std::filesystem::create_directories(directory, failed);
   }
 
-  // The thread in the endless call is still there: nothing is destroyed.
+  // The thread in the endless call still runs, so nothing is destroyed.
   [[noreturn]] void end_at_once() {
     const int code = options_.canary ? canary_of_endless() : finish();
     std::fflush(nullptr);
@@ -225,7 +225,7 @@ class LaneRun {
 
     const Tally tally = session_.progress().tally;
     fmt::print("{}{}\n", findings_.text(), table(tally, before_.seconds + since(start_)));
-    // Without a meeting nothing was tested; a report that was lost is a finding that nobody sees.
+    // Without a meeting nothing was tested; a lost report is a finding that nobody sees.
     if (!tally.have_met()) {
       report_.left_something_out();
       fmt::print("no two calls have met: nothing was tested\n");
@@ -236,7 +236,7 @@ class LaneRun {
 
   const Options& options_;
   const Checkpoint& before_;
-  const double seconds_;  // to play now
+  const double seconds_;  // time left to play
   Clock::time_point start_ = Clock::now();
   lane::LaneReport report_;
   Findings findings_;

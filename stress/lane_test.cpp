@@ -16,7 +16,7 @@ using reports::Verdict;
 
 class StressLane : public lane::ProgramTest {
  protected:
-  // Until a checkpoint was written in which rounds are counted.
+  // Waits for a checkpoint that counts rounds.
   void wait_for_checkpoint(const std::string& name) const {
     while (!fs::exists(path(name)) || report(name).lanes.at(0).executions == 0) {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -63,7 +63,7 @@ TEST_F(StressLane, a_parked_consumer_that_nobody_wakes_is_a_finding_with_its_sto
   EXPECT_GT(finding.replay.k, 0U);
   EXPECT_EQ(finding.replay.n, rounds(report));
   EXPECT_GT(report.lanes.at(0).stats.at("rescued_rounds"), 0);
-  // It went on after the first one.
+  // The run went on after the first violation.
   EXPECT_GT(rounds(report), finding.replay.k);
   EXPECT_NE(output().find("parks"), std::string::npos);
   EXPECT_NE(output().find("nobody left to wake it"), std::string::npos);
@@ -80,7 +80,7 @@ TEST_F(StressLane, only_the_scenario_that_is_named_is_played) {
   EXPECT_EQ(run("stress", {"--duration", "1s", "--scenario", "handover", "--producers", "7",
                            "--out", path("out"), "--bare"}),
             3);
-  // Two registrations in each round, and none of them throws.
+  // Each round has two registrations, and none of them throws.
   const Report report = this->report("out/report.json");
   const reports::Json& rows = report.lanes.at(0).coverage.at("rows");
   EXPECT_EQ(rows.at("clone_threw"), 0);
@@ -205,7 +205,7 @@ TEST_F(StressLane, what_cannot_be_written_at_the_end_is_an_error_and_still_said)
   EXPECT_NE(output().find("FINDING missed_wakeup"), std::string::npos) << output();
 }
 
-// The program of a subject that does what the environment variable says.
+// The program on a subject that misbehaves as the environment variable asks.
 class StressLaneOnCrashes : public StressLane {
  protected:
   void expect_finding(const char* deed, Kind kind, const std::string& property) {
@@ -235,7 +235,7 @@ TEST_F(StressLaneOnCrashes, one_in_a_role_is_a_finding_with_its_story) {
   EXPECT_NE(output().find("call wake"), std::string::npos) << output();
 }
 
-// Nobody plays a role yet, so there is no story.
+// No role is being played yet, so there is no story.
 TEST_F(StressLaneOnCrashes, one_in_the_constructor_is_a_finding) {
   expect_finding("constructor", Kind::kCrash, "P4");
 }
@@ -245,7 +245,7 @@ TEST_F(StressLaneOnCrashes, a_call_that_does_not_come_back_is_a_finding) {
   EXPECT_NE(output().find("does not come back"), std::string::npos) << output();
 }
 
-// What a data race makes of a waker: a signal, or what the books say of it.
+// A data race on a waker may show as a signal, or as a broken rule of the ledger.
 TEST_F(StressLane, a_race_on_the_slot_is_a_finding) {
   EXPECT_EQ(run("stress", {"--fault", "unlock-before-take", "--duration", "30s", "--out",
                            path("out"), "--bare"}),

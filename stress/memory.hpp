@@ -1,4 +1,4 @@
-// How much memory this process holds: flat over hours, or something leaks.
+// The memory that this process holds: flat over hours, unless something leaks.
 #ifndef AWLAB_STRESS_MEMORY_HPP_
 #define AWLAB_STRESS_MEMORY_HPP_
 
@@ -8,10 +8,10 @@
 
 namespace awlab::stress {
 
-/// Resident memory of the process in MiB; 0 if the system does not tell.
+/// Resident memory of the process in MiB; 0 if the system does not report it.
 double resident_mib();
 
-/// Of a run, sampled now and then.
+/// Memory use during a run, sampled now and then.
 class Memory {
  public:
   void sample() {

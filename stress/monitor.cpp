@@ -6,7 +6,7 @@ namespace awlab::stress {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{1};
-constexpr std::uint64_t kSlow = 1000;  // looks at one round
+constexpr std::uint64_t kSlow = 1000;  // looks at one round until it counts as slow
 
 }  // namespace
 
@@ -44,9 +44,10 @@ void Monitor::look_at(Round& round) {
   if (looks_ % kSlow == 0) look_for_endless_call(round);
 }
 
-// Of each worker the role that it is in: those behind it only wait for it. It is in an endless call if
-// the worker has had the processor all the while. If all such workers sleep, again and again, then
-// nobody is left who could wake one; a parked role alone would have been rescued.
+// Looks at each worker's current role, because the roles behind it only wait for it. A role is in
+// an endless call if its worker has used more processor time than the limit. If all such workers
+// sleep, look after look, then nobody is left who could wake one: had the role only been parked, it
+// would have been rescued.
 void Monitor::look_for_endless_call(Round& round) {
   std::vector<bool> seen(used_.size());
   int first = kNone;

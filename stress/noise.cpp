@@ -10,16 +10,16 @@
 namespace awlab::stress {
 namespace {
 
-constexpr std::size_t kNiceness = 15;  // from 0, which is what other processes have
+constexpr std::size_t kNiceness = 15;  // levels from 0, the niceness of other processes
 constexpr std::size_t kYieldOnceIn = 4;
 
-// On Linux a niceness is a thread's own.
+// On Linux each thread has a niceness of its own.
 bool set_niceness(int niceness) {
   const auto thread = static_cast<id_t>(syscall(SYS_gettid));
   return setpriority(PRIO_PROCESS, thread, niceness) == 0;
 }
 
-// Those that the calling thread may use.
+// The cores that the calling thread may use.
 std::vector<std::size_t> usable_cores() {
   cpu_set_t cores;
   CPU_ZERO(&cores);

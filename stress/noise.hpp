@@ -1,4 +1,4 @@
-// Scheduler noise: what makes threads meet where they otherwise would not.
+// Scheduler noise, which makes threads meet that otherwise would not.
 #ifndef AWLAB_STRESS_NOISE_HPP_
 #define AWLAB_STRESS_NOISE_HPP_
 
@@ -10,18 +10,18 @@
 
 namespace awlab::stress {
 
-/// Which kinds there are.
+/// The kinds of noise to make.
 struct Noise {
   bool yields = false;      // now and then, before a role
-  bool priorities = false;  // another one for each batch
-  bool affinity = false;    // another core for each batch
+  bool priorities = false;  // a new priority for each batch
+  bool affinity = false;    // a new core for each batch
   std::uint64_t seed = 0;
 };
 
-/// Why this process may not make it, with the remedy; empty if it may.
+/// The reason why this process may not make the noise, with the remedy; empty if it may.
 std::string complaint(const Noise& noise);
 
-/// The noise of one worker: used by its thread alone.
+/// The noise of one worker. Used by that worker's thread alone.
 class NoiseMaker {
  public:
   NoiseMaker(const Noise& noise, int worker);
@@ -32,7 +32,7 @@ class NoiseMaker {
  private:
   const Noise noise_;
   Random random_;
-  const std::vector<std::size_t> cores_;  // to choose from
+  const std::vector<std::size_t> cores_;  // usable cores
 };
 
 }  // namespace awlab::stress

@@ -12,7 +12,7 @@
 namespace awlab::stress {
 namespace {
 
-// What is filled in while parsing, before it is judged.
+// Raw text from the command line, before it is checked.
 struct Text {
   std::string duration;
   std::vector<std::string> noise;
@@ -49,8 +49,8 @@ void declare(CLI::App& app, Options& options, Text& text) {
   app.add_flag("--canary", options.canary, "until found, against the catalogue")->group("");
 }
 
-// What a shell would make of it, as reports::command_line() quotes; the last word first, as CLI11 wants
-// them.
+// The words of a command line that reports::command_line() has quoted. The last word comes first,
+// as CLI11 wants it.
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   bool quoted = false;
@@ -89,7 +89,7 @@ std::string scenario_complaint(const Options& options) {
              : "";
 }
 
-// Takes over what was text. What is wrong, or empty.
+// Converts the text into options. Returns an error message, or an empty text.
 std::string finish(Options& options, const Text& text, const CLI::App& app) {
   if (app.get_option("--duration")->count() > 0) {
     options.seconds = lane::parse_duration(text.duration);
@@ -150,7 +150,7 @@ std::optional<Options> parse_command(const std::string& command) {
   try {
     if (!command.starts_with(kBegin)) return std::nullopt;
     app.parse(words_of(command.substr(kBegin.size())));
-  } catch (const CLI::ParseError&) {  // swallowed: the caller says which file it was in
+  } catch (const CLI::ParseError&) {  // swallowed: the caller names the file
     return std::nullopt;
   }
   return finish(options, text, app).empty() ? std::optional(options) : std::nullopt;

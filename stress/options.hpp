@@ -13,30 +13,30 @@ namespace awlab::stress {
 
 struct Options {
   lane::SubjectChoice subject;
-  std::string build;              // of this lane; empty: that of the program that is asked
-  std::optional<double> seconds;  // of the whole run, with what came before a resume
-  std::string out = "out";        // directory of all that is written
+  std::string build;              // build of the lane; empty: that of the running program
+  std::optional<double> seconds;  // of the whole run, including the time before a resume
+  std::string out = "out";        // directory of all output
   std::string json;               // report file; by default in `out`
-  std::string resume;             // directory of a run to go on with; empty: a new one
+  std::string resume;             // directory of the run to continue; empty: a new run
   std::optional<std::string> scenario;
   std::optional<int> producers;
   std::optional<std::uint64_t> seed;
-  int threads = 0;  // workers; 0: as many as cores, and now and then one for each role
+  int threads = 0;  // workers; 0: one per core, and now and then one per role
   Noise noise;
 
-  bool canary = false;       // only until found, and held against the catalogue
-  bool until_found = false;  // only until the first finding
+  bool canary = false;       // stop once found, and compare with the catalogue
+  bool until_found = false;  // stop at the first finding
   bool bare = false;         // without canaries
 };
 
-/// The options, or the exit code to leave with, when the message is already printed.
+/// The options; or, once a message has been printed, the exit code to leave with.
 struct Parsed {
   std::optional<Options> options;
   int exit_code = 0;
 };
 Parsed parse(int argc, const char* const* argv);
 
-/// The options of a command as a report has it: "./lab stress --duration 8h".
+/// The options of a command as a report stores it: "./lab stress --duration 8h".
 std::optional<Options> parse_command(const std::string& command);
 
 }  // namespace awlab::stress

@@ -1,4 +1,4 @@
-// How a round ended, graded as jcstress does: acceptable, interesting, forbidden.
+// The outcome of a round, graded as in jcstress: acceptable, interesting, forbidden.
 #ifndef AWLAB_STRESS_OUTCOME_HPP_
 #define AWLAB_STRESS_OUTCOME_HPP_
 
@@ -35,7 +35,7 @@ inline constexpr std::array<OutcomeInfo, 6> kOutcomes = {{
     {"violated", "a property of the contract was violated", "forbidden"},
 }};
 
-/// Of a round in which every role has ended, and `violated` or not.
+/// The outcome of a round in which every role has ended; `violated`: a property was violated.
 inline Outcome outcome_of(Round& round, bool violated) {
   if (violated) {
     return Outcome::kViolated;

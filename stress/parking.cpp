@@ -7,7 +7,7 @@
 namespace awlab::stress {
 namespace {
 
-// What the kernel calls a futex: four bytes, and nothing else in them.
+// The kernel requires a futex to be exactly four bytes.
 static_assert(sizeof(std::atomic<std::uint32_t>) == 4 &&
               std::atomic<std::uint32_t>::is_always_lock_free);
 
@@ -19,14 +19,14 @@ void futex(std::atomic<std::uint32_t>& word, int operation, std::uint32_t value)
 
 void Parking::park() {
   std::uint32_t seen = kEmpty;
-  // release: for who looks whether it is parked.
+  // release: pairs with the acquire in is_parked().
   if (word_.compare_exchange_strong(seen, kParked, std::memory_order_release,
                                     std::memory_order_relaxed)) {
     while (word_.load(std::memory_order_relaxed) == kParked) {
       futex(word_, FUTEX_WAIT_PRIVATE, kParked);
     }
   }
-  // Only a rescue orders: the round is decided by then.
+  // Only a rescue orders memory: the round is already decided by then.
   if (word_.exchange(kEmpty, std::memory_order_relaxed) == kRescued) {
     while (rescued_.load(std::memory_order_acquire) == 0) {
     }

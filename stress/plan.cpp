@@ -6,11 +6,11 @@
 namespace awlab::stress {
 namespace {
 
-// A new look at an old choice, once in so many.
+// One batch in this many tries a spread at random again.
 constexpr std::size_t kExploreOnceIn = 8;
-// How much of what was known of a spread is kept with each batch.
+// The share of a spread's old worth that survives each batch.
 constexpr double kMemory = 0.9;
-// The smallest spread but none, in ticks; each further one is twice as large.
+// The smallest spread above zero, in ticks; each further one is twice as large.
 constexpr std::uint64_t kLeastSpread = 32;
 
 double worth_of(const Item& item) {
@@ -28,7 +28,7 @@ const ScenarioInfo* find_stress_scenario(std::string_view name) {
   return find_scenario(name);
 }
 
-// Nothing tells what production hits, so nothing else brings it up.
+// The hits of production are not counted, so its share alone gives it time.
 std::uint64_t Item::share() const { return maker == Maker::kProduction ? 4 : 1; }
 
 bool Item::waits(int role) const {
@@ -65,7 +65,7 @@ Plan::Choice Plan::next(std::uint64_t batch) {
   return {item, spread, random.next()};
 }
 
-// What a hit is worth: the rarer its row so far, the more.
+// The rarer a row so far, the more a hit of it is worth.
 void Plan::learn(const Choice& choice, std::uint64_t ticks, const RowCounts& rows) {
   double worth = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -1,9 +1,10 @@
-// What there is to play, and how it is chosen: half of the time goes evenly to everything, the other
-// half to what hits the rarest rows.
+// The choice of what to play: half of the time goes evenly to everything, the other half to the
+// item that hits the rarest rows.
 //
-// How far apart the roles of a round start is chosen likewise: as they leave the gate, or with delays
-// up to a spread from a geometric list. The one that hit most of late is used most. The seed fixes the choice of programs, the roles' places and their
-// delays within the spread; timing alone decides the rest.
+// The distance between the starts of a round's roles is chosen likewise: they start as they leave
+// the gate, or with delays up to a spread from a geometric list. The spread that hit most lately is
+// used most. The seed fixes the choice of programs, the roles' places and their delays within the
+// spread; timing alone decides the rest.
 #ifndef AWLAB_STRESS_PLAN_HPP_
 #define AWLAB_STRESS_PLAN_HPP_
 
@@ -22,7 +23,7 @@
 
 namespace awlab::stress {
 
-/// Who makes a scenario: the list of all lanes, or this lane in its own way.
+/// The maker of a scenario: the list of all lanes, or this lane in its own way.
 enum class Maker : std::uint8_t { kShared, kProduction, kHandover, kProgram };
 
 struct StressScenario {
@@ -30,7 +31,7 @@ struct StressScenario {
   ScenarioInfo info;
 };
 
-/// The scenarios of this lane beyond those of all lanes.
+/// The scenarios that only this lane has.
 inline constexpr std::array<StressScenario, 3> kStressScenarios = {{
     {Maker::kProduction,
      {"production", 1, 1, kAnyNumber,
@@ -44,14 +45,14 @@ inline constexpr std::array<StressScenario, 3> kStressScenarios = {{
      {"program", 1, 0, 0, "programs at random, another one for each batch", "as it comes"}},
 }};
 
-/// One of kScenarios or kStressScenarios, or null.
+/// The scenario `name` from kScenarios or kStressScenarios, or null.
 const ScenarioInfo* find_stress_scenario(std::string_view name);
 
-/// One scenario with a number of producers, and what is known of its hits.
+/// One scenario with a number of producers, and the record of its hits.
 struct Item {
   static constexpr std::size_t kSpreads = 13;
   struct Spread {
-    double worth = 1;  // of late, see Plan::learn(); before it is tried, more than it can be
+    double worth = 1;  // lately, see Plan::learn(); while untried, more than any real value
     std::uint64_t ticks = 0;
   };
 
@@ -59,33 +60,33 @@ struct Item {
   int producers;
   Maker maker = Maker::kShared;
   std::array<Spread, kSpreads> spreads{};
-  std::uint64_t ticks = 0;  // spent on it, divided by its share
+  std::uint64_t ticks = 0;  // time spent on it, divided by its share
 
-  /// Of the time that goes evenly to everything.
+  /// Its share of the time that goes evenly to everything.
   [[nodiscard]] std::uint64_t share() const;
   /// Whether role `role` waits for another one.
   [[nodiscard]] bool waits(int role) const;
 };
 
-/// Used by one thread at a time.
+/// Must be used by one thread at a time.
 class Plan {
  public:
-  /// What is named, or everything.
+  /// Plays the named scenario and number of producers, or all of them.
   Plan(const std::optional<std::string>& scenario, const std::optional<int>& producers,
        std::uint64_t seed);
 
-  /// What the next batch is.
+  /// The next batch.
   struct Choice {
     Item* item;
-    std::size_t spread;  // number
+    std::size_t spread;  // index of the spread
     std::uint64_t seed;
   };
   Choice next(std::uint64_t batch);
 
-  /// The batch `choice` took so many ticks and hit `rows`.
+  /// Learns that the batch `choice` took `ticks` ticks and hit `rows`.
   void learn(const Choice& choice, std::uint64_t ticks, const RowCounts& rows);
 
-  /// The largest delay, in ticks. Spread 0: none waits for the common start, either.
+  /// The largest delay, in ticks. Spread 0 also skips the common start.
   static std::uint64_t most_delay(std::size_t spread);
 
  private:
@@ -94,8 +95,8 @@ class Plan {
   RowCounts total_{};
 };
 
-/// Gives the roles of round number `index` of the batch `choice` to `workers`. Who waits comes last
-/// on its worker, so that nobody it waits for is behind it.
+/// Assigns the roles of round number `index` of the batch `choice` to `workers`. A role that waits
+/// comes last on its worker, so that no role it waits for is behind it.
 std::array<Cue, kMaxThreads> cast(const Plan::Choice& choice, std::size_t index, int roles,
                                   int workers);
 

@@ -99,7 +99,7 @@ TEST(Cast, EachRoleIsPlayedOnceAndByAWorkerThatIsThere) {
   }
 }
 
-// Else nobody would be left to wake it.
+// Otherwise nobody would be left to wake it.
 TEST(Cast, WhoWaitsComesLast) {
   for (const auto& [scenario, waiting] : {std::pair{"block_on", 0}, std::pair{"handover", 1}}) {
     Plan plan(scenario, 3, 1);

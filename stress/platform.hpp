@@ -1,7 +1,7 @@
 // StressPlatform: std::atomic and plain memory, with a flight recorder beside them.
 //
-// The cell's code and its atomic operations are those of StdPlatform; after each one the thread's own
-// recorder notes what it found. That costs some nanoseconds, and orders nothing.
+// The cell's code and its atomic operations are those of StdPlatform. After each operation the
+// thread's own recorder notes the value found; that costs some nanoseconds and orders nothing.
 #ifndef AWLAB_STRESS_PLATFORM_HPP_
 #define AWLAB_STRESS_PLATFORM_HPP_
 
@@ -20,7 +20,7 @@ struct StressPlatform : StdPlatform {
   static int current_thread() {
     return here.recorder != nullptr ? here.recorder->role() : kOutside;
   }
-  static void outside(bool /*is*/) {}  // who plays no role is outside
+  static void outside(bool /*is*/) {}  // a thread without a role is outside
   static std::uint64_t operations() {
     return here.recorder != nullptr ? here.recorder->operations() : 0;
   }
@@ -31,7 +31,7 @@ struct StressPlatform : StdPlatform {
     here.round->set_cell(cell, begin, size);
   }
   static void violated() {}
-  /// Goes on, unlike that of StdPlatform: the round is judged.
+  /// Does not abort, unlike StdPlatform's: the round is judged instead.
   static void check(bool ok) {
     if (!ok && here.recorder != nullptr) here.recorder->check_failed();
   }
@@ -68,7 +68,7 @@ struct StressPlatform : StdPlatform {
   class Parker;
 };
 
-/// A place of the round that is being built: the monitor may look there at any time.
+/// A parking place of the round that is being built, where the monitor may look at any time.
 class StressPlatform::Parker {
  public:
   Parker() : parking_(here.round->new_parking()) {}

@@ -1,9 +1,9 @@
-// production: the cell as production code has it, AtomicWaker<StdPlatform>, with nothing beside it.
+// production: the cell as production code uses it, AtomicWaker<StdPlatform>, with no recording.
 //
-// The other scenarios note each step and keep books, and those writes stand between a registration
-// and the look after it, or a publication and its wake: they hide what a processor does with stores
-// that it has not yet shown to others. Here each follows the other at once, and all is judged at the
-// end.
+// The other scenarios record each step and keep a ledger. Those writes stand between a registration
+// and the look after it, or between a publication and its wake, and so hide the effect of stores
+// that a processor has not yet shown to others. Here each operation follows the other at once, and
+// everything is judged at the end.
 #ifndef AWLAB_STRESS_PRODUCTION_HPP_
 #define AWLAB_STRESS_PRODUCTION_HPP_
 
@@ -17,8 +17,8 @@
 
 namespace awlab::stress {
 
-/// Consumer: register(w1); look at all flags; then the same again with w2. Each of N producers: its
-/// flag = 1, by a plain store instruction; wake().
+/// Consumer: register(w1); look at all flags; then the same again with w2. Each of N producers: set
+/// its flag to 1 with a plain store instruction; wake().
 template <WakerCell Cell>
 class Production : public Scenario {
  public:
@@ -76,15 +76,15 @@ class Production : public Scenario {
   }
 
  private:
-  // What the handles of one waker came to.
+  // The counts of one waker's handles.
   struct Task {
     Waker waker() {
       handles.fetch_add(1, std::memory_order_relaxed);
       return Waker(this, kVTable);
     }
     std::atomic<unsigned> wakes{0};
-    std::atomic<int> handles{0};  // that live
-    unsigned seen = 0;            // at the look after its registration
+    std::atomic<int> handles{0};  // live handles
+    unsigned seen = 0;            // flags seen at the look after its registration
   };
 
   static Task& task(void* data) { return *static_cast<Task*>(data); }
@@ -98,14 +98,14 @@ class Production : public Scenario {
   }
   static void wake_by_ref(void* data) {
     task(data).wakes.fetch_add(1, std::memory_order_relaxed);
-    note(Step::kWoken);  // the waker is due no more: this hides nothing
+    note(Step::kWoken);  // the wake is already done: this hides nothing
   }
   static void drop(void* data) noexcept {
     task(data).handles.fetch_sub(1, std::memory_order_relaxed);
   }
   static constexpr WakerVTable kVTable = {&clone, &wake, &wake_by_ref, &drop};
 
-  // For the count of outcomes, once it can disturb no more.
+  // Recorded for the count of outcomes, when it can no longer disturb the round.
   void note_look() {
     note(tasks_.back().seen == producers_ ? Step::kSawReady : Step::kSawNotReady);
   }

@@ -17,7 +17,7 @@ constexpr std::string_view kPublished = "what is published through the cell";
 
 std::string file_name(std::string_view path) { return std::filesystem::path(path).filename(); }
 
-// A fault is a copy of our header.
+// The name of the header that holds the subject's code. A fault is a copy of our header.
 std::string header_of(const SubjectInfo& subject) {
   return subject.own ? "atomic_waker.hpp" : file_name(subject.source);
 }
@@ -29,19 +29,19 @@ std::string name_of(const Frame& frame) {
   return is_lambda(frame) ? "a lambda" : name.substr(0, name.find('<'));
 }
 
-// The two ways to register are one operation of the protocol, and so are those to wake.
+// The two ways to register are one operation of the protocol, and so are the two ways to wake.
 std::string operation_of(const std::string& call) {
   return call.starts_with("register") ? "register" : call == "take_waker" ? "wake" : call;
 }
 
-// From the access to the scenario: what is below plays rounds.
+// From the access out to the scenario: the frames beyond it only play rounds.
 std::string stack_text(const std::vector<Frame>& stack) {
   std::string text;
   int number = 0;
   for (const Frame& frame : stack) {
     const std::string file = file_name(frame.file);
     if (file == "round.hpp") break;
-    if (file.empty()) continue;  // the sanitizer's own
+    if (file.empty()) continue;  // the sanitizer's own frame
     text += fmt::format("\n      #{:<2} {:<24} {}:{}", number++, name_of(frame), file, frame.line);
   }
   return text;
@@ -69,8 +69,8 @@ reports::TraceStep step_of(const Site& site, const Access& access, std::uint64_t
 
 Site site_of(const SubjectInfo& subject, const Access& access) {
   const std::string header = header_of(subject);
-  std::vector<const Frame*> own;  // in the subject, innermost first
-  const Frame* outer = nullptr;   // of the scenario
+  std::vector<const Frame*> own;  // frames in the subject, innermost first
+  const Frame* outer = nullptr;   // frame in the scenario
   bool in_waker = false;
   for (const Frame& frame : access.stack) {
     const std::string file = file_name(frame.file);

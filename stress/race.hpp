@@ -1,4 +1,4 @@
-// What a sanitizer's report means for the cell: which calls, which functions of the subject.
+// Sanitizer reports in the cell's terms: the calls and the functions of the subject that clash.
 #ifndef AWLAB_STRESS_RACE_HPP_
 #define AWLAB_STRESS_RACE_HPP_
 
@@ -14,20 +14,20 @@ namespace awlab::stress {
 
 /// One access of a report, in the subject's terms.
 struct Site {
-  std::string call;      // of the subject's functions the outermost: "wake"; or the scenario's own
-  std::string function;  // the innermost: "take_slot"
+  std::string call;      // the subject's outermost function: "wake"; or the scenario's own
+  std::string function;  // the innermost function: "take_slot"
   std::string object;    // "the slot", "the waker's data", "what is published through the cell"
   std::string what;      // "write of the slot"
 };
 Site site_of(const SubjectInfo& subject, const Access& access);
 
-/// The finding, but for lane and command, and its text for a terminal. A race is P4; all else that a
-/// sanitizer reports is of kind `sanitizer`.
+/// The finding, without lane and command, and its text for a terminal. A race violates P4;
+/// everything else that a sanitizer reports is of kind `sanitizer`.
 struct Reported {
   reports::Finding finding;
   std::string text;
 };
-/// Whether it follows from a race on the slot, which alone leads to the waker's data.
+/// Whether the finding follows from a race on the slot, which alone leads to the waker's data.
 bool is_consequence(const reports::Finding& finding);
 
 Reported describe_report(const SubjectInfo& subject, const SanitizerReport& report);

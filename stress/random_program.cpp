@@ -45,7 +45,7 @@ Program random_program(Random& random) {
   Program program;
   for (Behaviour& waker : program.wakers) waker = some_behaviour(random);
   const std::size_t threads = 2 + random.below(Program::kMaxThreads - 1);
-  // Where several register, which of them wins is not specified: then only safety is judged.
+  // With several registrars it is unspecified which one wins, so only safety is judged.
   const std::size_t registrars = random.one_in(8) ? 2 : 1;
   for (std::size_t i = 0; i < threads; ++i) {
     std::vector<Instruction>& thread = program.threads[i];

@@ -1,5 +1,5 @@
-// Programs at random, of the shape that wakers are used in: one registrar, and others who publish and
-// wake, with wakers that throw or call back now and then.
+// Random programs of the shape in which wakers are used: one registrar, and other threads that
+// publish and wake, with wakers that throw or call back now and then.
 #ifndef AWLAB_STRESS_RANDOM_PROGRAM_HPP_
 #define AWLAB_STRESS_RANDOM_PROGRAM_HPP_
 
@@ -8,7 +8,7 @@
 
 namespace awlab::stress {
 
-/// A program of two to four threads in which none sleeps.
+/// A program of two to four threads, none of which sleeps.
 Program random_program(Random& random);
 
 }  // namespace awlab::stress

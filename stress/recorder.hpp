@@ -2,7 +2,7 @@
 // through.
 //
 // Only the thread that plays the role writes to it, so it orders nothing; others read it once the
-// round is over. It stands outside of the cell: the cell's own code is the production header.
+// round is over. It stands outside the cell: the cell's own code is the production header.
 #ifndef AWLAB_STRESS_RECORDER_HPP_
 #define AWLAB_STRESS_RECORDER_HPP_
 
@@ -25,16 +25,16 @@ class Recorder {
   };
   static constexpr unsigned kKept = 64;
 
-  /// What its wakers and its last look say; see Outcome.
+  /// Observations by the role's wakers and by its last look; see Outcome.
   struct Seen {
     bool looked = false;
     bool ready = false;
-    bool woke_own = false;    // a waker, from inside a register
-    bool woke_other = false;  // a waker, otherwise
+    bool woke_own = false;    // from inside its own registration
+    bool woke_other = false;  // at any other time
     bool check_failed = false;
   };
 
-  /// Forgets all; from now on it is role number `role`.
+  /// Clears everything and starts recording role number `role`.
   void start(int role) {
     role_ = role;
     events_ = operations_ = 0;
@@ -42,16 +42,16 @@ class Recorder {
     seen_ = {};
   }
 
-  /// Its number to the ledger.
+  /// The role's number in the ledger.
   [[nodiscard]] int role() const { return role_; }
-  /// From now on it goes on with what role number `role` has begun.
+  /// From now on continues the work that role number `role` has begun.
   void plays_for(int role) { role_ = role; }
   [[nodiscard]] std::uint64_t operations() const { return operations_; }
   [[nodiscard]] const RowCounter::Seen& rows() const { return rows_.seen(); }
   [[nodiscard]] const Seen& seen() const { return seen_; }
   void check_failed() { seen_.check_failed = true; }
 
-  /// An access to an atomic object.
+  /// Records an access to an atomic object.
   void access(Step step, std::memory_order order, const void* object, std::uint64_t read,
               std::uint64_t written, const char* function) {
     TraceEvent& event = next();
@@ -67,7 +67,7 @@ class Recorder {
     if (is_read(step) && step != Step::kLoad) rows_.found(read);
   }
 
-  /// What the ledger says.
+  /// Records an event of the ledger.
   void note(const TraceEvent& event) {
     next() = event;
     rows_.note(event);
@@ -85,14 +85,14 @@ class Recorder {
     }
   }
 
-  /// Calls `f(event)` for those that are kept, in order.
+  /// Calls `f(event)` for each event that is kept, in order.
   template <class F>
   void for_each(F&& f) const {
     for (unsigned i = events_ > kKept ? events_ - kKept : 0; i < events_; ++i) {
       f(kept_[i % kKept]);
     }
   }
-  /// How many events are no longer kept.
+  /// Number of events that are no longer kept.
   [[nodiscard]] unsigned lost() const { return events_ > kKept ? events_ - kKept : 0; }
 
  private:

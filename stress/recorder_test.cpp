@@ -1,4 +1,4 @@
-// What the recorder says of a role beside the rows of its calls, which core/contract/row_counter_test.cpp is about.
+// The recorder's own observations; core/contract/row_counter_test.cpp tests the rows.
 #include "stress/recorder.hpp"
 
 #include <gtest/gtest.h>

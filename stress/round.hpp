@@ -1,8 +1,8 @@
-// One round: a scenario on real threads, once, and all that is known of it.
+// One round: a scenario on real threads, once, with everything that is known of it.
 //
-// A worker builds it, the workers play its roles, a worker judges it; the monitor may look at any
-// time, by what is atomic. It lies on the heap, and so does the cell under test: ThreadSanitizer does
-// not see races on a cell in a local variable.
+// A worker builds it, the workers play its roles, a worker judges it. The monitor may look at its
+// atomic members at any time. It lies on the heap, and so does the cell under test: ThreadSanitizer
+// does not see races on a cell in a local variable.
 #ifndef AWLAB_STRESS_ROUND_HPP_
 #define AWLAB_STRESS_ROUND_HPP_
 
@@ -20,7 +20,7 @@
 
 namespace awlab::stress {
 
-/// Who plays a role, and how long after the start of the round or the role before.
+/// The worker that plays a role, and its delay after the start of the round or the role before.
 struct Cue {
   std::int8_t role;
   std::int8_t worker;
@@ -30,12 +30,12 @@ struct Cue {
 
 class Round;
 
-/// What the calling thread does: which round it builds, which role it plays. Nothing by default.
+/// The calling thread's work: the round that it builds, the role that it plays. Empty by default.
 struct Here {
   Round* round = nullptr;
-  Recorder* recorder = nullptr;  // none while it builds
+  Recorder* recorder = nullptr;  // null while it builds
 };
-/// Of the program. Modules reach it as fast as the program itself: at a fixed place of each thread.
+/// Defined in the program. Modules reach it as fast, at a fixed place of each thread.
 extern thread_local constinit Here here
     __attribute__((visibility("default"), tls_model("initial-exec")));
 
@@ -44,10 +44,10 @@ class Round {
   static constexpr std::size_t kAlign = 64;  // of the scenario
   static constexpr std::size_t kMaxParkings = Program::kMaxWakers;
 
-  /// `make(where)` makes the scenario in storage of kScenarioStorage bytes; it is set up as well.
+  /// `make(where)` constructs the scenario in storage of kScenarioStorage bytes; then it is set up.
   template <class Make>
   void build(Make&& make);
-  /// Ends the scenario's life.
+  /// Destroys the scenario.
   void destroy() {
     scenario_->~Scenario();
     scenario_ = nullptr;
@@ -63,7 +63,7 @@ class Round {
   /// Plays `role` to its end, on the calling thread.
   void play(int role);
 
-  /// What is to do, in this order, as many as there are roles.
+  /// The cues, in the order in which they are played, one for each role.
   void set_cues(const std::array<Cue, kMaxThreads>& cues) {
     for (std::size_t i = 0; i < cues.size(); ++i) {
       cues_[i].store(cues[i], std::memory_order_relaxed);
@@ -82,26 +82,27 @@ class Round {
     return cells_;
   }
 
-  /// Where a cell of the scenario lies; for who builds it.
+  /// Notes where a cell of the scenario lies. For the thread that builds the round.
   void set_cell(int cell, const void* begin, std::size_t size) {
     cells_[static_cast<std::size_t>(cell)] = {begin, size};
   }
-  /// A place to sleep that is not taken yet.
+  /// A parking place that is not taken yet.
   Parking& new_parking() {
     assert(parkings_used_ < kMaxParkings);
     return parking(parkings_used_++);
   }
   Parking& parking(std::size_t i) { return parkings_[i]; }
 
-  /// For the monitor: calls `on_stuck()` if all roles that have not ended are parked and nothing is
-  /// under way that could wake one. Then they are woken. What on_stuck() does comes before that.
+  /// For the monitor: calls `on_stuck()` if all other roles have ended and the one left is parked,
+  /// with nothing under way that could wake it. Then wakes that role; the effects of on_stuck()
+  /// come before.
   template <class F>
   void look(F&& on_stuck);
-  /// By the monitor, in on_stuck(): what this means, if it is a violation.
+  /// Sets the violation that on_stuck() stands for, if it is one. For the monitor, in on_stuck().
   void set_verdict(const std::optional<Violation>& verdict) { verdict_ = verdict; }
   [[nodiscard]] const std::optional<Violation>& verdict() const { return verdict_; }
   [[nodiscard]] bool was_rescued() const { return rescued_; }
-  /// The roles that have not ended, and which building it is: the same round if both are the same.
+  /// The number of roles that have not ended, and of this building, which identifies the round.
   [[nodiscard]] std::pair<int, std::uint64_t> progress() const {
     return {left_.load(std::memory_order_acquire), number_.load(std::memory_order_acquire)};
   }
@@ -113,7 +114,7 @@ class Round {
   alignas(kAlign) std::array<std::byte, kScenarioStorage> storage_;
   Scenario* scenario_ = nullptr;
   std::array<std::pair<const void*, std::size_t>, kMaxCells> cells_{};
-  bool rescued_ = false;  // set by the monitor while nothing is under way, as the verdict
+  bool rescued_ = false;  // like the verdict, set by the monitor while nothing is under way
   std::optional<Violation> verdict_;
   std::array<Parking, kMaxParkings> parkings_;
   std::size_t parkings_used_ = 0;
@@ -121,7 +122,7 @@ class Round {
   std::atomic<int> roles_{0};
   std::array<std::atomic<Cue>, kMaxThreads> cues_{};
   std::array<std::atomic<bool>, kMaxThreads> ended_{};
-  std::atomic<std::uint64_t> number_{0};  // of buildings
+  std::atomic<std::uint64_t> number_{0};  // counts buildings
   alignas(64) std::array<Recorder, kMaxThreads> recorders_;
 };
 
@@ -149,7 +150,7 @@ inline void Round::play(int role) {
   scenario_->thread(role);
   here = {};
   ended_[i].store(true, std::memory_order_relaxed);
-  // release: for the monitor. Without acquire, so that it orders no two roles.
+  // release: pairs with the monitor's acquire. Without acquire, so that it orders no two roles.
   left_.fetch_sub(1, std::memory_order_release);
 }
 
@@ -158,7 +159,7 @@ void Round::look(F&& on_stuck) {
   const auto before = progress();
   int parked = 0;
   for (const Parking& parking : parkings_) parked += parking.is_parked() ? 1 : 0;
-  // One role sleeps, all others have ended: nobody is left who could call unpark().
+  // One role sleeps and all others have ended: nobody is left who could call unpark().
   if (before.first != 1 || parked != 1 || progress() != before) {
     return;
   }

@@ -1,4 +1,4 @@
-// For tests: scenarios of the real cell, and one whose roles do what the test says.
+// Fixtures for tests: scenarios of the real cell, and one whose roles the test scripts.
 #ifndef AWLAB_STRESS_ROUND_FIXTURE_HPP_
 #define AWLAB_STRESS_ROUND_FIXTURE_HPP_
 

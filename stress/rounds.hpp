@@ -1,4 +1,4 @@
-// The work of the lane: rounds of all scenarios with one subject, judged and counted.
+// The lane's work: rounds of all scenarios with one subject, judged and counted.
 #ifndef AWLAB_STRESS_ROUNDS_HPP_
 #define AWLAB_STRESS_ROUNDS_HPP_
 
@@ -20,14 +20,14 @@ namespace awlab::stress {
 
 class Rounds : public Work {
  public:
-  /// Goes on after `batch` batches that counted `tally`.
+  /// Continues after `batch` batches with the counts in `tally`.
   Rounds(const SubjectModule& subject, Plan& plan, Findings& findings, std::uint64_t batch,
          const Tally& tally)
       : subject_(subject), plan_(plan), findings_(findings), batch_(batch), total_(tally) {}
 
-  /// For the next crew to play them.
+  /// Prepares the next crew of `workers` workers.
   void begin(int workers);
-  /// Lets the crew finish its batch and stop. Any thread.
+  /// Lets the crew finish its batch and stop. May be called from any thread.
   void stop() { stops_.store(true, std::memory_order_relaxed); }
 
   bool plan() override;
@@ -36,11 +36,12 @@ class Rounds : public Work {
 
   struct Progress {
     Tally tally;
-    std::uint64_t batch;  // the number of the next one
+    std::uint64_t batch;  // number of the next batch
     std::string_view scenario;
     int producers;
   };
-  /// What was done up to the batch in progress, and which that is. Any thread.
+  /// The work done up to the batch in progress, and which batch that is. May be called from any
+  /// thread.
   [[nodiscard]] Progress progress() const;
 
  private:
@@ -53,7 +54,7 @@ class Rounds : public Work {
   Plan& plan_;
   Findings& findings_;
   std::atomic<bool> stops_{false};
-  // Of the batch in progress: written by plan() alone.
+  // State of the batch in progress, written by plan() alone.
   std::optional<Plan::Choice> choice_;
   Program program_;
   std::uint64_t started_ = 0;  // in ticks

@@ -1,7 +1,7 @@
-// AddressSanitizer's part, with UndefinedBehaviorSanitizer and LeakSanitizer, which live in the same
-// runtime: their options and their hooks.
+// AddressSanitizer's part, with UndefinedBehaviorSanitizer and LeakSanitizer, which live in the
+// same runtime: their options and their hooks.
 //
-// The runtime runs the hooks of one process one after the other, under its own lock.
+// The runtime calls the hooks of one process one after the other, under its own lock.
 #include "stress/sanitizer_report.hpp"
 
 #if __has_feature(address_sanitizer)
@@ -37,7 +37,7 @@ AWLAB_UNWATCHED _Unwind_Reason_Code add_address(_Unwind_Context* context, void* 
   return _URC_NO_REASON;
 }
 
-/// The runtime tells its number of a thread only for a piece of memory.
+/// The runtime gives its number of a thread only for a piece of memory.
 AWLAB_UNWATCHED std::uint64_t current_thread() {
   void* const probe = std::malloc(1);
   int thread = 0;
@@ -47,15 +47,15 @@ AWLAB_UNWATCHED std::uint64_t current_thread() {
   return static_cast<std::uint64_t>(thread);
 }
 
-/// The calls that led to the hook that calls this, without the two.
+/// Copies the calls that led to the calling hook, without this function and the hook.
 [[gnu::noinline]] AWLAB_UNWATCHED void copy_own_stack(RawAccess& access) {
   access.thread = current_thread();
   Unwinding unwinding{access.return_addresses, 2, 0};
   _Unwind_Backtrace(&add_address, &unwinding);
 }
 
-// A loop runs into the same error again and again, and the runtime gives up at the 26th place if it
-// is to sort this out itself (suppress_equal_pcs).
+// A loop hits the same error again and again. If the runtime filters repeats itself
+// (suppress_equal_pcs), it gives up at the 26th place.
 AWLAB_UNWATCHED bool is_new(const RawAccess& access) {
   static std::uint64_t seen[1024];
   static std::size_t seen_count = 0;
@@ -79,7 +79,7 @@ using GetStack = decltype(__asan_get_alloc_stack);
 AWLAB_UNWATCHED void add_heap_stack(GetStack& get, const char* what, RawReport& raw) {
   RawAccess& access = raw.accesses[raw.access_count];
   int thread = 0;
-  // These are already addresses inside of the calls; another byte back is inside as well.
+  // These addresses already lie inside the calls; one byte further back is inside as well.
   if (get(__asan_get_report_address(), access.return_addresses, kMostAddresses, &thread) != 0) {
     access.what = what;
     access.thread = static_cast<std::uint64_t>(thread);
@@ -104,7 +104,7 @@ AWLAB_UNWATCHED void add_heap_stack(GetStack& get, const char* what, RawReport& 
   hand_over(raw);
 }
 
-// Where this thread wants the summary of the leaks, which is all that the runtime tells of them.
+// This thread's destination for the leak summary, which is all that the runtime tells of leaks.
 constinit thread_local RawReport* leak_report = nullptr;
 
 }  // namespace
@@ -115,7 +115,7 @@ using awlab::stress::hook::RawReport;
 
 extern "C" {
 
-// abort_on_error: what the runtime cannot survive must not look like an orderly end.
+// abort_on_error: an error that the runtime cannot survive must not look like an orderly end.
 AWLAB_UNWATCHED const char* __asan_default_options() {
   return "external_symbolizer_path=" AWLAB_SYMBOLIZER
          ":halt_on_error=0:abort_on_error=1:suppress_equal_pcs=0"
@@ -126,7 +126,7 @@ AWLAB_UNWATCHED const char* __ubsan_default_options() { return "halt_on_error=0"
 
 AWLAB_UNWATCHED const char* __lsan_default_options() { return "print_suppressions=0"; }
 
-// Declared nowhere public: the runtime's interface for a process that watches this one.
+// Not declared in any public header: the runtime's interface for a process that watches this one.
 void __ubsan_get_current_report_data(const char** kind, const char** message, const char** file,
                                      unsigned* line, unsigned* column, char** address);
 

@@ -1,4 +1,4 @@
-// What is linked without a sanitizer: nothing is ever reported.
+// Linked without a sanitizer: nothing is ever reported.
 #include "stress/sanitizer_report.hpp"
 
 #if !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)

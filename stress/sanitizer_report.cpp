@@ -1,6 +1,7 @@
-// The queue between the hooks and the program, and the way from addresses to functions and lines.
+// The queue between the hooks and the program, and the translation of addresses to functions and
+// lines.
 //
-// A hook only copies addresses: symbolizing talks to another process and allocates, so it waits
+// A hook only copies addresses. Symbolizing talks to another process and allocates, so it waits
 // until a report is taken.
 #include "stress/sanitizer_report.hpp"
 
@@ -25,7 +26,7 @@ using hook::RawReport;
 
 const void* context = nullptr;
 
-// Builtins and plain arrays: functions of the library would be instrumented.
+// Uses builtins and plain arrays: functions of the library would be instrumented.
 class Queue {
  public:
   AWLAB_UNWATCHED void push(const RawReport& report) {
@@ -77,7 +78,7 @@ class Queue {
 
 constinit Queue queue;
 
-/// Takes what comes before the next end of a line; empty if the runtime does not know it.
+/// Takes the text up to the next end of line; empty if the runtime does not know it.
 std::string_view next_field(std::string_view& text) {
   const std::size_t end = std::min(text.find('\n'), text.size());
   const std::string_view field = text.substr(0, end);
@@ -93,10 +94,11 @@ Frame parse_frame(std::string_view text) {
   return frame;
 }
 
-/// The calls at this address, innermost first: one string each, an empty one ends them.
+/// The calls at this address, innermost first. The runtime writes one string each and ends with an
+/// empty one.
 std::vector<Frame> symbolize(void* return_address) {
   std::array<char, 16384> text = {};
-  // One byte less than there is: a cut text is then still ended twice.
+  // One byte less than the buffer, so that a truncated text still ends twice.
   __sanitizer_symbolize_pc(return_address, "%f\n%s\n%l", text.data(), text.size() - 1);
   std::vector<Frame> frames;
   for (std::string_view next = text.data(); !next.empty(); next = next.data() + next.size() + 1) {
@@ -105,7 +107,7 @@ std::vector<Frame> symbolize(void* return_address) {
   return frames;
 }
 
-/// The hooks are called from inside the runtime, which is of no interest.
+/// Frames of the runtime, from which the hooks are called, are of no interest.
 bool is_runtime(const Frame& frame) {
   for (const char* name : {"__asan", "__ubsan", "__sanitizer"}) {
     if (frame.function.find(name) != std::string::npos) {
@@ -132,7 +134,7 @@ std::vector<Frame> symbolize_stack(std::span<void* const> addresses) {
         stack.push_back(frame);
       }
     }
-    // Not simply all that are equal: the next may be the next level of a recursion.
+    // Not all equal addresses are skipped: the next may be another level of a recursion.
     i += kRepeatsInlined ? std::max<std::size_t>(frames.size(), 1) : 1;
   }
   return stack;
@@ -154,13 +156,13 @@ int nowhere() {
 }
 
 void send_text_nowhere() {
-  // The interface asks for a descriptor in the shape of a pointer.
+  // The interface wants a descriptor in the shape of a pointer.
   // NOLINTNEXTLINE(performance-no-int-to-ptr)
   __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(nowhere())));
 }
 
-/// Starts the process that symbolizes: not in the middle of the access of the first report, and away
-/// from our stderr, on which it would complain of each race on a stack.
+/// Starts the symbolizer early: not in the middle of the first reported access, and away from our
+/// stderr, where it would complain of each race on a stack.
 void start_symbolizer() {
   const int own_stderr = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
   dup2(nowhere(), STDERR_FILENO);
@@ -186,7 +188,7 @@ void hook::prepare_runtime() {
   start_symbolizer();
   if (*__sanitizer_get_report_path() == '\0') {
     send_text_nowhere();
-    // Otherwise a child takes the descriptor of its parent for a file to be opened again.
+    // Otherwise a child takes its parent's descriptor for a file that it must open again.
     pthread_atfork(nullptr, nullptr, &send_text_nowhere);
   }
 }

@@ -1,4 +1,4 @@
-// Planted errors, and what the sanitizer that this is built with makes of them.
+// Planted errors, and the reports of the sanitizer that this test is built with.
 #include "stress/sanitizer_report.hpp"
 
 #include <gtest/gtest.h>
@@ -17,8 +17,8 @@
 namespace awlab::stress {
 namespace {
 
-/// The runtime remembers the stacks of the whole process: no case finds an error of another again,
-/// as its own name is in them.
+/// The runtime remembers the stacks of the whole process. No case repeats an error of another,
+/// because each stack contains the name of its case.
 class SanitizerReportTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -66,7 +66,7 @@ SanitizerReport take_only_report() {
   return reports.empty() ? SanitizerReport() : reports[0];
 }
 
-/// Keeps a last call from becoming a jump, which would leave its caller out of the stack.
+/// Keeps a last call from becoming a jump, which would drop its caller from the stack.
 void stay() { std::atomic_signal_fence(std::memory_order_seq_cst); }
 
 TEST_F(SanitizerReportTest, TheQueueKeepsContextsAndCountsWhatDoesNotFit) {
@@ -89,7 +89,7 @@ TEST_F(SanitizerReportTest, ACrashIsNoOrderlyEnd) {
   EXPECT_EXIT(std::raise(SIGSEGV), ::testing::KilledBySignal(SIGABRT), "");
 }
 
-/// One of each kind, for the case after; tells how many.
+/// Plants one error of each kind for the case below; returns how many.
 std::size_t plant_errors();
 
 TEST_F(SanitizerReportTest, ErrorsAreSilentAndChangeNoExitCode) {
@@ -104,7 +104,7 @@ TEST_F(SanitizerReportTest, ErrorsAreSilentAndChangeNoExitCode) {
 
 #if __has_feature(thread_sanitizer)
 
-/// Two threads, one after the other; relaxed, so that nothing but time orders what they do.
+/// Runs on two threads, one after the other. The flag is relaxed, so that only time orders the two.
 void on_two_threads(auto first, auto second) {
   std::atomic<bool> done{false};
   std::thread one([&] {
@@ -167,15 +167,17 @@ std::size_t plant_errors() {
   return 1;
 }
 
-/// Another thread and the owner write one member. Inlined, so that the compiler sees where it lives.
+/// Another thread and the owner write one member. Inlined, so that the compiler sees where the pair
+/// lives.
 [[gnu::always_inline]] inline void race_with_owner(std::pair<int, int>& pair) {
   std::thread other([](std::pair<int, int>* escaped) { escaped->second = 1; }, &pair);
   pair.second = 2;
   other.join();
 }
 
-// Why what threads share lives on the heap in a stress test: clang 19 leaves an access to a member
-// of a local object alone if the address of that member does not escape, though the object's does.
+// The reason why stress tests keep shared data on the heap: clang 19 does not instrument an access
+// to a member of a local object if the address of that member does not escape, even if the object's
+// does.
 TEST_F(SanitizerReportTest, TheOwnersAccessIsSeenOnTheHeapButNotOnItsStack) {
   const auto on_heap = std::make_unique<std::pair<int, int>>();
   race_with_owner(*on_heap);
@@ -226,7 +228,7 @@ void read_freed_in_many_places(const int* number, std::integer_sequence<int, pla
   (read_freed<places>(number), ...);
 }
 
-// As many places as make the runtime give up, if it is to tell old from new.
+// As many places as make the runtime give up when it filters repeats itself.
 TEST_F(SanitizerReportTest, EveryErrorOnce) {
   for (int i = 0; i < 3; ++i) {
     int* const number = allocate();
@@ -265,7 +267,7 @@ TEST_F(SanitizerReportTest, SignedOverflow) {
 TEST_F(SanitizerReportTest, LeaksAreFoundWhenAskedFor) {
   check_leaks();
   EXPECT_TRUE(take_sanitizer_reports().empty());
-  // Of another thread, so that no copy of the address stays behind on this stack.
+  // Allocated on another thread, so that no copy of the address stays behind on this stack.
   std::thread([] { allocate(); }).join();
   check_leaks();
   const SanitizerReport report = take_only_report();

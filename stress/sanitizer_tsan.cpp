@@ -12,7 +12,7 @@ using awlab::stress::hook::kMostAddresses;
 using awlab::stress::hook::RawAccess;
 using awlab::stress::hook::RawReport;
 
-/// The access at `index` of a report: 0 is the one that found the race, the others came before.
+/// The access at `index` of a report: 0 is the one that found the race, the others came earlier.
 AWLAB_UNWATCHED const char* kind_of_access(int index, bool atomic, bool write) {
   static constexpr const char* kKinds[2][2][2] = {
       {{"read", "write"}, {"atomic read", "atomic write"}},
@@ -25,7 +25,7 @@ AWLAB_UNWATCHED void copy_access(void* report, int index, RawAccess& access) {
   void* address = nullptr;
   int write = 0;
   int atomic = 0;
-  // The size of a trace counts addresses, though the header says bytes.
+  // The trace size counts addresses, though the header says bytes.
   __tsan_get_report_mop(report, static_cast<unsigned long>(index), &thread, &address, &access.size,
                         &write, &atomic, access.return_addresses, kMostAddresses);
   access.thread = static_cast<std::uint64_t>(thread);
@@ -43,11 +43,12 @@ AWLAB_UNWATCHED void copy_stack(void* report, int index, RawAccess& access) {
 
 extern "C" {
 
-// abort_on_error and exitcode: what is fatal to the runtime must not look like an orderly end, and
-// what is not must not change one.
-// history_size: a race is dropped without a word if the older access is no longer in the history of
-// its thread; 7 is the most, 9 parts of 256 KiB for a thread, and few threads run here.
-// suppress_equal_stacks: only both stacks together make two races the same, never the address.
+// abort_on_error and exitcode: an error that is fatal to the runtime must not look like an orderly
+// end, and one that is not must not change the exit code.
+// history_size: a race is dropped silently if the older access has left the history of its thread.
+// 7 is the maximum, 9 parts of 256 KiB per thread, and few threads run here.
+// suppress_equal_stacks: two races are the same only if both stacks are equal, whatever the
+// address.
 AWLAB_UNWATCHED const char* __tsan_default_options() {
   return "external_symbolizer_path=" AWLAB_SYMBOLIZER
          ":halt_on_error=0:abort_on_error=1:exitcode=0"

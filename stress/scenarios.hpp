@@ -10,7 +10,8 @@
 namespace awlab::stress {
 
 /// Constructs the scenario of `item` with cells of `subject` in `where` (of kScenarioStorage); the
-/// caller destroys. `program` is what the scenario `program` runs; it and `subject` must outlive it.
+/// caller destroys it. The scenario `program` runs `program`, which must outlive it, as must
+/// `subject`.
 Scenario* make_scenario(const Item& item, const SubjectModule& subject, const Program& program,
                         void* where);
 

@@ -1,4 +1,5 @@
-// The scenarios of this lane alone, role by role on one thread, with the real cell and with broken ones.
+// The scenarios of this lane alone, role by role on one thread, with the real cell and with broken
+// ones.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -20,7 +21,7 @@ struct Forgets {
   std::optional<Waker> take_waker() { return std::nullopt; }
 };
 
-/// Does not hear the first two wakes.
+/// Ignores the first two wakes.
 struct Deaf : RealCell {
   void wake() {
     if (++wakes_ > 2) RealCell::wake();
@@ -28,7 +29,7 @@ struct Deaf : RealCell {
   int wakes_ = 0;
 };
 
-/// Wakes what it has with each wake, and keeps it.
+/// Wakes its waker with each wake, and keeps it.
 struct KeepsForEver {
   void register_by_ref(const Waker& waker) { waker_ = waker; }
   void register_waker(Waker&& waker) { waker_ = std::move(waker); }
@@ -105,7 +106,7 @@ TEST(Production, AHandleThatIsLostIsSeen) {
 TEST(Handover, TheMovedHalfIsTheSameRegistrar) {
   EXPECT_FALSE(hand_over<RealCell>({0, 1, 2}, 1));
   EXPECT_FALSE(hand_over<RealCell>({2, 0, 1}, 1));
-  // Both halves saw too little: the second one is due the wake-up that it does not get.
+  // Both halves saw too little, so the second is due a wake-up, which it does not get.
   const auto violation = hand_over<Deaf>({2, 0, 1, 3}, 2);
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->kind, Kind::kMissedWakeup);

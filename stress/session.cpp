@@ -14,10 +14,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// One crew plays for so long, then the other.
+// One crew plays for this long, then the other.
 constexpr std::chrono::milliseconds kSegment{500};
 constexpr std::chrono::milliseconds kTick{50};
-// As many workers as roles, where no worker plays two: once in so many segments.
+// One segment in this many has as many workers as roles, so that no worker plays two.
 constexpr std::uint64_t kManyOnceIn = 8;
 
 int usual_workers() { return std::clamp(static_cast<int>(reports::core_count()), 2, kMaxThreads); }

@@ -1,4 +1,4 @@
-// A session: crews that play rounds until the time is up, watched, with whatever the sanitizer says.
+// A session: crews that play rounds until the time is up, watched by the monitor and the sanitizer.
 #ifndef AWLAB_STRESS_SESSION_HPP_
 #define AWLAB_STRESS_SESSION_HPP_
 
@@ -19,15 +19,16 @@ namespace awlab::stress {
 
 class Session {
  public:
-  /// Goes on after `batch` batches that counted `tally`. Everything must outlive it.
+  /// Continues after `batch` batches with the counts in `tally`. All arguments must outlive it.
   Session(const SubjectModule& subject, const Options& options, std::uint64_t seed,
           Findings& findings, std::uint64_t batch, const Tally& tally);
 
-  /// Plays until `goes_on` says no, which is asked some twenty times a second. False: a thread
-  /// of the crew does not come back and cannot be ended, so the process must be.
+  /// Plays until `goes_on` returns false; it is called some twenty times a second. Returns false if
+  /// a thread of the crew does not come back and cannot be ended, so that the process must be
+  /// ended.
   bool run(const std::function<bool()>& goes_on);
 
-  /// Makes findings of what the sanitizer has reported.
+  /// Turns the sanitizer's reports into findings.
   void take_reports();
 
   [[nodiscard]] Rounds::Progress progress() const { return rounds_.progress(); }

@@ -9,7 +9,7 @@ namespace {
 
 using Events = std::deque<Recorder::Event>;
 
-// The value of an object as far as it is known, and who wrote it.
+// The known value of an object, and its writer.
 struct Value {
   std::uint64_t value = 0;
   std::int32_t writer = kInitial;
@@ -39,7 +39,7 @@ class Merge {
   }
 
  private:
-  // The earliest event that can come now, or else the earliest of all.
+  // The earliest event that fits the known values, or else the earliest of all.
   Events* choose() {
     Events* earliest = nullptr;
     Events* fitting = nullptr;
@@ -54,7 +54,7 @@ class Merge {
     return fitting != nullptr ? fitting : earliest;
   }
 
-  // Whether its object has the value that it found.
+  // Whether the event's object has the value that the event read.
   bool fits(const TraceEvent& event) const {
     if (!is_read(event.step)) return true;
     const auto known = values_.find(event.object);
@@ -71,7 +71,7 @@ class Merge {
 
   std::vector<Events> left_;
   std::map<const void*, Value> values_;
-  bool complete_ = true;  // all events are kept: every atomic object begins with 0
+  bool complete_ = true;  // no event was dropped, so every atomic object begins with 0
   Trace trace_;
 };
 

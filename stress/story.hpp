@@ -1,4 +1,4 @@
-// What the flight recorders of a round tell together: one history of all its roles.
+// The story of a round: one history of all its roles, merged from their flight recorders.
 #ifndef AWLAB_STRESS_STORY_HPP_
 #define AWLAB_STRESS_STORY_HPP_
 
@@ -7,13 +7,13 @@
 
 namespace awlab::stress {
 
-/// The last events of all roles, in the order of the processor's clock, but for steps on one atomic
-/// object that would not have found what they found: these are in the order of their values. Real
-/// threads have no one order of steps; this is one that explains all that was seen.
-/// Requires that every role has ended.
+/// The last events of all roles, in the order of the processor's clock. Steps on one atomic object
+/// that contradict this order are put in the order of their values instead. Real threads have no
+/// single order of steps; this is one that explains everything that was seen. Requires that every
+/// role has ended.
 Trace story_of(Round& round);
 
-/// The same of one role, which does not go on; the others may.
+/// The same for one role that does not go on; the others may still run.
 Trace story_of(Round& round, const Recorder& only);
 
 }  // namespace awlab::stress

@@ -10,7 +10,7 @@
 namespace awlab::stress {
 namespace {
 
-// One role after the other: role 1, whose events come later by the clock, wrote what role 0 found.
+// Role 0 read what role 1 wrote, although role 1's events come later by the clock.
 TEST(Story, StepsOnOneObjectComeInTheOrderOfTheirValues) {
   const auto round = std::make_unique<Round>();
   std::atomic<std::size_t> object{0};

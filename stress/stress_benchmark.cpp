@@ -1,11 +1,12 @@
-// What the alignment is worth: hits of contended rows a second, next to what is usually written.
+// The value of the alignment: hits of contended rows per second, beside the usual ways to start
+// threads.
 //
 //   crew         persistent workers that leave a gate at one time, with tuned delays
 //   gate         the same without a common start and without delays
 //   barrier      a thread for each role, and a std::barrier between the rounds
 //   new threads  a thread for each role and round
 //
-// All play the same rounds of the real cell. Prints a table; nothing is asserted on it.
+// All play the same rounds of the real cell. Prints a table; asserts nothing.
 #include <fmt/format.h>
 
 #include <barrier>

@@ -1,5 +1,5 @@
-// The module of a subject for real threads; see core/subjects/subject_under_test.hpp. Compiled with the
-// flags of each build of the lane: what it is made of is what is tested.
+// The module of a subject for real threads; see core/subjects/subject_under_test.hpp. Compiled with
+// the flags of each build of the lane: the subject is tested exactly as it is compiled.
 #include "core/subjects/subject_under_test.hpp"
 #include "stress/platform.hpp"
 #include "stress/production.hpp"

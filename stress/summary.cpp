@@ -17,7 +17,7 @@ double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-// Nothing where no rows tell.
+// Empty if no rows were seen.
 std::string meetings(const Tally& tally, std::string_view before, std::string_view after) {
   return tally.is_blind() ? ""
                           : fmt::format("{}calls met in {:.1f} %{}", before,

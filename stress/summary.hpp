@@ -1,4 +1,4 @@
-// What was counted, for people and for the report.
+// The counts of a run, as text and for the report.
 #ifndef AWLAB_STRESS_SUMMARY_HPP_
 #define AWLAB_STRESS_SUMMARY_HPP_
 
@@ -9,14 +9,14 @@
 
 namespace awlab::stress {
 
-/// Rows and outcomes with their grades and counts, a line each.
+/// Rows and outcomes with their grades and counts, one per line.
 std::string table(const Tally& tally, double seconds);
 
-/// One line for the run in progress.
+/// One line about the run in progress.
 std::string progress_line(const Tally& tally, double seconds, double of_seconds,
                           std::size_t findings);
 
-/// For the report: `coverage` and `stats` of the lane.
+/// The lane's `coverage` and `stats` in the report.
 reports::Json coverage(const Tally& tally);
 reports::Json statistics(const Tally& tally, double seconds);
 

@@ -10,7 +10,7 @@ namespace {
 
 using reports::Json;
 
-// The counters beside rows and outcomes, by name.
+// The named counters, apart from rows and outcomes.
 struct Counter {
   const char* name;
   std::uint64_t Tally::* count;

@@ -1,4 +1,4 @@
-// What was counted: rounds, the protocol's rows, outcomes.
+// The counts of a run: rounds, the protocol's rows, outcomes.
 #ifndef AWLAB_STRESS_TALLY_HPP_
 #define AWLAB_STRESS_TALLY_HPP_
 
@@ -14,27 +14,27 @@ namespace awlab::stress {
 
 struct Tally {
   std::uint64_t rounds = 0;
-  std::uint64_t contended_rounds = 0;  // with a contended row
-  std::uint64_t rescued_rounds = 0;    // in which nobody was left to wake who slept
+  std::uint64_t contended_rounds = 0;  // rounds with a contended row
+  std::uint64_t rescued_rounds = 0;    // nobody was left to wake the sleeper
   std::uint64_t cut_rounds = 0;        // ended by a bound on polls: not judged complete
   RowCounts rows{};
   std::array<std::uint64_t, kOutcomes.size()> outcomes{};
 
   void add(const Tally& other);
-  /// A round that has been judged. The rows are those of our own cell: of another one, whose values
-  /// mean something else, there are none.
+  /// Adds a round that has been judged. Only our own cell has rows: another cell's values mean
+  /// something else.
   void add(Round& round, bool violated, bool with_rows = true);
 
-  /// Hits of contended rows.
+  /// Total hits of contended rows.
   [[nodiscard]] std::uint64_t contended_hits() const;
-  /// Whether no rows were seen: the subject has another protocol than ours, or nothing notes its steps.
+  /// Whether no rows were seen: the subject's protocol is not ours, or nothing records its steps.
   [[nodiscard]] bool is_blind() const;
-  /// Whether calls have met: there were contended rows; or, where no rows are seen at all, consumers
+  /// Whether calls have met: contended rows were hit; or, where no rows are seen at all, consumers
   /// learned sometimes in one way and sometimes in another.
   [[nodiscard]] bool have_met() const;
 };
 
-/// `stats` of the report; and back from a checkpoint, with its `coverage.rows`.
+/// Writes `stats` of the report; read back from a checkpoint together with its `coverage.rows`.
 reports::Json to_json(const Tally& tally);
 reports::Result<Tally> tally_from_json(const reports::Json& rows, const reports::Json& stats);
 

@@ -20,7 +20,7 @@ Tally some_tally() {
   return tally;
 }
 
-// Counts one round of `scenario` in which the roles come one after the other.
+// Counts one round of `scenario` whose roles are played one after the other.
 Tally tally_of(const char* scenario, std::vector<int> roles) {
   const auto round = std::make_unique<Round>();
   build(*round, scenario, static_cast<int>(roles.size()) - 1);

@@ -1,4 +1,4 @@
-// The processor's own clock: what fits a window of nanoseconds.
+// The processor's own clock, fine enough for a window of nanoseconds.
 #ifndef AWLAB_STRESS_TICKS_HPP_
 #define AWLAB_STRESS_TICKS_HPP_
 
@@ -7,7 +7,7 @@
 
 namespace awlab::stress {
 
-/// Ticks since some time in the past. Cores of one machine may differ by a few.
+/// Ticks since some time in the past. The clocks of one machine's cores may differ by a few.
 inline std::uint64_t ticks() noexcept {
 #if defined(__x86_64__)
   return __builtin_ia32_rdtsc();
@@ -20,7 +20,7 @@ inline std::uint64_t ticks() noexcept {
 #endif
 }
 
-/// How many there are in a nanosecond, measured for some milliseconds. Thread-safe.
+/// Ticks per nanosecond, measured for some milliseconds. Thread-safe.
 double ticks_per_ns();
 
 }  // namespace awlab::stress
