@@ -1,5 +1,5 @@
-// awlab_report: all that works on reports: those that start lanes and join what they leave, and those
-// that show what there is.
+// awlab_report: the program of all commands that work on reports. Some start lanes and join their
+// reports; others show what is there.
 #include <array>
 
 #include "reports/command/report_command.hpp"

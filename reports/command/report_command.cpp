@@ -32,7 +32,7 @@ constexpr std::array<Subcommand, 5> kSubcommands = {{
     {"sarif", "Write a report as SARIF 2.1.0", sarif_command, true},
 }};
 
-// It has its own options and takes directories.
+// The dashboard parses its own options and takes directories.
 constexpr const char* kDashboard = "dashboard";
 
 std::string names() {

@@ -1,5 +1,5 @@
-// The command `report`: work on report files. Exit codes: 0 done, or all valid; 1 diff has found
-// something worse, which is_worse() defines; 2 bad usage or bad input.
+// The command `report`: work on report files. Exit codes: 0 done, or all valid; 1 diff found
+// something worse, as defined by is_worse(); 2 bad usage or bad input.
 #ifndef AWLAB_REPORTS_COMMAND_REPORT_COMMAND_HPP_
 #define AWLAB_REPORTS_COMMAND_REPORT_COMMAND_HPP_
 

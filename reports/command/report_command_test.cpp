@@ -53,7 +53,7 @@ class ReportCommand : public TemporaryDirectory {
     return path(name);
   }
 
-  // Exit 2 and one line with `what` in it.
+  // Expects exit code 2 and one line that contains `what`.
   static void refuses(const std::vector<std::string>& arguments, const std::string& what) {
     const Outcome outcome = run(arguments);
     EXPECT_EQ(outcome.code, 2) << what << ": " << outcome.output;

@@ -15,7 +15,7 @@
 namespace awlab::reports {
 namespace {
 
-// All of them, or an error that names the first that is none.
+// All reports, or an error that names the first file that is not one.
 Result<std::vector<Report>> read_all(const std::vector<std::string>& files) {
   std::vector<Report> all;
   for (const std::string& file : files) {

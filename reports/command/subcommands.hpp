@@ -1,5 +1,5 @@
-// The subcommands of `report`. Each prints what it did, and says on standard error in one line what
-// is wrong with its input; then it returns 2, and nothing was written.
+// The subcommands of `report`. Each prints its result. If its input is wrong, it prints one line to
+// standard error, returns 2, and writes nothing.
 #ifndef AWLAB_REPORTS_COMMAND_SUBCOMMANDS_HPP_
 #define AWLAB_REPORTS_COMMAND_SUBCOMMANDS_HPP_
 
@@ -12,7 +12,7 @@ namespace awlab::reports {
 struct Request {
   std::vector<std::string> files;  // at least one
   std::string out;                 // the file to write
-  std::string json;                // of diff: a file that gets the same for machines, or empty
+  std::string json;                // of diff: a file for the same result as JSON, or empty
   std::string baseline;            // of sarif: an earlier report, or empty
 };
 
@@ -21,15 +21,15 @@ inline constexpr int kBadInput = 2;
 /// Prints "lab report: message" to standard error. Returns kBadInput.
 int complain(std::string_view message);
 
-/// Whether each file is a valid report; of several, whether no shard of a run is missing.
+/// Checks that each file is a valid report; of several, also that no shard of a run is missing.
 int validate_command(const Request& request);
-/// The shards and lanes of one run as one report.
+/// Merges the shards and lanes of one run into one report.
 int merge_command(const Request& request);
-/// What is different in the last file from those before it; 1 if that is_worse().
+/// Prints the differences between the last file and those before it; returns 1 if it is_worse().
 int diff_command(const Request& request);
-/// A report as JUnit XML.
+/// Writes a report as JUnit XML.
 int junit_command(const Request& request);
-/// A report as SARIF.
+/// Writes a report as SARIF.
 int sarif_command(const Request& request);
 
 }  // namespace awlab::reports

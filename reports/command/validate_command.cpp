@@ -13,8 +13,9 @@
 namespace awlab::reports {
 namespace {
 
-// What is said when memory ends. A parsed value allocates even to be destroyed, so bad_alloc would not
-// reach anyone: the line is made before, and the program ends with it.
+// The last line of a process that runs out of memory. Even destroying a parsed value allocates, so
+// bad_alloc would not reach any handler. So the line is prepared beforehand, and the process ends
+// once it is printed.
 std::string out_of_memory;
 
 void end_out_of_memory() {
@@ -33,11 +34,11 @@ std::string line(const std::string& file, const Report& report) {
 
 }  // namespace
 
-// One line a file: to stdout what a valid one says, to stderr what is wrong with another. Of several
-// files also one line for each run that has not all its shards among them.
+// Prints one line per file: a summary of a valid one to stdout, the error of any other to stderr.
+// For several files, also one line for each run that lacks some of its shards.
 int validate_command(const Request& request) {
   int code = 0;
-  std::vector<Report> heads;  // without what takes memory
+  std::vector<Report> heads;  // without the parts that take memory
   for (const std::string& file : request.files) {
     out_of_memory = fmt::format("lab report: '{}': not enough memory\n", one_line(file));
     std::set_new_handler(end_out_of_memory);

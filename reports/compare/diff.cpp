@@ -19,9 +19,9 @@ const Lane* find_lane(const Report& report, std::string_view name) {
   return lane == report.lanes.end() ? nullptr : &*lane;
 }
 
-// One finding over the reports, oldest first, now last.
+// One finding in all reports, oldest first, now last.
 struct History {
-  std::vector<const Finding*> in;  // null: not in that report
+  std::vector<const Finding*> in;  // null: that report does not have it
 };
 using Histories = std::map<std::pair<std::string, std::string>, History>;  // by signature, subject
 
@@ -39,7 +39,7 @@ Histories histories_of(std::span<const Report> before, const Report& now) {
   return histories;
 }
 
-// The place of the report that `now` is to be compared with.
+// The index of the report that `now` is compared with.
 std::optional<std::size_t> last_of_shard(std::span<const Report> before, const Report& now) {
   for (std::size_t i = before.size(); i-- > 0;) {
     if (is_same_shard(before[i].run.shard, now.run.shard)) return i;
@@ -47,7 +47,7 @@ std::optional<std::size_t> last_of_shard(std::span<const Report> before, const R
   return std::nullopt;
 }
 
-// @param latest  the finding where it was seen last in this shard
+// @param latest  the finding as last seen in this shard
 Change change(const History& history, const Finding& latest, std::span<const Search> searches) {
   std::vector<Sight> sights(searches.size());
   for (std::size_t i = 0; i < searches.size(); ++i) {
@@ -94,7 +94,7 @@ void compare_canaries(const Lane& before, const Lane& now, Difference& differenc
   }
 }
 
-// A count of a lane's coverage; 0 if there is none.
+// A count in a lane's coverage; 0 if it is absent.
 std::uint64_t count_in(const Json& object, std::string_view name) {
   const auto found = object.is_object() ? object.find(name) : object.end();
   const bool is_count = found != object.end() && found->is_number_integer() && *found >= 0;
@@ -115,7 +115,7 @@ void compare_rows(const Lane& before, const Lane& now, Difference& difference) {
   }
 }
 
-// By row_key().
+// The lane's searches by row_key().
 std::map<std::string, const Json*> searches_of(const Lane& lane) {
   std::map<std::string, const Json*> searches;
   const auto rows = lane.coverage.find("searches");
@@ -126,7 +126,7 @@ std::map<std::string, const Json*> searches_of(const Lane& lane) {
   return searches;
 }
 
-// The explorer says `finished`; Relacy, which has no count under that name, `complete`.
+// The explorer writes `finished`; Relacy, which has no count of that name, writes `complete`.
 bool is_finished(const Json& search) {
   for (const char* flag : {"finished", "complete"}) {
     const auto found = search.find(flag);
@@ -144,7 +144,7 @@ void compare_searches(const Lane& before, const Lane& now, bool same_sources,
       difference.searches_lost.push_back({now.lane, row_name(*search), true});
       continue;
     }
-    if (!is_finished(*search)) continue;  // how far it came is a matter of time
+    if (!is_finished(*search)) continue;  // its progress depends on the time it got
     if (!is_finished(*same->second)) {
       difference.searches_lost.push_back({now.lane, row_name(*search), false});
       continue;

@@ -1,4 +1,4 @@
-// What has changed since the runs before: findings, and what the lanes still catch, cover and reach.
+// The differences between a run and those before it, in findings and in the lanes' strength.
 #ifndef AWLAB_REPORTS_COMPARE_DIFF_HPP_
 #define AWLAB_REPORTS_COMPARE_DIFF_HPP_
 
@@ -14,7 +14,7 @@
 
 namespace awlab::reports {
 
-/// One finding over the runs. Its evidence is that of the latest report that has it.
+/// One finding over the runs, with the evidence of the latest report that has it.
 struct Change {
   State state = State::new_;
   std::string id;
@@ -22,16 +22,16 @@ struct Change {
   std::string subject;
   Kind kind = Kind::kCrash;
   std::string property;
-  std::vector<std::string> lanes;  // the finding's own first
+  std::vector<std::string> lanes;  // the finding's own lane first
   std::string summary;
   std::string reproduce;
-  std::uint64_t seen = 0;  // in so many …
+  std::uint64_t seen = 0;  // reports that have it …
   std::uint64_t of = 0;    // … of all reports, now included
 };
 
 struct LostLane {
   std::string lane;
-  bool absent = false;  // else it is there, but inconclusive where it had a verdict
+  bool absent = false;  // false: present, but inconclusive where it had a verdict
 };
 
 /// A row of `coverage.rows` that is not hit any more.
@@ -45,10 +45,10 @@ struct LostRow {
 struct LostSearch {
   std::string lane;
   Json search;
-  bool absent = false;  // else it is there, but does not finish any more
+  bool absent = false;  // false: present, but no longer finishes
 };
 
-/// A finished search of the same sources that counts another number of complete executions.
+/// A finished search of the same sources whose number of complete executions has changed.
 struct ChangedSearch {
   std::string lane;
   Json search;
@@ -56,16 +56,16 @@ struct ChangedSearch {
   std::uint64_t now = 0;
 };
 
-/// Executions per second of a lane's whole time, canaries included.
+/// Executions per second over a lane's whole time, canaries included.
 struct Throughput {
   std::string lane;
   double before = 0;
   double now = 0;
   double ratio = 0;        // now / before
-  bool regressed = false;  // ratio < 0.5: information; machines differ
+  bool regressed = false;  // ratio < 0.5; for information only, because machines differ
 };
 
-/// Lists are in the order of the states, then of lanes, then of the last report.
+/// All differences. Lists are sorted by state, then by lane, then as in the last report.
 struct Difference {
   std::string subject;
   std::vector<Change> findings;
@@ -74,25 +74,27 @@ struct Difference {
   std::vector<LostRow> rows_lost;
   std::vector<LostSearch> searches_lost;
   std::vector<ChangedSearch> searches_changed;
-  std::vector<Throughput> throughput;  // of lanes that ran in both
+  std::vector<Throughput> throughput;  // of lanes that ran both times
 };
 
-/// Compares `now` with the reports before it; all but the findings with the last of the same shard
-/// alone: parts of one run are not runs after one another. For the states of findings see
-/// state_of(); a finding that is neither in that last report nor here now is left out.
-/// @param before  at least one of the same shard as `now`, oldest first
+/// Compares `now` with the reports before it. Findings are compared with all of them, everything
+/// else only with the last one of the same shard, because the parts of one run do not follow one
+/// another. For the states of findings see state_of(); a finding that neither that last report nor
+/// `now` has is left out.
+/// @param before  oldest first, at least one of the same shard as `now`
 /// @return an error if there is none, or if the subjects' names differ
 /// Thread-safe.
 [[nodiscard]] Result<Difference> diff(std::span<const Report> before, const Report& now);
 
-/// Whether somebody should look: a new finding, a canary lost, or a lane lost.
+/// Whether somebody should look: a new finding, a lost canary, or a lost lane.
 [[nodiscard]] bool is_worse(const Difference& difference);
 
-/// For people: at most 40 lines, each with what it is about first; "nothing new" if all is as it
-/// was. What the reports say is on one line and free of control characters. Thread-safe.
+/// The differences as text: at most 40 lines, each beginning with its topic; "nothing new" if
+/// nothing has changed. Text from the reports is kept on one line and free of control characters.
+/// Thread-safe.
 [[nodiscard]] std::string to_text(const Difference& difference);
 
-/// For machines: everything, under the names of the structs. Thread-safe.
+/// All differences as JSON, under the names of the structs. Thread-safe.
 [[nodiscard]] Json to_json(const Difference& difference);
 
 }  // namespace awlab::reports

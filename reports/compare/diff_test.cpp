@@ -14,7 +14,7 @@ namespace {
 
 Report clean() { return example_passing_report(); }
 
-// The bug of the example, found by this report's lane in k of n replays.
+// The bug of the example, found by this report's lane in the given number of replays.
 Report with_bug(Replay replay = {10, 10}) {
   Report report = clean();
   Finding finding = finding_of_one_lane();
@@ -66,12 +66,12 @@ TEST(Diff, rare_is_seen_but_not_each_time) {
 }
 
 TEST(Diff, absence_does_not_resolve_what_nobody_looked_for) {
-  EXPECT_EQ(state({with_bug({0, 0})}, clean()), "rare 1 of 2");  // never tried again
+  EXPECT_EQ(state({with_bug({0, 0})}, clean()), "rare 1 of 2");  // never replayed
   Report now = clean();
   now.run.finished_at.reset();
   EXPECT_EQ(state({with_bug()}, now), "rare 1 of 2");
   now = clean();
-  now.lanes.front().verdict = Verdict::inconclusive;  // it did not run, or was cut short
+  now.lanes.front().verdict = Verdict::inconclusive;  // the lane did not run, or was cut short
   EXPECT_EQ(state({with_bug()}, now), "rare 1 of 2");
   now = clean();
   now.lanes.front().lane = "fuzz";
@@ -164,9 +164,9 @@ TEST(Diff, a_canary_that_lives_or_is_gone_is_lost) {
             (std::vector<std::string>{"explore: wor-acquire", "explore: cas2-store"}));
   EXPECT_TRUE(is_worse(changed));
   EXPECT_TRUE(difference({now}, clean()).canaries_lost.empty());
-  EXPECT_TRUE(difference({now}, now).canaries_lost.empty());  // it lived before, too
+  EXPECT_TRUE(difference({now}, now).canaries_lost.empty());  // it survived before, too
   now.lanes.clear();
-  EXPECT_TRUE(difference({clean()}, now).canaries_lost.empty());  // the lane is what is lost
+  EXPECT_TRUE(difference({clean()}, now).canaries_lost.empty());  // the whole lane is lost instead
 }
 
 TEST(Diff, a_lane_that_did_not_run_or_has_no_verdict_any_more_is_lost) {
@@ -178,7 +178,7 @@ TEST(Diff, a_lane_that_did_not_run_or_has_no_verdict_any_more_is_lost) {
   EXPECT_TRUE(is_worse(changed));
   EXPECT_TRUE(difference({now}, now).lanes_lost.empty());
   EXPECT_TRUE(difference({now}, clean()).lanes_lost.empty());
-  changed = difference({with_bug()}, now);  // from fail, too
+  changed = difference({with_bug()}, now);  // also if it failed before
   ASSERT_EQ(changed.lanes_lost.size(), 1U);
   EXPECT_FALSE(changed.lanes_lost[0].absent);
   EXPECT_NE(to_text(changed).find("explore: had a verdict before, now inconclusive"),
@@ -286,7 +286,7 @@ TEST(DiffText, says_nothing_new_or_one_line_for_each_thing) {
             "12 complete executions, before 10\n");
 }
 
-// Everything at once and far too much of it, from a report that means harm.
+// All sections at once, far too long, from a hostile report.
 TEST(DiffText, is_short_and_clean_whatever_the_reports_say) {
   Report before = with_coverage({{"searches", Json::array()}});
   Report now = before;

@@ -10,7 +10,7 @@
 namespace awlab::reports {
 namespace {
 
-// Foreign text in a line; long enough for a command.
+// Foreign text on one line, long enough for a command.
 std::string printable(std::string_view text) { return one_line(text, 160); }
 
 // One section of the text: a line for each item, up to `most`, then how many more there are.

@@ -1,14 +1,14 @@
-// The table of rules, first match:
+// The rules for joining figures. The first match applies:
 //
 //   *_share, saturation, seconds_since_new   the smallest: the whole claims no more than any shard
-//   features, corpus, corpus_before          the largest: the shards' sets overlap, so at least this
+//   features, corpus, corpus_before          the largest: a lower bound, as shards' sets overlap
 //   *_per_second, *seconds*                  the sum: shards run side by side; seconds are a machine's
 //   first_violation                          the one that came first
 //   counts (other whole numbers)             the sum
 //   other numbers (memory)                   the largest
-//   flags                                    hold of the whole if they hold of each shard
-//   tables (lists of rows that have a name)  row by row; a flag of a row that some shard lacks is false,
-//                                            unless each row is one shard's
+//   flags                                    true for the whole if true for each shard
+//   tables (lists of rows that have a name)  row by row; a flag is false if a shard lacks the row,
+//                                            unless each row belongs to a single shard
 //   objects                                  field by field
 //   texts, other lists                       the first shard's
 #include "reports/compare/lane_figures.hpp"
@@ -26,7 +26,7 @@
 namespace awlab::reports {
 namespace {
 
-// The values of one figure, in the order of the shards, of those shards that have it.
+// The values of one figure, from those shards that have it, in the order of the shards.
 using Values = std::vector<const Json*>;
 
 enum class Rule { sum, smallest, largest };
@@ -43,7 +43,7 @@ Rule rule_of(std::string_view name, bool whole) {
   return whole ? Rule::sum : Rule::largest;
 }
 
-// A number from a file is unsigned if it can be; one that the program made need not be.
+// A non-negative number from a file is always unsigned; one that the program made may be signed.
 bool is_count(const Json* value) {
   return value->is_number_unsigned() ||
          (value->is_number_integer() && value->get<std::int64_t>() >= 0);
@@ -71,11 +71,11 @@ Json join_numbers(std::string_view name, const Values& values) {
   return {};
 }
 
-// `least`: in how many of the shards a row must be for its flags to hold.
+// `least`: the number of shards that must have a row for its flags to hold.
 Json join(std::string_view name, const Values& values, std::size_t least);
 
 Json join_objects(const Values& objects, std::size_t least) {
-  std::vector<std::string> names;  // as they come
+  std::vector<std::string> names;  // in order of appearance
   std::map<std::string_view, Values> values;
   for (const Json* object : objects) {
     for (const auto& field : object->items()) {
@@ -100,7 +100,7 @@ Json join_tables(const Values& tables, std::size_t least) {
     std::size_t in_shards = 0;
     const Json* last_table = nullptr;
   };
-  std::vector<Row> rows;  // as they come
+  std::vector<Row> rows;  // in order of appearance
   std::map<std::string, std::size_t> index;
   for (const Json* table : tables) {
     for (const Json& part : *table) {
@@ -117,7 +117,7 @@ Json join_tables(const Values& tables, std::size_t least) {
     Json joined = join_objects(row.parts, least);
     const Json name = row_name(*row.parts.front());
     for (const auto& field : name.items()) joined[field.key()] = field.value();
-    // Of a search of which some shard says nothing, it is not known that it was finished.
+    // If some shard lacks the search, it is unknown whether the search was finished.
     for (const auto& field : joined.items()) {
       if (row.in_shards < least && field.value().is_boolean() && !name.contains(field.key())) {
         field.value() = false;

@@ -1,5 +1,5 @@
-// How the figures of the shards of one lane, its `coverage` and its `stats`, become those of the
-// whole lane. A figure's rule follows from its type and its name; the table is in lane_figures.cpp.
+// Joins the figures of one lane's shards, their `coverage` and `stats`, into those of the whole
+// lane. A figure's rule follows from its type and its name; the table is in lane_figures.cpp.
 #ifndef AWLAB_REPORTS_COMPARE_LANE_FIGURES_HPP_
 #define AWLAB_REPORTS_COMPARE_LANE_FIGURES_HPP_
 
@@ -10,24 +10,24 @@
 
 namespace awlab::reports {
 
-/// What a shard of a lane does of the lane's searches, which are rows of tables.
+/// A shard's part of the lane's searches, which are rows of tables.
 enum class Dealt {
-  parts,  // its part of every search
-  whole,  // some of the searches, and each is one shard's
+  parts,  // a part of every search
+  whole,  // some searches in full, each of them in one shard
 };
 
-/// The figures of the whole. What a single shard says stays as it is, except that rows of one name
-/// become one row; joining the result again changes nothing.
+/// The figures of the whole. Figures of a single shard stay unchanged, except that rows of the same
+/// name become one row; joining the result again changes nothing.
 /// @param shards  objects, at least one, in the order of the shards: sums of seconds depend on it
 /// @param dealt  decides whether a row that some shard lacks is whole
-/// Thread-safe; cost about linear in the size of the figures.
+/// Thread-safe; the cost is about linear in the size of the figures.
 [[nodiscard]] Json join_figures(std::span<const Json* const> shards, Dealt dealt = Dealt::parts);
 
-/// The fields of a table's row that name it, in their order: its texts and the parameters of a
-/// search (producers, context_bound, symmetry). Empty if `row` is no object or has none.
+/// The fields that name a table's row, in their order: its texts and the parameters of a search
+/// (producers, context_bound, symmetry). Empty if `row` is not an object or has none.
 [[nodiscard]] Json row_name(const Json& row);
 
-/// The same text for rows of the same name, whatever the order of their fields.
+/// A text that is equal for rows of the same name, whatever the order of their fields.
 [[nodiscard]] std::string row_key(const Json& row);
 
 }  // namespace awlab::reports

@@ -77,7 +77,7 @@ TEST(LaneFigures, a_search_that_a_shard_lacks_was_not_finished) {
   EXPECT_EQ(joined({{{"searches", {row(2)}}}, Json::object()})["searches"][0]["finished"], false);
 }
 
-// Where each search is one shard's, that the others say nothing of it takes nothing away.
+// A search that belongs to one shard loses nothing because the other shards do not mention it.
 TEST(LaneFigures, a_search_that_was_dealt_to_one_shard_is_as_that_shard_says) {
   const auto row = [](int producers, bool complete) {
     return Json({{"scenario", "basic"}, {"producers", producers}, {"complete", complete}});

@@ -22,15 +22,15 @@ namespace awlab::reports {
 namespace {
 
 using Parts = std::vector<const Report*>;
-using Lanes = std::map<std::string, Parts>;  // each in the order of its shards
+using Lanes = std::map<std::string, Parts>;  // parts in the order of their shards
 
 template <class... Arguments>
 Error error(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
   return {fmt::format(format, std::forward<Arguments>(arguments)...)};
 }
 
-// By first lane and shard, which in a set that can be joined is no two reports' place, except that
-// of reports without lanes: they come last.
+// The order by first lane and shard. In a set that can be joined this place is unique, except for
+// reports without lanes, which come last.
 bool comes_before(const Report* a, const Report* b) {
   const auto place = [](const Report& report) {
     std::string first;
@@ -51,7 +51,7 @@ Parts in_order(std::span<const Report> reports) {
   return parts;
 }
 
-// What must be equal for two reports to be parts of one run; empty if it is.
+// The first difference that keeps two reports from being parts of one run; empty if there is none.
 std::string difference(const Report& a, const Report& b) {
   if (a.tool.version != b.tool.version || a.tool.commit != b.tool.commit) {
     return fmt::format("one was written by {} {}, another by {} {}", a.tool.version, a.tool.commit,
@@ -64,7 +64,7 @@ std::string difference(const Report& a, const Report& b) {
   return "";
 }
 
-// No memory is taken for what a file only claims: the cost is that of the reports that are there.
+// Takes no memory for numbers that a file only claims: the cost depends on the real reports.
 Status check_shards(const std::string& lane, const Parts& shards) {
   const std::uint64_t total = shards.front()->run.shard.total;
   for (std::size_t i = 0; i < shards.size(); ++i) {
@@ -132,7 +132,7 @@ void add_canary(std::vector<Canary>& canaries, const Canary& canary) {
   add_to(known->seconds, canary.seconds);
 }
 
-// What the parts say of their lane `name` is folded in their order.
+// Joins the parts of the lane `name`, in their order.
 Lane whole_lane(const std::string& name, const Parts& parts) {
   std::vector<const Lane*> shards;
   std::vector<const Json*> coverage;
@@ -163,13 +163,13 @@ Lane whole_lane(const std::string& name, const Parts& parts) {
   return whole;
 }
 
-// "a; b --shard 1/3" are "a" and "b": without the parts that are a shard's own. Words keep their
-// quotes, within which nothing ends.
+// Splits "a; b --shard 1/3" into "a" and "b", without the options that belong to a single shard.
+// Words keep their quotes; a space or semicolon within quotes does not split.
 std::vector<std::string> commands_of(std::string_view line) {
   std::vector<std::string> commands(1);
   std::string word;
   bool is_quoted = false;
-  bool is_shard = false;  // the word before was --shard
+  bool is_shard = false;  // the previous word was --shard
   const auto end_word = [&] {
     const bool drop = is_shard || word == "--shard" || word.starts_with("--shard=");
     is_shard = !is_shard && word == "--shard";
@@ -194,7 +194,7 @@ std::vector<std::string> commands_of(std::string_view line) {
   return commands;
 }
 
-// What to paste to do it all again: one command a lane, all of them whatever the others say.
+// The line that repeats the whole run: one command per lane, whether or not another one fails.
 std::string command_of_whole(const Parts& parts, const Lanes& lanes) {
   std::set<std::string> commands;
   for (const auto& [name, shards] : lanes) {
@@ -221,7 +221,7 @@ Run whole_run(const Parts& parts, const Lanes& lanes) {
   return run;
 }
 
-// Changed if some part's was, and known only if every part's is.
+// Dirty if some part is; known only if every part's state is.
 std::optional<bool> is_dirty(const Parts& parts) {
   const auto some = [&](std::optional<bool> dirty) {
     return std::ranges::any_of(parts,

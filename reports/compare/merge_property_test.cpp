@@ -1,5 +1,5 @@
-// The laws of merging, on runs made at random: the result depends on the set of reports alone, and
-// each number of the whole is what the parts say.
+// The laws of merging, on random runs: the result depends on the set of reports alone, and each
+// number of the whole follows from the parts.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -78,7 +78,7 @@ Report random_report(Random& random, const std::string& lane, const Shard& shard
   return report;
 }
 
-// All shards of one to all lanes.
+// All shards of one or more lanes.
 std::vector<Report> random_run(Random& random) {
   std::vector<Report> reports;
   const std::size_t only = random.below(kLanes.size());
@@ -98,7 +98,7 @@ void shuffle(std::vector<Report>& reports, Random& random) {
   }
 }
 
-// The report, or why there is none.
+// The report as text, or the error.
 std::string text(const Result<Report>& whole) {
   return whole ? to_text(whole.value()) : whole.error();
 }
@@ -181,12 +181,12 @@ TEST(MergeProperty, a_set_is_accepted_if_each_lane_has_each_shard_once) {
     EXPECT_EQ(merge(some).ok(), complete) << seed << text(merge(some));
     accepted += complete ? 1U : 0U;
   }
-  EXPECT_GT(accepted, 30U);  // both answers occur
+  EXPECT_GT(accepted, 30U);  // both results occur
   EXPECT_LT(accepted, kRuns - 30);
 }
 
-// The whole has the bugs of the parts, each once, with all lanes that found it, and the counts that
-// the shards of the kept finding's lane have together.
+// The whole has each bug of the parts once, with all lanes that found it, and with the total counts
+// of the kept finding's lane over its shards.
 TEST(MergeProperty, findings_are_the_union) {
   for (std::uint64_t seed = 0; seed < kRuns; ++seed) {
     Random random(seed);

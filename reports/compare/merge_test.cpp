@@ -1,4 +1,4 @@
-// Joining the parts of a run: what adds up, what unites, and which sets are refused.
+// Joining the parts of a run: sums, unions, and the sets that are refused.
 #include "reports/compare/merge.hpp"
 
 #include <gtest/gtest.h>
@@ -49,7 +49,7 @@ TEST(Merge, counts_add_up_and_the_whole_is_shard_0_of_1) {
   EXPECT_TRUE(check_consistency(whole.value()));
 }
 
-// Relacy deals whole searches, and explore a part of each.
+// Relacy deals out whole searches; explore deals out a part of each.
 TEST(Merge, what_a_shard_says_of_a_search_alone_is_the_whole_truth_in_relacy_only) {
   const auto second_row = [](const char* lane) {
     std::vector<Report> shards = {shard(0, 2, 1), shard(1, 2, 1)};
@@ -78,12 +78,12 @@ TEST(Merge, a_gap_or_an_overlap_is_refused) {
   EXPECT_EQ(refusal({shard(0, 2, 1), shard(1, 3, 1)}),
             "lane explore: there are shards of different totals: 0 of 2, and 1 of 3");
   EXPECT_EQ(refusal({shard(0, 1, 1), shard(1, 1, 1)}), "lane explore: there is no shard 1 of 1");
-  // No memory is taken for what a file only claims.
+  // No memory is taken for a number that a file only claims.
   EXPECT_EQ(refusal({shard(0, kMaxCount, 1)}),
             "lane explore: shard 1 of 9007199254740991 is missing");
 }
 
-// The rule holds for each lane alone: here one lane is complete and the other is not.
+// The rule holds for each lane by itself: here one lane is complete and the other is not.
 TEST(Merge, each_lane_has_shards_of_its_own) {
   Report stress = shard(0, 1, 1);
   stress.lanes.front().lane = "stress-tsan";
@@ -106,7 +106,7 @@ TEST(Merge, a_report_with_several_lanes_is_a_shard_of_each) {
   EXPECT_EQ(whole.lanes[1].executions, 2U);
   shards[1].lanes.pop_back();
   EXPECT_EQ(refusal(shards), "lane fuzz: shard 1 of 2 is missing");
-  std::swap(shards[0].run.shard, shards[1].run.shard);  // the one with both lanes is shard 1
+  std::swap(shards[0].run.shard, shards[1].run.shard);  // shard 1 is the one with both lanes
   Report fuzz = shard(0, 2, 1);
   fuzz.lanes.front().lane = "fuzz";
   shards.push_back(fuzz);
@@ -152,7 +152,7 @@ TEST(Merge, the_command_of_the_whole_is_one_command_a_lane_without_its_shard) {
 
 TEST(Merge, what_one_part_admits_the_whole_admits) {
   std::vector<Report> shards = {shard(0, 2, 1), shard(1, 2, 1)};
-  shards[0].lanes.front().verdict = Verdict::inconclusive;  // though its canaries died
+  shards[0].lanes.front().verdict = Verdict::inconclusive;  // although its canaries died
   shards[1].tool.dirty = true;
   const Report whole = merge(shards).value();
   EXPECT_EQ(whole.lanes.front().verdict, Verdict::inconclusive);
@@ -217,11 +217,11 @@ TEST(Merge, the_best_evidence_of_a_bug_is_kept_and_the_other_lanes_are_named) {
   const Finding fuzz = kept({stress, found_by("relacy", 5, false), found_by("fuzz", 30, true)});
   EXPECT_EQ(fuzz.lane, "fuzz");  // minimized is better than short
   EXPECT_EQ(fuzz.also_in, (std::vector<std::string>{"relacy", "stress-tsan"}));
-  EXPECT_EQ(fuzz.replay.n, 10U);  // other lanes' replays are not its own
+  EXPECT_EQ(fuzz.replay.n, 10U);  // replays of other lanes do not count
   EXPECT_EQ(kept({stress, found_by("relacy", 5, false), found_by("explore", 6, false)}).lane,
             "relacy");  // fewer steps
   EXPECT_EQ(kept({stress, found_by("relacy", 5, false), found_by("explore", 5, false)}).lane,
-            "explore");  // the lane's name
+            "explore");  // the first lane by name
 }
 
 TEST(Merge, the_text_decides_between_like_evidence_of_two_shards) {
@@ -232,7 +232,7 @@ TEST(Merge, the_text_decides_between_like_evidence_of_two_shards) {
   shards[1].findings[0].summary = "a";
   EXPECT_EQ(merge(shards).value().findings.at(0).summary, "a");
   shards[1].findings[0].summary = "b";
-  shards[0].findings[0].replay = {1, 9};  // counts are no evidence
+  shards[0].findings[0].replay = {1, 9};  // counts do not rank evidence
   shards[0].findings[0].trace.back().note = "b";
   shards[1].findings[0].trace.back().note = "a";
   EXPECT_EQ(merge(shards).value().findings.at(0).trace.back().note, "a");

@@ -21,7 +21,7 @@ struct ShardedRun {
   std::vector<std::uint64_t> shards;
 };
 
-// What is wrong with the shards of a run; takes no memory for what a file only claims.
+// The first error in a run's set of shards. Takes no memory for numbers that a file only claims.
 std::optional<std::string> gap(std::vector<std::uint64_t> shards, std::uint64_t total) {
   std::ranges::sort(shards);
   std::uint64_t next = 0;

@@ -1,4 +1,4 @@
-// Which sets of shards are whole, and how a gap is named.
+// Sets of shards: complete ones, and the name of a gap.
 #include "reports/compare/shard_set.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +18,7 @@ Report shard(std::uint64_t index, std::uint64_t total, std::uint64_t seed = 7) {
   return report;
 }
 
-// All lines, with a newline between them.
+// All lines, joined by newlines.
 std::string refusal(const std::vector<Report>& reports) {
   return fmt::format("{}", fmt::join(broken_shard_sets(reports), "\n"));
 }

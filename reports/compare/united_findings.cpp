@@ -14,14 +14,14 @@
 namespace awlab::reports {
 namespace {
 
-// What was found of one bug. The lanes are kept apart until the end: counts add within a lane only,
-// so that joining a lane's shards first makes no difference.
+// All findings of one bug. The lanes are kept apart until the end: counts add up within a lane
+// only, so joining a lane's shards first makes no difference.
 struct Bug {
   std::map<std::string, Finding> best_in;  // by lane, with the counts of all its shards
   std::set<std::string> lanes;
 };
 
-// Without what depends on which reports are joined.
+// The evidence without the fields that depend on which reports are joined.
 std::string evidence_text(Finding finding) {
   finding.id.clear();
   finding.replay = {};
@@ -33,7 +33,7 @@ bool is_better(const Finding& a, const Finding& b) {
   const auto rank = [](const Finding& finding) {
     constexpr std::uint64_t kLast = std::numeric_limits<std::uint64_t>::max();
     const auto& schedule = finding.schedule;
-    // explore < fuzz < relacy < stress-…: the order of the names is that of the lanes.
+    // explore < fuzz < relacy < stress-…: lanes rank by name.
     return std::tuple(!schedule || !schedule->minimized, schedule ? schedule->steps : kLast,
                       std::string_view(finding.lane));
   };

@@ -10,7 +10,7 @@
 namespace awlab::lane {
 namespace {
 
-// The slowest lane gives itself 60 to find one.
+// The slowest lane allows itself 60 seconds to find one.
 constexpr double kMostSeconds = 120;
 
 }  // namespace

@@ -9,9 +9,9 @@
 
 namespace awlab::lane {
 
-/// Runs the program of `lane`, such as "explore" or "stress-tsan", on each of the lane's canaries with
-/// --canary: it leaves with 0 if it found what the catalogue says. A fault that has no module, or on
-/// which the program crashes, is not caught. Prints a line for each.
+/// Runs the program of `lane`, such as "explore" or "stress-tsan", with --canary on each of the
+/// lane's canaries. The program exits with 0 if it found what the catalogue says. A fault that has
+/// no module, or on which the program crashes, is not caught. Prints a line for each canary.
 std::vector<reports::Canary> run_canaries(std::string_view lane);
 
 }  // namespace awlab::lane

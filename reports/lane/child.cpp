@@ -22,11 +22,12 @@ namespace {
 
 constexpr auto kBetweenLooks = std::chrono::milliseconds(5);
 
-// The child's side, up to the program; only what may be called between fork and exec.
+// Runs in the child, until it becomes the program. Uses only calls that are allowed between fork
+// and exec.
 [[noreturn]] void become(const ChildTask& task, char** arguments, int output, pid_t parent,
                          int failure) {
   setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);  // one that is stuck heeds nothing else
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // a stuck process obeys nothing else
   const bool orphan = getppid() != parent;
   const int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
   dup2(input, STDIN_FILENO);
@@ -82,7 +83,7 @@ reports::Result<Child> Child::start(const ChildTask& task) {
   int reason = id < 0 ? errno : 0;
   close(output);
   close(failure[1]);
-  // Nothing comes from a program that has started: the pipe was closed by that.
+  // The pipe delivers nothing once the program has started: exec closes it.
   while (id > 0 && read(failure[0], &reason, sizeof reason) < 0 && errno == EINTR) {
   }
   close(failure[0]);
@@ -127,8 +128,8 @@ std::optional<ChildEnd> Child::poll() {
     }
     return std::nullopt;
   }
-  kill(-std::exchange(id_, -1), SIGKILL);  // what it started and left behind
-  // Where SIGCHLD is ignored, the system itself forgets how a child has ended: that is no success.
+  kill(-std::exchange(id_, -1), SIGKILL);  // processes that it started and left behind
+  // If SIGCHLD is ignored, the system forgets how a child ended: that must not pass for success.
   ChildEnd end{.code = ChildEnd::kUnknown, .hung = hung_, .seconds = past(start_)};
   if (ended > 0 && WIFEXITED(status)) end.code = WEXITSTATUS(status);
   if (ended > 0 && WIFSIGNALED(status)) {

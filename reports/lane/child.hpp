@@ -1,9 +1,9 @@
-// A program of the lab as a child process, with a limit on its time: it may crash or hang, and who
-// started it goes on.
+// A program of the lab as a child process with a time limit. It may crash or hang without harm to
+// the process that started it.
 //
-// A child leads a process group of its own, which is ended with it, and is killed when its parent is
-// gone: what it has started this way goes with it, so nothing that the programs of the lab start
-// outlives the run.
+// A child leads a process group of its own. The group is killed when the child ends, and the child
+// when its parent is gone, together with every child that it has started this way. So nothing that
+// the programs of the lab start outlives the run.
 #ifndef AWLAB_REPORTS_LANE_CHILD_HPP_
 #define AWLAB_REPORTS_LANE_CHILD_HPP_
 
@@ -22,23 +22,23 @@ namespace awlab::lane {
 
 struct ChildTask {
   std::vector<std::string> words;     // the program's path, then its arguments
-  std::filesystem::path log{};        // gets its output; empty: what it prints is lost
-  double seconds = 0;                 // until it is told to end; 0: no limit
-  double grace_seconds = 8;           // from then on until it is ended
-  bool errors_are_shown = false;      // standard error is left as it is
-  std::filesystem::path directory{};  // where it works; empty: here
+  std::filesystem::path log{};        // file for its output; empty: the output is lost
+  double seconds = 0;                 // until it is asked to end; 0: no limit
+  double grace_seconds = 8;           // from then until it is killed
+  bool errors_are_shown = false;      // standard error is not redirected
+  std::filesystem::path directory{};  // working directory; empty: this one
 };
 
 struct ChildEnd {
-  static constexpr int kUnknown = -1;  // no program leaves with it
+  static constexpr int kUnknown = -1;  // no program exits with this code
 
-  int code = 0;        // if it ended by itself; kUnknown if the system did not tell how it ended
-  int signal = 0;      // that ended it, else 0
-  bool hung = false;   // it did not end within its seconds
-  double seconds = 0;  // that it took
+  int code = 0;        // exit code; kUnknown if the system did not report how it ended
+  int signal = 0;      // signal that killed it, else 0
+  bool hung = false;   // it did not end within its time
+  double seconds = 0;  // time that it took
 
   [[nodiscard]] bool exited_with(int wanted) const { return signal == 0 && code == wanted; }
-  /// Whether the signal is one by which a program ends through what it did itself.
+  /// Whether the signal is one that a program's own error raises.
   [[nodiscard]] bool crashed() const;
 };
 
@@ -48,16 +48,16 @@ struct ChildEnd {
 /// Used by one thread.
 class Child {
  public:
-  /// Starts it. @return an error if the program cannot be started
+  /// Starts the program. @return an error if it cannot be started
   static reports::Result<Child> start(const ChildTask& task);
 
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
-  /// Ends it, if it is still there.
+  /// Kills the child if it still runs.
   ~Child();
 
-  /// How it ended, once it has. Tells it to end when its time is up or `stop_requested`, and ends it
-  /// when it does not. Does not wait.
+  /// How the child ended, once it has. Asks it to end when its time is up or `stop_requested` is
+  /// set, and kills it if it does not. Does not wait.
   std::optional<ChildEnd> poll();
 
  private:
@@ -74,7 +74,7 @@ class Child {
   bool hung_ = false;
 };
 
-/// Starts it and waits for its end; meanwhile calls `while_waiting`, many times a second.
+/// Starts a program and waits for its end, calling `while_waiting` many times a second.
 /// @return an error if it cannot be started
 reports::Result<ChildEnd> run_child(
     const ChildTask& task, const std::function<void()>& while_waiting = [] {});

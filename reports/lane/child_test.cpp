@@ -1,4 +1,4 @@
-// Children that end in every way: none may look as if it had done what it was started for.
+// Children that end in every way. None may look as if it had done its work.
 #include "reports/lane/child.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// That two runs do not write to one directory at once: the lock of an output directory.
+// An exclusive lock on an output directory, so that two runs cannot write to it at once.
 #ifndef AWLAB_REPORTS_LANE_DIRECTORY_LOCK_HPP_
 #define AWLAB_REPORTS_LANE_DIRECTORY_LOCK_HPP_
 
@@ -8,11 +8,11 @@
 
 namespace awlab::lane {
 
-/// Held from take() to its end, and no longer than the process lives.
+/// Holds the lock from take() to its destruction, and no longer than the process lives.
 class DirectoryLock {
  public:
-  /// Makes the directory if there is none, and takes it. Does not wait.
-  /// @return an error if that cannot be, or if another run has taken it
+  /// Creates the directory if necessary and locks it. Does not wait.
+  /// @return an error if that fails, or if another run holds the lock
   static reports::Result<DirectoryLock> take(const std::filesystem::path& directory);
 
   DirectoryLock(DirectoryLock&& other) noexcept;

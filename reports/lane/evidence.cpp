@@ -62,7 +62,7 @@ std::vector<reports::TraceStep> trace_steps(const Trace& trace, const TraceNames
   return steps;
 }
 
-// The pair that should be ordered and is not, as the table numbers its steps.
+// The pair of steps that should be ordered but is not, by their numbers in the table.
 std::string missing_order(const Explanation& why, const Trace& trace, const TraceNames& names) {
   if (!why.missing) {
     return "";
@@ -77,7 +77,7 @@ std::string missing_order(const Explanation& why, const Trace& trace, const Trac
                      step(why.missing->first), step(why.missing->second));
 }
 
-// Without the checks from the outside at the end, unless they are what failed.
+// The trace without the final checks from the outside, unless one of them failed.
 Trace for_people(const Trace& trace, bool outside_failed) {
   std::size_t end = trace.events().size();
   while (!outside_failed && end > 0 && trace.events()[end - 1].thread == kOutside) {
@@ -89,7 +89,7 @@ Trace for_people(const Trace& trace, bool outside_failed) {
   return shown;
 }
 
-// A program brings its threads, and no number of producers.
+// A program brings its own threads and has no number of producers.
 std::string where_of(const Evidence& evidence) {
   return evidence.producers > 0 || find_scenario(evidence.scenario) != nullptr
              ? fmt::format("{}, N = {}", evidence.scenario, evidence.producers)

@@ -1,4 +1,4 @@
-// From a violation and the trace of its execution to a finding: for the report, and for people.
+// Turns a violation and the trace of its execution into a finding, for the report and for people.
 #ifndef AWLAB_REPORTS_LANE_EVIDENCE_HPP_
 #define AWLAB_REPORTS_LANE_EVIDENCE_HPP_
 
@@ -17,7 +17,7 @@ struct Evidence {
   std::string lane;
   std::string scenario;
   int producers;
-  std::string where;  // which execution it was, in words; may be empty
+  std::string where;  // description of the execution; may be empty
   Violation violation;
   const Trace& trace;
   TraceNames names;
@@ -27,10 +27,10 @@ struct Evidence {
 
 struct Found {
   reports::Finding finding;
-  std::string text;  // all of it for a terminal, with the history of the execution
+  std::string text;  // everything for a terminal, with the history of the execution
 };
 
-/// What the evidence amounts to.
+/// The finding that the evidence shows, and its text.
 Found describe_finding(const SubjectInfo& subject, const Evidence& evidence);
 
 struct ShownTrace {
@@ -38,7 +38,7 @@ struct ShownTrace {
   std::string table;  // for a terminal
 };
 
-/// An execution without a violation.
+/// Shows an execution without a violation.
 ShownTrace describe_trace(const SubjectInfo& subject, const Trace& trace, TraceNames names);
 
 }  // namespace awlab::lane

@@ -21,7 +21,7 @@ std::string scenario_names() {
 
 }  // namespace
 
-// CLI::PositiveNumber tells of its upper bound in three hundred digits.
+// CLI::PositiveNumber prints its upper bound with three hundred digits.
 const CLI::Validator kPositive(
     [](const std::string& text) {
       double value = 0;

@@ -19,27 +19,27 @@ struct LaneOptions {
   std::optional<int> producers;
   std::optional<double> seconds;  // time budget; none: until the plan is done
   std::string json;               // report file; empty: none
-  bool verify = false;            // compare all findings with the catalogue, and report nothing
+  bool verify = false;            // compare all findings with the catalogue, without a report
   bool canary = false;            // the same, only where the catalogue says that the fault shows
-  bool until_found = false;       // only until the first finding
-  bool bare = false;              // without canaries, which makes it worth nothing but its findings
+  bool until_found = false;       // stop at the first finding
+  bool bare = false;              // without canaries: only its findings count, not its silence
 };
 
-/// Declares them on `app`, which is renamed to "lab LANE".
+/// Declares the options on `app`, which is renamed to "lab LANE".
 void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options);
 
-/// Parses the command line into whatever was declared. `complaint` then judges how the values fit
-/// together, beyond what the shared options need; empty if they do. Returns the exit code to leave
-/// with, when the message is already printed; none to go on.
+/// Parses the command line into the declared options. Then `complaint` checks how the values fit
+/// together, beyond the needs of the shared options; it returns an empty text if they do. Returns
+/// the exit code to leave with, once a message has been printed; none to go on.
 std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,
                               LaneOptions& options, const std::function<std::string()>& complaint);
 
-/// What is wrong with these, on an engine with so many threads; empty if nothing is.
+/// The error in these options for an engine with `threads` threads; empty if there is none.
 std::string scenario_complaint(const std::optional<std::string>& scenario,
                                const std::optional<int>& producers,
                                int threads = kMaxSimulatedThreads);
 
-/// Seconds of "90s", "15m" or "8h"; none if `text` is no such duration above 0.
+/// The seconds of "90s", "15m" or "8h"; none if `text` is no such duration above 0.
 std::optional<double> parse_duration(std::string_view text);
 
 /// The last line of a lane's --help.

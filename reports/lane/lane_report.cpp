@@ -21,7 +21,7 @@ void end_on_signals() {
   };
   std::signal(SIGINT, request);
   std::signal(SIGTERM, request);
-  // A parent may have left it ignored: then the system forgets how children end.
+  // The parent may have ignored the signal; then the system forgets how children end.
   std::signal(SIGCHLD, SIG_DFL);
 }
 
@@ -71,7 +71,7 @@ bool LaneReport::save() {
   settle();
   const reports::Status written = reports::write_report(json_, report_);
   if (!written) {
-    const std::string_view name = lane_.lane;  // stress-tsan is of lab stress
+    const std::string_view name = lane_.lane;  // stress-tsan belongs to lab stress
     fmt::print(stderr, "lab {}: {}\n", name.substr(0, name.find('-')), written.error());
   }
   return written.ok();

@@ -12,13 +12,13 @@
 
 namespace awlab::lane {
 
-/// Set once the user or the system asks the program to end: SIGINT, SIGTERM.
+/// Set once the user or the system asks the program to end by SIGINT or SIGTERM.
 extern std::atomic<bool> stop_requested;
-/// Has it set by these, and lets the program learn how its children end. Call it before anything is
-/// started.
+/// Makes these signals set `stop_requested`, and makes sure that the ends of children are reported.
+/// Call it before anything is started.
 void end_on_signals();
 
-/// "./lab COMMAND OPTION...": what started this program, to paste. argv[0] is the command.
+/// "./lab COMMAND OPTION...": the line that started this program, to paste. argv[0] is COMMAND.
 std::string command_of(int argc, char** argv);
 
 class LaneReport {
@@ -29,32 +29,32 @@ class LaneReport {
     std::string command;
     std::uint64_t seed = 0;
     reports::Shard shard{};
-    std::string json;  // the file; empty: none is written
+    std::string json;  // report file; empty: none is written
     std::vector<std::string> limits;
-    std::string sanitizer = "none";  // with which the subject was compiled
-    std::string flags{};             // beyond those of the whole lab
+    std::string sanitizer = "none";  // sanitizer of the subject's build
+    std::string flags{};             // compiler flags beyond those of the whole lab
   };
   explicit LaneReport(const Start& start);
 
-  /// Goes on with the run of a checkpoint: its start, its seed, its findings, its seconds.
+  /// Continues the run of a checkpoint: its start, its seed, its findings, its seconds.
   void resume(const reports::Report& checkpoint);
 
   [[nodiscard]] reports::Lane& lane() { return lane_; }
   [[nodiscard]] const reports::Report& report() const { return report_; }
-  /// Whether the finding is new; see reports::add_finding.
+  /// Adds a finding. Returns whether it is new; see reports::add_finding.
   bool add(reports::Finding finding) { return reports::add_finding(report_, std::move(finding)); }
-  /// Exchanges all findings so far for these.
+  /// Replaces all findings so far.
   void set_findings(std::vector<reports::Finding> findings);
-  /// Something was not done to its end: the lane cannot pass.
+  /// Notes that some work was not done to its end: the lane cannot pass.
   void left_something_out() { complete_ = false; }
 
-  /// Instead of reporting, for tests and canaries: holds the findings against the catalogue of
-  /// faults, where a harmful fault must have one unless it is not `visible` to this lane, none may be
-  /// of another kind, and all else must have none. Says so. Returns 0 if that is so, 1 if not, 3 if
-  /// something was left out.
+  /// Compares the findings with the catalogue of faults, in place of a report; for tests and
+  /// canaries. A harmful fault must have a finding, unless it is not `visible` to this lane, and
+  /// none of a kind that the catalogue does not name; any other subject must have no finding.
+  /// Prints the result. Returns 0 if all agree, 1 if not, 3 if something was left out.
   int verify(bool visible = true) const;
 
-  /// Writes what there is so far. False, with a message, if that fails.
+  /// Writes the report so far. If that fails, prints a message and returns false.
   bool save();
   /// Finishes the report unless the program was asked to stop, writes it, and prints the last line.
   /// Returns the exit code.
@@ -67,7 +67,7 @@ class LaneReport {
   reports::Report report_;
   reports::Lane lane_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  double seconds_before_ = 0;  // of the run that this one goes on with
+  double seconds_before_ = 0;  // of the run that this one continues
   bool complete_ = true;
 };
 

@@ -1,4 +1,4 @@
-// How far a long run is, for people: a live line on a terminal, else one line a minute.
+// The progress of a long run, for people: a live line on a terminal, else one line a minute.
 #ifndef AWLAB_REPORTS_LANE_LIVE_LINE_HPP_
 #define AWLAB_REPORTS_LANE_LIVE_LINE_HPP_
 
@@ -16,10 +16,10 @@ class LiveLine {
   /// Leaves an empty line on a terminal.
   ~LiveLine();
 
-  /// Whether it is time for a new one.
+  /// Whether it is time for a new line.
   [[nodiscard]] bool is_due() const;
   void show(std::string_view line);
-  /// Takes it away before something else is printed.
+  /// Removes the line before something else is printed.
   void clear();
 
  private:

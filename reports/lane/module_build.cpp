@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 constexpr double kMostSeconds = 300;
 constexpr std::size_t kMostOfLog = 1U << 20U;
 
-// One line of the build's file compile.txt for each word of the command.
+// The command, from the build's file compile.txt, which holds one word per line.
 reports::Result<std::vector<std::string>> compile_command(const fs::path& modules) {
   std::ifstream in(modules / "compile.txt");
   std::vector<std::string> words;
@@ -37,7 +37,7 @@ reports::Result<std::vector<std::string>> compile_command(const fs::path& module
   return words;
 }
 
-// Beside the build's own modules, or where temporary files go if nothing can be written there.
+// The place for users' modules: beside the build's own, or among temporary files if read-only.
 fs::path place_for_users_modules(const fs::path& modules) {
   std::error_code failed;
   const fs::path beside = modules / "user";
@@ -55,7 +55,7 @@ std::string read_text(const fs::path& file) {
   return bytes ? bytes.value() : "";
 }
 
-// The files that the compiler has read, as the rule for make that it left says.
+// The files that the compiler has read, from the make rule that it wrote.
 std::vector<fs::path> dependencies(const fs::path& rule) {
   const std::string text = read_text(rule);
   std::vector<fs::path> files;
@@ -67,7 +67,7 @@ std::vector<fs::path> dependencies(const fs::path& rule) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool escaped = text[i] == '\\' && i + 1 < text.size();
     if (escaped && text[i + 1] == '\n') {
-      ++i;  // the rule goes on in the next line
+      ++i;  // the rule continues on the next line
     } else if (escaped && text[i + 1] == ' ') {
       word += text[++i];
     } else if (text[i] == ' ' || text[i] == '\n') {
@@ -80,7 +80,7 @@ std::vector<fs::path> dependencies(const fs::path& rule) {
   return files;
 }
 
-// Whether `module` is younger than all that it was made from.
+// Whether `module` is newer than everything it was made from.
 bool is_fresh(const fs::path& module, const fs::path& rule, const fs::path& compile) {
   std::error_code failed;
   const fs::file_time_type made = fs::last_write_time(module, failed);
@@ -95,7 +95,7 @@ bool is_fresh(const fs::path& module, const fs::path& rule, const fs::path& comp
   return true;
 }
 
-// "file:line:column: error: what is wrong", or all that was said if there is no such line.
+// The line "file:line:column: error: ..." of the compiler, or its whole output if there is none.
 std::string first_error(const std::string& said) {
   std::istringstream in(said);
   std::string first;
@@ -127,7 +127,7 @@ reports::Result<fs::path> build_module(const std::string& header, const std::str
   reports::Result<std::vector<std::string>> command = compile_command(modules);
   if (!command) return reports::Error{command.error()};
   const fs::path full = fs::absolute(header).lexically_normal();
-  // The report's name for the source is part of the module.
+  // The report's name for the source is compiled into the module.
   const std::size_t key = std::hash<std::string>()(full.string() + '\n' + header + '\n' + type);
   const fs::path place = place_for_users_modules(modules) / fmt::format("{}-{:016x}", engine, key);
   const fs::path module = place.string() + ".so";

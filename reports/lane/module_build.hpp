@@ -10,12 +10,12 @@
 
 namespace awlab::lane {
 
-/// The directory of the modules of this build for `engine`, beside that of the programs.
+/// The directory of this build's modules for `engine`, beside the directory of the programs.
 [[nodiscard]] std::filesystem::path modules_directory(std::string_view engine);
 
-/// The module of the class or template `type` in `header` for `engine`. Compiled anew if the header or
-/// anything that it includes has changed since. Several processes may do it at once. An error is one
-/// line: the first of the compiler, or why nothing can be compiled here.
+/// The module for `engine` of the class or template `type` in `header`. Compiled again if the
+/// header or anything that it includes has changed. Several processes may do this at once. An error
+/// is one line: the compiler's first, or the reason why nothing can be compiled here.
 [[nodiscard]] reports::Result<std::filesystem::path> build_module(const std::string& header,
                                                                   const std::string& type,
                                                                   std::string_view engine);

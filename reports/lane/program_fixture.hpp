@@ -1,4 +1,4 @@
-// For tests of lanes from outside: their programs, run in a directory that is gone afterwards.
+// A fixture for tests of lanes from outside: runs their programs in a temporary directory.
 //
 // AWLAB_BIN must name the directory of the programs.
 #ifndef AWLAB_REPORTS_LANE_PROGRAM_FIXTURE_HPP_
@@ -32,7 +32,7 @@ class ProgramTest : public TemporaryDirectory {
     return {std::istreambuf_iterator<char>(in), {}};
   }
 
-  /// Starts a command of lab, or a program that is given with its directory.
+  /// Starts a command of lab, or a program given with its directory.
   [[nodiscard]] pid_t start(const std::string& command, std::vector<std::string> words) const {
     if (command.find('/') != std::string::npos) {
       words.insert(words.begin(), command);
@@ -53,7 +53,7 @@ class ProgramTest : public TemporaryDirectory {
     return child;
   }
 
-  /// The exit code of a child that was started, once it ends; -1 if a signal ended it.
+  /// Waits for a child and returns its exit code; -1 if a signal ended it.
   static int code_of(pid_t child) {
     int status = 0;
     waitpid(child, &status, 0);
@@ -64,13 +64,13 @@ class ProgramTest : public TemporaryDirectory {
     return code_of(start(command, words));
   }
 
-  /// The words that choose a subject, before `words`.
+  /// The words that choose a subject, followed by `words`.
   static std::vector<std::string> on_fault(const std::string& fault,
                                            std::vector<std::string> words = {}) {
     words.insert(words.begin(), {"--fault", fault});
     return words;
   }
-  /// `type` is one of core/subjects/example/`file`, in the namespace example.
+  /// Chooses `type`, a class in core/subjects/example/`file`, namespace example.
   static std::vector<std::string> on_example(const std::string& file, const std::string& type,
                                              std::vector<std::string> words = {}) {
     words.insert(words.begin(), {"--subject", AWLAB_ROOT "/core/subjects/example/" + file, "--type",
@@ -78,7 +78,7 @@ class ProgramTest : public TemporaryDirectory {
     return words;
   }
 
-  /// The program of the build that has this command.
+  /// The program of the build that implements this command.
   static std::string program_of(std::string_view command) {
     const std::string_view name = command == "relacy"   ? "awlab_relacy"
                                   : command == "stress" ? "awlab_stress"
@@ -86,7 +86,7 @@ class ProgramTest : public TemporaryDirectory {
     return std::string(AWLAB_BIN) + "/" + std::string(name);
   }
 
-  /// Whether the file appears, within a minute.
+  /// Waits up to a minute for the file. Returns whether it appears.
   [[nodiscard]] bool appears(const std::string& name) const {
     for (int i = 0; i < 6000 && !std::filesystem::exists(path(name)); ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));

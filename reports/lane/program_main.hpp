@@ -1,4 +1,4 @@
-// main() of a program of the lab: its first argument is the command.
+// main() of the lab's programs: the first argument is the command.
 #ifndef AWLAB_REPORTS_LANE_PROGRAM_MAIN_HPP_
 #define AWLAB_REPORTS_LANE_PROGRAM_MAIN_HPP_
 
@@ -9,12 +9,13 @@ namespace awlab::lane {
 
 struct ProgramCommand {
   std::string_view name;
-  /// Gets the command as argv[0] and its options after it. Returns the exit code.
+  /// The function of the command. Gets the command as argv[0], followed by its options. Returns the
+  /// exit code.
   int (*run)(int argc, char** argv);
 };
 
-/// Runs the command that argv[1] names. An unknown one, and what a command throws, is one line on
-/// standard error and exit code 2.
+/// Runs the command that argv[1] names. An unknown command, or an exception from it, gives one line
+/// on standard error and exit code 2.
 int run_program(int argc, char** argv, std::span<const ProgramCommand> commands);
 
 }  // namespace awlab::lane

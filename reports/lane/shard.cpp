@@ -34,7 +34,7 @@ const char* environment(const char* name) {
 struct Source {
   const char* index;
   const char* total;
-  const char* first;  // the index of the first shard, null: it is 0
+  const char* first;  // the index of the first shard; null: 0
 };
 
 constexpr std::array<Source, 3> kSources = {{

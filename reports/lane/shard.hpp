@@ -1,4 +1,4 @@
-// Which part of the work is this program's: from the command line, or from whoever started many.
+// This program's part of the work: from the command line, or from a cluster's environment.
 #ifndef AWLAB_REPORTS_LANE_SHARD_HPP_
 #define AWLAB_REPORTS_LANE_SHARD_HPP_
 
@@ -9,7 +9,7 @@
 
 namespace awlab::lane {
 
-/// The shard that `option` names as "I/N", I from 0; if it is empty, the one that the environment
+/// The shard that `option` names as "I/N", I from 0. If it is empty, the shard that the environment
 /// names: JOB_COMPLETION_INDEX of JOB_COMPLETIONS (Kubernetes Indexed Job), TEST_SHARD_INDEX of
 /// TEST_TOTAL_SHARDS (Bazel), SLURM_ARRAY_TASK_ID from SLURM_ARRAY_TASK_MIN on of
 /// SLURM_ARRAY_TASK_COUNT; else 0 of 1. An index without its total is an error.

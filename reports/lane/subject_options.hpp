@@ -1,4 +1,4 @@
-// How the command line of lab chooses a subject: for the commands that reports and findings show.
+// The options that choose a subject, in the commands that reports and findings show.
 #ifndef AWLAB_REPORTS_LANE_SUBJECT_OPTIONS_HPP_
 #define AWLAB_REPORTS_LANE_SUBJECT_OPTIONS_HPP_
 
@@ -10,15 +10,15 @@
 
 namespace awlab::lane {
 
-/// Nothing for our cell, "--fault F" for a fault of it, "--subject HEADER --type TYPE" for a user's,
-/// each word apart.
+/// The options, one word each: none for our cell, "--fault F" for one of its faults, "--subject
+/// HEADER --type TYPE" for a user's.
 std::vector<std::string> subject_options(const SubjectModule& subject);
 
 /// "./lab COMMAND", the options of `subject`, and `rest`: one command to paste.
 std::string command_on(const SubjectModule& subject, std::string_view command,
                        const std::vector<std::string>& rest);
 
-/// The command that replays `file`, which names `subject`; of a user's type it cannot name the header.
+/// The command that replays `file`. The file names `subject`, but not the header of a user's type.
 std::string replay_command(const SubjectModule& subject, const std::string& file);
 
 }  // namespace awlab::lane

@@ -1,5 +1,5 @@
-// The programs of users' subjects, from outside: under which name they report, how their findings are
-// shown again, and which lanes take what.
+// Users' subjects in the programs, from outside: their names in reports, the commands that show
+// their findings again, and the lanes that accept them.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -109,7 +109,7 @@ TEST_F(UserSubject, a_stress_run_goes_on_from_its_own_command) {
   EXPECT_EQ(after.run.command.find("./lab stress --subject " + kExamples +
                                    "plain_cell.hpp --type example::PlainCell"),
             0U);
-  // Not a run from zero: that would have an id and a seed of its own, or lack what was before.
+  // Not a new run: that would have an id and a seed of its own, or lack the earlier results.
   EXPECT_EQ(after.run.id, before.run.id);
   EXPECT_EQ(after.run.seed, before.run.seed);
   EXPECT_GT(after.lanes.at(0).executions, before.lanes.at(0).executions);

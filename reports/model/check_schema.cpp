@@ -41,9 +41,9 @@ bool accepts(const Plain& json) {
   return valijson::Validator().validate(report_schema(), Adapter(json), nullptr);
 }
 
-// valijson collects every violation there is, and a hostile file has a million. So each array of a
-// file that is refused is halved, as long as it is refused, down to one element: nothing in the schema
-// refuses an array for what it lacks, if it has one element.
+// Shrinks a refused file, because valijson collects every violation and a hostile file has a
+// million. Each array is halved down to one element, as long as the file is still refused. That is
+// safe because no array with one element is refused for what it lacks.
 class Narrowed {
  public:
   explicit Narrowed(Plain& json) : json_(json) {
@@ -56,10 +56,10 @@ class Narrowed {
     }
   }
 
-  /// From valijson's "<root>", "[findings]", "[0]", "[kind]" to "findings[7].kind".
+  /// Turns valijson's "<root>", "[findings]", "[0]", "[kind]" into "findings[7].kind".
   [[nodiscard]] std::string path_of(const valijson::ValidationResults::Error& error) const {
     std::string path;
-    std::string list;  // the last name, which an index belongs to
+    std::string list;  // the last name, to which an index belongs
     for (const std::string& part : error.context) {
       if (part.size() < 3 || part.front() != '[') continue;
       const std::string name = part.substr(1, part.size() - 2);
@@ -75,7 +75,7 @@ class Narrowed {
   }
 
  private:
-  // Leaves the first element that is enough to be refused; returns its index.
+  // Leaves the first element that alone gets the file refused; returns its index.
   std::size_t narrow(Plain::array_t& array) {
     std::size_t first = 0;
     while (array.size() > 1) {

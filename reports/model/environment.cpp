@@ -15,7 +15,7 @@
 namespace awlab::reports {
 namespace {
 
-// The value of the first line "key<separator>value", without blanks and quotes around it.
+// The value on the first line "key<separator>value", without surrounding blanks and quotes.
 std::string lookup(const char* file, std::string_view key, char separator) {
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) {

@@ -1,5 +1,5 @@
-// What a report says about where it came from: this program, this machine, this build, this run.
-// Nothing here names a person, a host or a directory, so a report may be published as it is.
+// The origin of a report: this program, this machine, this build, this run. Nothing here names a
+// person, a host or a directory, so a report may be published as it is.
 #ifndef AWLAB_REPORTS_MODEL_ENVIRONMENT_HPP_
 #define AWLAB_REPORTS_MODEL_ENVIRONMENT_HPP_
 
@@ -12,8 +12,8 @@
 
 namespace awlab::reports {
 
-// The sanitizers of the translation unit that includes this header. Seen as a default argument, it
-// is the caller's: one library serves lanes that are built with different sanitizers.
+// The sanitizers of the translation unit that includes this header. Used as a default argument, the
+// value is the caller's: one library serves lanes that are built with different sanitizers.
 #if defined(__has_feature)
 #define AWLAB_HAS_FEATURE(name) __has_feature(name)
 #else
@@ -35,11 +35,11 @@ constexpr const char* kSanitizer = "none";
 #endif
 #undef AWLAB_HAS_FEATURE
 
-/// Name, version and git state of the lab as it was built. Thread-safe, as all of this header.
+/// Name, version and git state of the lab as built. Thread-safe, like everything in this header.
 [[nodiscard]] Tool this_tool();
 
 /// Operating system, kernel, processor, usable cores, installed memory; "unknown" for a text that
-/// the system does not tell.
+/// the system does not report.
 [[nodiscard]] Host this_host();
 
 /// Compiler and flags of the lab; leave `sanitizer` to its default.
@@ -49,17 +49,17 @@ constexpr const char* kSanitizer = "none";
 [[nodiscard]] std::string utc_time(
     std::chrono::system_clock::time_point time = std::chrono::system_clock::now());
 
-/// "20250131t235959z-0badcafe": sorts by start; the rest tells command, seed and shard apart.
-/// Depends on the arguments alone. @param started_at from utc_time()
+/// "20250131t235959z-0badcafe": the date sorts runs by start; the rest distinguishes command, seed
+/// and shard. Depends on the arguments alone. @param started_at from utc_time()
 [[nodiscard]] std::string make_run_id(std::string_view started_at, std::string_view command,
                                       std::uint64_t seed, const Shard& shard);
 
-/// One line for a shell that runs the program with exactly these arguments.
+/// A shell command line that runs the program with exactly these arguments.
 [[nodiscard]] std::string command_line(std::span<const char* const> arguments);
 [[nodiscard]] std::string command_line(std::span<const std::string> arguments);
 
-/// A report that starts now: everything filled but lanes and findings; verdict inconclusive, and
-/// not finished: what a killed run leaves behind. @param seed at most kMaxCount
+/// A report that starts now, without lanes and findings: inconclusive and not finished, as a killed
+/// run would leave it. @param seed at most kMaxCount
 [[nodiscard]] Report new_report(std::string command, std::uint64_t seed, const Shard& shard,
                                 Subject subject, std::string_view sanitizer = kSanitizer);
 

@@ -1,4 +1,4 @@
-// Where a report says it comes from.
+// The origin that a report gives.
 #include "reports/model/environment.hpp"
 
 #include <gtest/gtest.h>

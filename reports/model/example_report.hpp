@@ -7,10 +7,11 @@
 namespace awlab::reports {
 
 /// A finished failing run: a passing, a failing, an inconclusive and another failing lane, and one
-/// finding of the two with a schedule, a trace and an artifact. No field is null or empty that need not be.
+/// finding of the two with a schedule, a trace and an artifact. No field is null or empty unless it
+/// must be.
 [[nodiscard]] Report example_failing_report();
 
-/// The finding of that run, as if no other lane had found it.
+/// The finding of that run, as if only one lane had found it.
 [[nodiscard]] Finding finding_of_one_lane();
 
 /// A finished run that passed, with one lane and its two canaries.

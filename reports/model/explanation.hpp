@@ -1,5 +1,5 @@
-// The lines of Finding::explanation. After what was expected and what happened a lane writes the chain
-// of causes, a line each, that starts with "  - ".
+// The lines of Finding::explanation. A lane writes what was expected and what happened, and then
+// the chain of causes, one per line, each starting with "  - ".
 #ifndef AWLAB_REPORTS_MODEL_EXPLANATION_HPP_
 #define AWLAB_REPORTS_MODEL_EXPLANATION_HPP_
 
@@ -9,8 +9,8 @@
 namespace awlab::reports {
 
 struct ExplanationLine {
-  std::string_view text;  // of a link without its dash
-  bool is_link = false;   // of the chain
+  std::string_view text;  // a link's text is without its dash
+  bool is_link = false;   // part of the chain
 };
 
 /// All lines, in order; points into `explanation`.

@@ -5,7 +5,7 @@ set(commit unknown)
 set(dirty false)
 find_program(git git)
 
-# Sets `out` to what git says, or to an empty text.
+# Sets `out` to the output of git, or to an empty text.
 function(ask_git out)
   set(answer "")
   if(git)
@@ -19,7 +19,7 @@ function(ask_git out)
   set(${out} "${answer}" PARENT_SCOPE)
 endfunction()
 
-# A source archive unpacked inside somebody else's repository does not have that one's commit.
+# A source archive unpacked inside another repository does not have that repository's commit.
 ask_git(prefix rev-parse --is-inside-work-tree --show-prefix)
 if(prefix STREQUAL "true")
   ask_git(head rev-parse --verify HEAD)

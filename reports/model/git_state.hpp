@@ -1,4 +1,4 @@
-// The commit that this build was made from; written by git_state.cmake at every build that changes
+// The commit that this build was made from; git_state.cmake rewrites it at every build that changes
 // it.
 #ifndef AWLAB_REPORTS_MODEL_GIT_STATE_HPP_
 #define AWLAB_REPORTS_MODEL_GIT_STATE_HPP_
@@ -7,10 +7,10 @@
 
 namespace awlab::reports {
 
-/// The full hash, or "unknown" where there is no git or no repository of the lab's own.
+/// The full hash, or "unknown" without git or without a repository of the lab's own.
 [[nodiscard]] std::string_view git_commit();
 
-/// Whether the source tree differed from that commit. Means nothing for "unknown".
+/// Whether the source tree differed from that commit. Meaningless for "unknown".
 [[nodiscard]] bool git_dirty();
 
 }  // namespace awlab::reports

@@ -1,5 +1,5 @@
 #!/bin/sh
-# git_state.cmake in throw-away source trees: what it says, and that it rewrites only what changed.
+# git_state.cmake in throw-away source trees: its output, and that it rewrites only what changed.
 #   git_state_test.sh CMAKE
 set -eu
 cmake=$1
@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CEILING_DIRECTORIES="$work"
 
-# expect TREE COMMIT DIRTY: what the generated file must return for the source tree
+# expect TREE COMMIT DIRTY: the return values of the file generated for the source tree
 expect() {
   "$cmake" -D SOURCE_DIR="$work/$1" -D OUTPUT="$work/out.cpp" -P "$script"
   grep -q "git_commit() { return \"$2\"; }" "$work/out.cpp" &&

@@ -1,4 +1,4 @@
-// One character of foreign text: what it is, and whether it may be shown.
+// One character of foreign text, and whether it may be shown.
 #ifndef AWLAB_REPORTS_MODEL_GLYPH_HPP_
 #define AWLAB_REPORTS_MODEL_GLYPH_HPP_
 
@@ -10,11 +10,11 @@ namespace awlab::reports {
 struct Glyph {
   char32_t code = 0;
   std::size_t bytes = 1;
-  bool sound = false;  // well-formed, and neither a control nor a change of writing direction
+  bool sound = false;  // well-formed, neither a control character nor a change of writing direction
 };
 
-/// The first character of `text`, which must not be empty. Of ill-formed UTF-8 one byte. A newline
-/// and a tab are sound: whoever must not have them looks at `code`.
+/// The first character of `text`, which must not be empty; one byte of ill-formed UTF-8. A newline
+/// and a tab are sound: a caller that must not have them checks `code`.
 [[nodiscard]] Glyph first_glyph(std::string_view text);
 
 }  // namespace awlab::reports

@@ -1,5 +1,5 @@
-// `lab report validate` before files that nobody who means well writes: exit 2, one line on stderr
-// with the name of the file, nothing on stdout, and no more memory than JsonLimits promises.
+// `lab report validate` on hostile files: exit code 2, one line on stderr with the name of the
+// file, nothing on stdout, and no more memory than JsonLimits promises.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr long kMegabyte = 1'000'000;
-// See JsonLimits. Files that are refused for their first bytes or their size take next to nothing.
+// See JsonLimits. Files that are refused for their first bytes or their size take almost nothing.
 constexpr long kMostMemory = 800 * kMegabyte;
 constexpr long kText = 100 * kMegabyte;
 
@@ -33,7 +33,7 @@ struct Outcome {
   int code = -1;
   std::string out;
   std::string err;
-  long peak = 0;  // bytes resident
+  long peak = 0;  // resident bytes
 };
 
 std::string content(const fs::path& file) {
@@ -51,7 +51,7 @@ class HostileFile : public awlab::TemporaryDirectory {
 
   [[nodiscard]] std::string path(const char* name) const { return (directory_ / name).string(); }
 
-  // In pieces: this process stays small, because what it takes counts as the child's.
+  // Writes a file in pieces: this process stays small, because its memory counts as the child's.
   class Pieces {
    public:
     explicit Pieces(const std::string& file) : out_(file, std::ios::binary) {}
@@ -72,7 +72,7 @@ class HostileFile : public awlab::TemporaryDirectory {
     std::ofstream out_;
   };
 
-  // The example with `more` behind the first place where it says `place`.
+  // Writes the example with `more` inserted behind the first occurrence of `place`.
   void write_with(const std::string& file, std::string_view place,
                   const std::function<void(Pieces&)>& more) const {
     const std::size_t at = good_.find(place);
@@ -208,7 +208,7 @@ TEST_F(HostileFile, bytes_that_are_not_utf8) {
   is_refused(path("value"), "UTF-8");
   Pieces(path("outside")).put("\xc3\x28");
   is_refused(path("outside"), "not JSON: byte 1: ");
-  // What is said of them is UTF-8 all the same.
+  // The message about them is UTF-8 all the same.
   for (const char* const name : {"key", "value", "outside"}) {
     const std::string err = validate(path(name)).err;
     EXPECT_EQ(err.find_first_of("\xff\xe2\xc3"), err.npos) << err;
@@ -234,7 +234,7 @@ TEST_F(HostileFile, another_encoding_or_a_binary_file) {
 
 TEST_F(HostileFile, a_million_violations_of_the_schema) {
   write_with(path("f"), "\"limits\": [", [](Pieces& p) { p.repeat("\"\",", 990'000); });
-  // A message for each would take 700 MB.
+  // A message for each violation would take 700 MB.
   is_refused(path("f"), "lanes[0].limits[0]: ", 300 * kMegabyte);
 }
 
@@ -254,8 +254,8 @@ TEST_F(HostileFile, ten_thousands_of_lanes_that_all_found_it) {
   is_refused(path("f"), "findings[0].also_in[50000]: the report has no lane");
 }
 
-// As much as the limits allow, in the form that takes the most room: many values, each with a name, in
-// a place of which the reader keeps everything. It is valid.
+// A valid file of the largest allowed size, in the form that takes the most memory: many values,
+// each with a name, in a place where the reader keeps everything.
 TEST_F(HostileFile, the_largest_report_takes_no_more_than_is_promised) {
   const std::string name(60, 'k');
   const std::string text(120, 'x');

@@ -1,4 +1,4 @@
-// A report as an enemy would write it, for tests of what goes out to other programs.
+// A report as an attacker would write it, for tests of exports to other programs.
 #ifndef AWLAB_REPORTS_MODEL_HOSTILE_REPORT_HPP_
 #define AWLAB_REPORTS_MODEL_HOSTILE_REPORT_HPP_
 
@@ -12,8 +12,9 @@ namespace awlab::reports {
 /// noncharacters that XML forbids, a change of the writing direction, a placeholder and a link.
 [[nodiscard]] std::string hostile_text();
 
-/// Every free text is hostile. Three findings: one whose two threads have names that differ only in
-/// bytes that are not UTF-8, one without a trace, and one with 5000 steps.
+/// A report whose every free text is hostile. It has three findings: one whose two threads have
+/// names that differ only in bytes that are not UTF-8, one without a trace, and one with 5000
+/// steps.
 [[nodiscard]] Report hostile_report();
 
 }  // namespace awlab::reports

@@ -1,4 +1,4 @@
-// Why a lane has no verdict, in words for the formats that other programs read.
+// The reason why a lane has no verdict, as text for the formats that other programs read.
 #ifndef AWLAB_REPORTS_MODEL_INCONCLUSIVE_HPP_
 #define AWLAB_REPORTS_MODEL_INCONCLUSIVE_HPP_
 
@@ -8,8 +8,8 @@
 
 namespace awlab::reports {
 
-/// The reasons that the report shows, joined by "; ": what the nightly run has noted as stats.doubt
-/// comes first. Never empty; foreign text is in it as it is.
+/// The reasons that the report shows, joined by "; ". The nightly run's own, in stats.doubt, comes
+/// first. Never empty; foreign text is not escaped.
 /// @param lane  an inconclusive lane of `report`
 [[nodiscard]] std::string why_inconclusive(const Report& report, const Lane& lane);
 

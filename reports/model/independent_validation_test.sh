@@ -1,6 +1,6 @@
 #!/bin/sh
 # shellcheck source-path=SCRIPTDIR
-# Our reports, and damaged ones, before Debian's python3-jsonschema.
+# Our reports, and damaged ones, against Debian's python3-jsonschema.
 #   independent_validation_test.sh WRITE_EXAMPLE_REPORTS SCHEMA
 set -eu
 schema=$2
@@ -8,7 +8,7 @@ schema=$2
 "$1" "$directory"
 valid 5 "$directory"/good-*.json
 
-# Each with the path that the validator must name.
+# Each file with the path that the validator must name.
 invalid "$directory/bad-missing.json" 'json: run: '
 invalid "$directory/bad-type.json" 'json: lanes[1].executions: '
 invalid "$directory/bad-kind.json" 'json: findings[0].kind: '

@@ -1,8 +1,8 @@
-// How a struct becomes a JSON object and is read from one, for every document of the lab.
+// Conversion between structs and JSON objects, for every document of the lab.
 //
-// A struct says its fields once, in a function describe(io, struct) of this namespace: it serves the
-// writer and the reader, so that they cannot disagree about a name or an order. An enumeration adds
-// to_string(E), accepted(E) and parse_as(E, text).
+// A struct lists its fields once, in a function describe(io, struct) of this namespace. It serves
+// the writer and the reader, so that they cannot disagree about a name or an order. An enumeration
+// adds to_string(E), accepted(E) and parse_as(E, text).
 #ifndef AWLAB_REPORTS_MODEL_JSON_FIELDS_HPP_
 #define AWLAB_REPORTS_MODEL_JSON_FIELDS_HPP_
 
@@ -27,7 +27,7 @@ namespace awlab::reports {
 template <class T, class U>
 concept Is = std::same_as<std::remove_const_t<T>, U>;
 
-// What every document says about where it came from.
+// The origin, which every document contains.
 
 void describe(auto& io, Is<Tool> auto& v) {
   io("name", v.name), io("version", v.version), io("commit", v.commit), io("dirty", v.dirty);
@@ -49,7 +49,7 @@ void describe(auto& io, Is<Run> auto& v) {
   io("command", v.command), io("seed", v.seed), io("shard", v.shard);
 }
 
-/// The fields of a struct as an object, in their order; empty optional ones become null.
+/// Writes the fields of a struct as an object, in their order; empty optional fields become null.
 class Writer {
  public:
   template <class T>
@@ -57,7 +57,7 @@ class Writer {
     object_[name] = encode(value);
   }
 
-  /// What may be left out: a list, when it is empty.
+  /// Writes a list that may be left out if it is empty.
   template <class T>
   void if_there(const char* name, const std::vector<T>& values) {
     if (!values.empty()) (*this)(name, values);
@@ -95,12 +95,12 @@ class Writer {
   Json object_ = Json::object();
 };
 
-// Where the reader is; becomes text only when there is something to say.
+// The reader's position; becomes text only for an error message.
 struct Place {
   const Place* parent = nullptr;
   const char* name = nullptr;  // a member, or else …
   std::size_t index = 0;       // … an element
-  const char* document = "";   // of the root
+  const char* document = "";   // name of the root
 
   [[nodiscard]] std::string text() const {
     if (parent == nullptr) return {};
@@ -123,7 +123,8 @@ inline std::optional<Verdict> parse_as(Verdict, std::string_view text) {
 }
 inline std::optional<Kind> parse_as(Kind, std::string_view text) { return kind_from_string(text); }
 
-/// Stops at the first error: every later call does nothing. Unknown fields are ignored.
+/// Reads an object into a struct. Stops at the first error: later calls do nothing. Unknown fields
+/// are ignored.
 class Reader {
  public:
   template <class T>
@@ -144,7 +145,7 @@ class Reader {
     if (error_.empty() && object_.contains(name)) (*this)(name, out);
   }
 
-  /// @param document  what a T is called, for a message about a value that is no object
+  /// @param document  the name of a T, for a message about a value that is not an object
   /// @return the struct, or one line that starts with the JSON path
   template <class T>
   static Result<T> read(const Json& json, const char* document) {

@@ -23,7 +23,7 @@ Error broken(fmt::format_string<Args...> format, Args&&... args) {
   return Error{one_line(fmt::format(format, std::forward<Args>(args)...))};
 }
 
-// A report with the frame of the matrix: what holds for the frame of every report is checked there.
+// A report with the frame of the matrix: a report's rules check the frame.
 Report framed(const KillMatrix& matrix) {
   Report report;
   report.tool = matrix.tool;

@@ -1,9 +1,10 @@
 // The kill matrix: every fault of the catalogue against every lane, and whether each lane answered
 // as it must. It measures the lab itself: a lane that misses a fault it should see proves less.
 //
-// A document of its own beside the reports, with the same frame (tool, host, build, run). Totals,
-// score and verdict follow from the cells, by judge(); a reader refuses a file in which they do not.
-// All functions are free of side effects beyond their arguments and may be called from any thread.
+// It is a document of its own beside the reports, with the same frame (tool, host, build, run).
+// Totals, score and verdict follow from the cells, by judge(); a reader refuses a file in which
+// they do not. All functions are free of side effects beyond their arguments and may be called from
+// any thread.
 #ifndef AWLAB_REPORTS_MODEL_KILL_MATRIX_HPP_
 #define AWLAB_REPORTS_MODEL_KILL_MATRIX_HPP_
 
@@ -19,38 +20,38 @@
 
 namespace awlab::reports {
 
-/// What `document` says in the file; no report has this field.
+/// The value of `document` in the file; no report has this field.
 inline constexpr std::string_view kKillMatrixDocument = "kill_matrix";
 
-/// How one lane answered to one fault.
+/// The answer of one lane to one fault.
 enum class CellOutcome : std::uint8_t {
   killed,        // harmful, and found
-  survived,      // harmless, and not accused: as it must
+  survived,      // harmless, and not accused, as it must be
   missed,        // harmful, visible to this lane, and not found
   flagged,       // harmless, and accused
-  not_visible,   // harmful, but nothing that this lane can see
+  not_visible,   // harmful, but this lane cannot see it
   inconclusive,  // no answer: the program failed, or ran out of time
 };
 inline constexpr std::size_t kCellOutcomes = 6;
 
 [[nodiscard]] std::string_view to_string(CellOutcome outcome);
-/// Empty if `text` is none of the names.
+/// Empty if `text` is not one of the names.
 [[nodiscard]] std::optional<CellOutcome> cell_outcome_from_string(std::string_view text);
 
 struct MatrixCell {
   std::string lane;
   CellOutcome outcome = CellOutcome::inconclusive;
-  double seconds = 0;  // until it was killed, or spent, of all tries
+  double seconds = 0;  // until it was killed, or in vain; over all tries
   std::string why{};   // a sentence; required for not_visible and inconclusive
 };
 
 /// One row.
 struct MatrixFault {
   std::string fault;   // the name in the catalogue
-  std::string change;  // what is different from the real cell
+  std::string change;  // difference from the real cell
   bool harmful = true;
-  std::vector<Kind> kinds{};        // that a lane may rightly report
-  std::vector<MatrixCell> cells{};  // at most one a lane; all of them once the run is finished
+  std::vector<Kind> kinds{};        // kinds that a lane may rightly report
+  std::vector<MatrixCell> cells{};  // at most one per lane; all of them once the run is finished
 };
 
 /// Cells by outcome.
@@ -82,16 +83,16 @@ struct KillMatrix {
 
 [[nodiscard]] MatrixTotals count_cells(const std::vector<MatrixFault>& faults);
 
-/// The share of the harmful, visible cells that were killed, from 0 to 1: those without an answer
-/// count as not killed. 0 if there is none.
+/// The share of the harmful, visible cells that were killed, from 0 to 1. Cells without an answer
+/// count as not killed. 0 if there are none.
 [[nodiscard]] double kill_score(const std::vector<MatrixFault>& faults);
 
-/// fail: a cell is missed or flagged; pass: the run is finished and every cell that could answer
-/// did, as it must (at least one); else inconclusive. Looks at `run` and `faults` alone.
+/// fail: some cell is missed or flagged. pass: the run is finished, and every cell that could
+/// answer did so as it must (at least one). Else inconclusive. Looks at `run` and `faults` alone.
 [[nodiscard]] Verdict matrix_verdict(const KillMatrix& matrix);
 
-/// Sets totals, score and verdict from the cells: before each checkpoint, and at the end after
-/// `run.finished_at` was set.
+/// Sets totals, score and verdict from the cells. Call it before each checkpoint, and at the end
+/// once `run.finished_at` is set.
 void judge(KillMatrix& matrix);
 
 /// Every field, in the order of the structs.
@@ -100,7 +101,7 @@ void judge(KillMatrix& matrix);
 /// The text of a file: indented, ends with a newline, valid UTF-8.
 [[nodiscard]] std::string to_text(const KillMatrix& matrix);
 
-/// Whether this JSON claims to be a kill matrix, be it valid or not.
+/// Whether this JSON claims to be a kill matrix, valid or not.
 [[nodiscard]] bool is_kill_matrix(const Json& json);
 
 /// Reads and checks everything; unknown fields are ignored.

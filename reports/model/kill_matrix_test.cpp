@@ -1,4 +1,4 @@
-// The kill matrix: what follows from its cells, and what a reader refuses.
+// The kill matrix: the values that follow from its cells, and the files that a reader refuses.
 #include "reports/model/kill_matrix.hpp"
 
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 namespace awlab::reports {
 namespace {
 
-// One harmful and one harmless fault in two lanes: three answers as they must be, one lane blind.
+// One harmful and one harmless fault in two lanes: three right answers, and one blind lane.
 KillMatrix example() {
   const Report frame = example_passing_report();
   KillMatrix matrix;
@@ -51,7 +51,7 @@ TEST(KillMatrix, reads_back_what_it_wrote) {
   EXPECT_FALSE(is_kill_matrix(Json::object({{"document", "another"}})));
 }
 
-// What reads back alike may be missing in both directions.
+// A round trip would not notice a field that both directions lack.
 TEST(KillMatrix, writes_every_field_of_a_row) {
   const Json json = to_json(example());
   EXPECT_EQ(json.at("seconds_per_fault"), 20);

@@ -9,10 +9,10 @@
 namespace awlab::reports {
 namespace {
 
-// "stress" of "stress-tsan".
+// The way of testing: "stress" of "stress-tsan".
 std::string_view way_of(std::string_view lane) { return lane.substr(0, lane.find('-')); }
 
-// Empty if it is not there, or not a count.
+// A count of the object; empty if it is absent or not a count.
 std::optional<std::uint64_t> count(const Json& object, std::string_view name) {
   if (!object.is_object()) return std::nullopt;
   const auto found = object.find(name);
@@ -21,7 +21,7 @@ std::optional<std::uint64_t> count(const Json& object, std::string_view name) {
   return number <= kMaxCount ? std::optional(number) : std::nullopt;
 }
 
-// Of the fields `names` of all rows of a list; empty if one is not told, or the sum is no count.
+// The sum of the fields `names` in all rows of a list; empty if one is absent or the sum no count.
 std::optional<std::uint64_t> sum(const Json& object, std::string_view list,
                                  std::initializer_list<std::string_view> names) {
   const auto rows = object.find(list);

@@ -1,4 +1,4 @@
-// The rules between the numbers of one lane, where a lane tells them.
+// The rules between the numbers of one lane, as far as the lane reports them.
 #ifndef AWLAB_REPORTS_MODEL_LANE_RULES_HPP_
 #define AWLAB_REPORTS_MODEL_LANE_RULES_HPP_
 
@@ -11,21 +11,23 @@
 
 namespace awlab::reports {
 
-/// Whether what a lane counts adds up. `coverage` and `stats` are free: what is absent, or of another
-/// form than this version writes, is no error.
-///  - explore: complete and blocked of all coverage.searches are lane.executions;
-///  - relacy: executions of all coverage.searches are lane.executions;
-///  - stress: stats.rounds is lane.executions and the sum of stats.outcomes, and not below
+/// Checks that a lane's counts add up. `coverage` and `stats` are free: a number that is absent, or
+/// has another form than this version writes, is no error.
+///  - explore: complete plus blocked of all coverage.searches equal lane.executions;
+///  - relacy: executions of all coverage.searches equal lane.executions;
+///  - stress: stats.rounds equals lane.executions and the sum of stats.outcomes, and is not below
 ///    stats.contended_rounds.
 /// @param index  of the lane in its report, for the message
 /// @return an error that starts with the JSON path: "lanes[1].stats.rounds: …"
 Status check_lane_numbers(const Lane& lane, std::size_t index);
 
-/// Whether a fuzz lane that tells stats.violations has counted any, if this finding is not a crash.
-/// @param path  of the finding, which the error starts with
+/// Checks that a fuzz lane that reports stats.violations has counted at least one, if this finding
+/// is not a crash.
+/// @param path  of the finding; the error starts with it
 Status check_was_counted(const Lane& lane, const Finding& finding, std::string_view path);
 
-/// How lane `lane` deals its searches to shards: relacy whole ones, all others parts of each.
+/// The way in which lane `lane` deals its searches to shards: relacy whole ones, all others parts
+/// of each.
 [[nodiscard]] Dealt dealt_in(std::string_view lane);
 
 }  // namespace awlab::reports

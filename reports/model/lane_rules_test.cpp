@@ -1,4 +1,4 @@
-// What a lane counts must add up where it is told, and what is not told is no error.
+// A lane's counts must add up where they are reported; an absent count is no error.
 #include "reports/model/lane_rules.hpp"
 
 #include <gtest/gtest.h>
@@ -46,7 +46,7 @@ Report fuzzed() {
   return report;
 }
 
-// By way of the text: a number that is written 9 above is not yet the count that a reader finds.
+// Goes through text: a 9 that is written above is not yet the count that a reader finds.
 std::string error_of(const Report& report) {
   const Result<Report> read = parse_report(to_text(report));
   return read ? "" : read.error();

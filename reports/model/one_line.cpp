@@ -1,4 +1,4 @@
-// one_line(): foreign text for a message.
+// one_line(): foreign text made fit for a message.
 #include "reports/model/glyph.hpp"
 #include "reports/model/report_json.hpp"
 

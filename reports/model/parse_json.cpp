@@ -1,5 +1,5 @@
-// parse_json(): a first pass over the bytes bounds what the parser keeps of them, a second one counts
-// and builds nothing, a third one builds what the others have found harmless.
+// parse_json(), in three passes: the first bounds the bytes that the parser keeps, the second
+// counts without building anything, the third builds what the others have found harmless.
 #include <fmt/format.h>
 
 #include <string>
@@ -12,8 +12,9 @@
 namespace awlab::reports {
 namespace {
 
-// The parser skips a byte order mark, takes a NUL for the end of the text, and keeps every byte since
-// the last string or number began, several times over once it has something to complain of.
+// The parser would skip a byte order mark and take a NUL for the end of the text. It also keeps
+// every byte since the start of the last string or number, several times over once it reports an
+// error.
 Status check_bytes(std::string_view text, const JsonLimits& limits) {
   if (text.starts_with("\xEF\xBB\xBF")) {
     return Error{"not JSON: it begins with a byte order mark; a report is UTF-8 without one"};

@@ -36,7 +36,7 @@ auto value_of(const Table& table, std::string_view name)
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 bool is_hex(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
 
-// Without ":12" line numbers and "0x7f…" addresses.
+// The text without line numbers, such as ":12", and addresses, such as "0x7f…".
 std::string without_numbers(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
@@ -54,8 +54,8 @@ std::string without_numbers(std::string_view text) {
   return out;
 }
 
-// Drops what differs between machines and builds: numbers, and the directories of file names.
-// "wake/take" is no file name and stays.
+// Drops the parts that differ between machines and builds: numbers, and the directories of file
+// names. "wake/take" is not a file name and stays.
 std::string canonical_site(std::string_view site) {
   constexpr std::string_view kBreaks = " (),";
   std::string out;

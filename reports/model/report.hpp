@@ -1,10 +1,11 @@
 // The report that every lane writes: plain data, one struct per object of report.schema.json.
 //
-// Fill a Report with new_report() (environment.hpp), append Lanes, add_finding() what was found,
-// finish() it, and write_report() (report_file.hpp). A checkpoint is the same without finish().
+// Create a Report with new_report() (environment.hpp), append Lanes, add_finding() each violation
+// found, finish() it, and write_report() (report_file.hpp). A checkpoint is the same without
+// finish().
 //
-// The rules that make a verdict worth something live here and nowhere else: a lane passes only with
-// canaries that all died, a report passes only if it is finished and all its lanes passed.
+// The rules that give a verdict its worth live here and nowhere else: a lane passes only if it had
+// canaries and all of them died; a report passes only if it is finished and all its lanes passed.
 // All functions are free of side effects beyond their arguments and may be called from any thread.
 #ifndef AWLAB_REPORTS_MODEL_REPORT_HPP_
 #define AWLAB_REPORTS_MODEL_REPORT_HPP_
@@ -25,11 +26,11 @@ namespace awlab::reports {
 /// Fields keep the order in which they were added: equal reports are equal byte for byte.
 using Json = nlohmann::ordered_json;
 
-/// The version this code writes. It reads every version with the same major number: a minor one
-/// only adds fields.
+/// The version that this code writes. It reads every version with the same major number: a minor
+/// version only adds fields.
 inline constexpr std::string_view kSchemaVersion = "1.0";
 
-/// The largest count and the largest seed: what every JSON reader, JavaScript's too, keeps exact.
+/// The largest count and the largest seed: every JSON reader, even JavaScript's, keeps it exact.
 inline constexpr std::uint64_t kMaxCount = (std::uint64_t{1} << 53) - 1;
 
 enum class Verdict { pass, fail, inconclusive };
@@ -47,7 +48,7 @@ struct Tool {
   std::optional<bool> dirty;  // differs from that commit; empty if the commit is unknown
 };
 
-/// The machine it ran on, without anything that names a person or a place.
+/// The machine of the run, without anything that names a person or a place.
 struct Host {
   std::string os;
   std::string kernel;
@@ -90,7 +91,7 @@ struct Canary {
   double seconds = 0;  // until it was killed, or spent in vain
 };
 
-/// One way of testing, and what it did in this run.
+/// One way of testing, and its results in this run.
 struct Lane {
   std::string lane;  // explore, fuzz, relacy or stress, with an optional suffix: stress-tsan
   Verdict verdict = Verdict::inconclusive;
@@ -102,7 +103,7 @@ struct Lane {
   Json stats = Json::object();
 };
 
-/// How often the finding showed up again: k of n replays. n = 0: not tried.
+/// The number of replays that showed the finding again: k of n. n = 0: not tried.
 struct Replay {
   std::uint64_t k = 0;
   std::uint64_t n = 0;
@@ -119,7 +120,7 @@ struct TraceStep {
   std::uint64_t step = 0;    // strictly increasing within a trace; may skip
   std::uint64_t thread = 0;  // index
   std::string thread_name;   // "consumer", "producer 1"
-  std::string call{};        // the subject's function it belongs to, or empty
+  std::string call{};        // the subject's function that it belongs to, or empty
   std::string operation;     // "load", "store", "fetch_or", "cas", "wake", …
   std::string object{};      // "state", "slot", "num", or empty
 
@@ -128,7 +129,7 @@ struct TraceStep {
   std::optional<std::string> value_written{};  // likewise
   std::optional<std::uint64_t> reads_from{};   // the earlier step that wrote value_read, if any
 
-  std::string note{};  // what this means for the property, or empty
+  std::string note{};  // the meaning for the property, or empty
   std::string site{};  // file:line in the subject, or empty
 };
 
@@ -164,18 +165,18 @@ struct Report {
 };
 
 [[nodiscard]] std::string_view to_string(Verdict verdict);
-/// Empty if `text` is none of the names.
+/// Empty if `text` is not one of the names.
 [[nodiscard]] std::optional<Verdict> verdict_from_string(std::string_view text);
 
 /// The verdict of a lane.
 /// @param found     it has a finding on the subject
-/// @param complete  it did all it set out to do
-/// @param canaries  the faults it ran beside the subject, in the same run
+/// @param complete  it did everything it set out to do
+/// @param canaries  the faults that it ran beside the subject, in the same run
 [[nodiscard]] Verdict lane_verdict(bool found, bool complete, std::span<const Canary> canaries);
 
-/// The verdict that follows from lanes, findings and whether the run finished; does not look at
-/// `report.verdict`. fail: a finding or a failed lane; pass: finished, and every lane passed (at
-/// least one); else inconclusive.
+/// The verdict that follows from lanes, findings and whether the run is finished; ignores
+/// `report.verdict`. fail: a finding or a failed lane. pass: finished, and every lane passed (at
+/// least one). Else inconclusive.
 [[nodiscard]] Verdict overall_verdict(const Report& report);
 
 /// 0 pass, 1 fail, 3 inconclusive (2 is for usage and environment errors).
@@ -183,25 +184,26 @@ struct Report {
 
 /// The name of a bug, the same in every run and on every machine: "missed_wakeup-P1-0badcafe".
 /// @param property  "P1" … "P9", or "none"
-/// @param site      where in the subject, as a function or a step of the protocol. Addresses, line
-///                  numbers and directories are ignored, so a stack frame's text may be passed.
+/// @param site      the place in the subject, as a function or a step of the protocol. Addresses,
+///                  line numbers and directories are ignored, so a stack frame's text may be
+///                  passed.
 /// @param first,second  the two operations that clash, in any order; one may be empty
 [[nodiscard]] std::string make_signature(Kind kind, std::string_view property,
                                          std::string_view site, std::string_view first,
                                          std::string_view second = {});
 
-/// The short name of a finding: the same bug in the same subject has the same.
+/// The short name of a finding: equal for the same bug in the same subject.
 [[nodiscard]] std::string finding_id(std::string_view signature, std::string_view subject);
 
-/// Sets `finding.id` and appends the finding, unless the report has one with the same signature
-/// and subject: one bug is one finding. @return whether it was appended
+/// Sets `finding.id` and appends the finding, unless the report already has one with the same
+/// signature and subject: one bug is one finding. @return whether it was appended
 bool add_finding(Report& report, Finding finding);
 
 /// Marks the run as finished at `finished_at` (see utc_time()) and sets the overall verdict.
 void finish(Report& report, std::string finished_at);
 
-/// The rules between fields that a schema cannot express, and the verdict rules once more.
-/// @return an error that starts with the JSON path of the first broken one: "run.shard.index: …"
+/// Checks the rules between fields that a schema cannot express, and the verdict rules once more.
+/// @return an error that starts with the JSON path of the first violation: "run.shard.index: …"
 Status check_consistency(const Report& report);
 
 }  // namespace awlab::reports

@@ -23,7 +23,7 @@ Error cannot(const char* verb, const fs::path& path, std::string_view why) {
   return Error{fmt::format("cannot {} '{}': {}", verb, one_line(path.string()), why)};
 }
 
-// A file descriptor; close() reports what the destructor has to swallow.
+// A file descriptor. close() reports the errors that the destructor must swallow.
 class File {
  public:
   explicit File(int fd) : fd_(fd) {}
@@ -68,7 +68,7 @@ bool write_all(int fd, std::string_view bytes) {
   return true;
 }
 
-// The file to replace: links resolved, so that /dev/stdout or a link to a shared disk survives.
+// The file to replace. Links are resolved, so that /dev/stdout or a link to a shared disk survives.
 Result<fs::path> resolve(const fs::path& path) {
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);

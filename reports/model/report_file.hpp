@@ -11,22 +11,22 @@
 
 namespace awlab::reports {
 
-/// Replaces `path` by a file with these bytes: written under another name in the same directory,
+/// Replaces the file `path` by these bytes: written under another name in the same directory,
 /// synced, renamed. A symbolic link is followed. On an error nothing is left behind and an old file
-/// is untouched; a process killed in between leaves the old file and a stray ".awlab-*.tmp".
-/// The directory must exist. Writers of the same path do not disturb each other: the last one wins.
+/// is untouched; a process killed in between leaves the old file and a stray ".awlab-*.tmp". The
+/// directory must exist. Writers of the same path do not disturb each other: the last one wins.
 /// @return an error that names the path: full disk, missing or unwritable directory, not a file
 Status replace_file(const std::filesystem::path& path, std::string_view bytes);
 
-/// The bytes of a file of at most `max_bytes`; pipes and devices are read too.
+/// Reads a file of at most `max_bytes`; pipes and devices work too.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
                                             std::size_t max_bytes);
 
-/// replace_file() with the report's text. Does not judge the report: a flaw in a lane's bookkeeping
-/// must not cost the evidence of a night. `lab report validate` does.
+/// Replaces the file by the report's text, see replace_file(). Does not validate the report: a flaw
+/// in a lane's bookkeeping must not cost the evidence of a night. `lab report validate` does.
 Status write_report(const std::filesystem::path& path, const Report& report);
 
-/// A report that has passed every check of parse_report().
+/// Reads a report and runs every check of parse_report().
 /// @return the report, or an error that names the path: missing, unreadable, not JSON, truncated,
 ///         another major version, a wrong field, contradictory fields
 [[nodiscard]] Result<Report> read_report(const std::filesystem::path& path);

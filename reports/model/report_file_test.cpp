@@ -1,4 +1,4 @@
-// Files: what is written is whole or not there, and what cannot be done is said in one line.
+// Report files: written whole or not at all, and one line for each failure.
 #include "reports/model/report_file.hpp"
 
 #include <fmt/format.h>
@@ -87,7 +87,7 @@ TEST_F(ReportFile, writers_of_one_file_do_not_disturb_each_other) {
   EXPECT_EQ(entries(), 1U);
 }
 
-// Process ids come back: what a killed process of our id left is neither used nor touched.
+// Process ids are reused: files of a killed process with our id are neither used nor touched.
 TEST_F(ReportFile, stray_temporary_files_are_left_alone) {
   constexpr int kStrays = 2000;  // more than this program writes files
   for (int i = 0; i < kStrays; ++i) {
@@ -116,7 +116,7 @@ TEST_F(ReportFile, a_missing_directory_is_an_error) {
 TEST_F(ReportFile, a_directory_or_a_pipe_is_not_replaced) {
   EXPECT_EQ(error_of(write_report(directory_, example_checkpoint())),
             fmt::format("cannot write '{}': it is a directory", directory_.string()));
-  // A pipe of our own stands for a device: a defect here must not cost the machine its /dev/null.
+  // Our own pipe stands for a device: a defect here must not cost the machine its /dev/null.
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
   EXPECT_EQ(error_of(write_report(path("pipe"), example_checkpoint())),
             fmt::format("cannot write '{}': it is not a regular file", path("pipe").string()));
@@ -126,7 +126,7 @@ TEST_F(ReportFile, a_directory_or_a_pipe_is_not_replaced) {
   EXPECT_EQ(error_of(write_report("", example_checkpoint())), "cannot write '': it names no file");
 }
 
-// The three below change the process, so each runs in a child that tells by its exit code.
+// The three tests below change the process, so each runs in a child and judges by its exit code.
 
 TEST_F(ReportFile, a_full_disk_leaves_the_old_file_and_nothing_else) {
   ASSERT_TRUE(write_report(path("r.json"), example_checkpoint()));

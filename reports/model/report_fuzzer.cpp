@@ -1,6 +1,6 @@
-// What the reader of report files promises of any bytes at all, as a libFuzzer target: it comes back;
-// what it accepts it writes as a text that it accepts again and writes the same; what it refuses it
-// refuses in one short line of UTF-8.
+// The promises of the report reader for any bytes at all, as a libFuzzer target: it returns; an
+// accepted text is written as one that is accepted again and written the same; a refused text gives
+// one short line of UTF-8.
 //   report_fuzzer -dict=report_fuzzer.dict CORPUS
 #include <cstdint>
 #include <cstdio>

@@ -9,7 +9,7 @@ mkdir "$directory/seeds"
 # The same runs each time: a test that fails must fail again.
 "$1" -seed=1 -runs=20000 -max_len=65536 -timeout=20 -rss_limit_mb=2048 -verbosity=0 \
   -artifact_prefix="$directory/" -dict="$3" "$directory/seeds" 2>"$directory/said" || {
-  # The input is all that is left of a failure.
+  # Only the input is left of a failure.
   cat "$directory/said"
   for input in "$directory"/crash-* "$directory"/timeout-* "$directory"/oom-*; do
     [ -e "$input" ] && base64 "$input"

@@ -1,4 +1,4 @@
-// Between Report and JSON, and between JSON and text from a file that anyone may have written.
+// Conversion between Report and JSON, and reading JSON from a text that anyone may have written.
 #ifndef AWLAB_REPORTS_MODEL_REPORT_JSON_HPP_
 #define AWLAB_REPORTS_MODEL_REPORT_JSON_HPP_
 
@@ -11,12 +11,12 @@
 
 namespace awlab::reports {
 
-/// Every field, in the order of the structs; optional ones that are empty become null.
+/// Every field, in the order of the structs; empty optional fields become null.
 [[nodiscard]] Json to_json(const Report& report);
 [[nodiscard]] Json to_json(const Finding& finding);
 
 /// Reads the fields of the structs and ignores unknown ones (a newer minor version may add some).
-/// Does not look at patterns or at rules between fields: see parse_report().
+/// Does not check patterns or rules between fields: see parse_report().
 /// @return the report, or one line that starts with the JSON path: "findings[2].kind: …"
 [[nodiscard]] Result<Report> from_json(const Json& json);
 
@@ -24,10 +24,10 @@ namespace awlab::reports {
 /// Bytes that are not UTF-8 are replaced by U+FFFD.
 [[nodiscard]] std::string to_text(const Report& report);
 
-/// What a report file may be at most; the reader's memory and stack are bounded by these: 800 MB are
-/// resident at most. (Measured: 714 MB for a valid file of 94 MB with a million values, of which
-/// text, JSON, its copy for the schema, and the report are held at once; for what is refused by its
-/// text at most 160 MB.)
+/// The limits of a report file. They bound the reader's stack and memory: at most 800 MB are
+/// resident. (Measured: 714 MB for a valid file of 94 MB with a million values, of which text,
+/// JSON, its copy for the schema, and the report are held at once; at most 160 MB for a file that
+/// is refused by its text.)
 struct JsonLimits {
   std::size_t bytes = 100'000'000;
   std::size_t depth = 64;
@@ -36,8 +36,8 @@ struct JsonLimits {
   std::size_t stretch = 10'000'000;  // bytes of one string, or between strings and numbers
 };
 
-/// JSON from untrusted text. Rejects what exceeds the limits before anything is built, duplicate
-/// names within an object, text that ends early, a byte order mark, and a NUL.
+/// Reads JSON from untrusted text. Rejects, before anything is built, a text that exceeds the
+/// limits, duplicate names within an object, a text that ends early, a byte order mark, and a NUL.
 /// @return the value, or one line with the position
 [[nodiscard]] Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
 
@@ -45,13 +45,13 @@ struct JsonLimits {
 /// @return an error that starts with the JSON path of the first violation
 Status check_schema(const Json& json);
 
-/// A report from the text of a file: parse_json(), the major version, from_json(), check_schema()
-/// and check_consistency(), in this order.
+/// Reads a report from the text of a file: parse_json(), the major version, from_json(),
+/// check_schema() and check_consistency(), in this order.
 [[nodiscard]] Result<Report> parse_report(std::string_view text);
 
-/// `text` on one line and at most `max` bytes long, for quoting foreign text in a message: valid UTF-8
-/// in any case. Bytes that are not UTF-8, control characters, and what ends a line or turns the
-/// direction of writing become '?'; what is cut off is replaced by "…".
+/// `text` on one line of at most `max` bytes, for quoting foreign text in a message. Always valid
+/// UTF-8. Bytes that are not UTF-8, control characters, and characters that end a line or change
+/// the writing direction become '?'; a cut is marked by "…".
 [[nodiscard]] std::string one_line(std::string_view text, std::size_t max = 300);
 
 }  // namespace awlab::reports

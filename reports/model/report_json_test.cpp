@@ -1,4 +1,4 @@
-// Text to report and back, and text that is no report.
+// Text to report and back, and text that is not a report.
 #include "reports/model/report_json.hpp"
 
 #include <fmt/format.h>
@@ -36,8 +36,8 @@ TEST(RoundTrip, a_report_read_and_written_again_is_the_same_text) {
   }
 }
 
-// Byte for byte, against a file read by a person: a report of an equal run must be an equal text,
-// and a field under another's name would survive every round trip. After a change that is meant:
+// Compares every byte with a file that a person has read: a report of an equal run must be an equal
+// text, and a field under another's name would survive every round trip. After an intended change:
 // write_example_reports DIRECTORY, then look at the difference to DIRECTORY/good-fail.json.
 TEST(Writer, writes_the_stored_example) {
   const Result<std::string> stored = read_file(AWLAB_REPORT_EXAMPLE, 100'000);
@@ -45,7 +45,7 @@ TEST(Writer, writes_the_stored_example) {
   EXPECT_EQ(to_text(example_failing_report()), stored.value());
 }
 
-// Against fields that reader and writer forget alike: the values, by hand, of one of each type.
+// Detects fields that reader and writer both forget: the values of one of each type, by hand.
 TEST(RoundTrip, the_values_arrive_in_the_structs) {
   const Result<Report> back = parse_report(to_text(example_failing_report()));
   ASSERT_TRUE(back) << back.error();
@@ -68,7 +68,7 @@ TEST(RoundTrip, the_values_arrive_in_the_structs) {
   EXPECT_EQ(finding.trace[1].reads_from, std::nullopt);
 }
 
-// design.md §6: "Names that others rely on". What stands behind `host` and `trace` is ours.
+// design.md §6: "Names that others rely on". The names below `host` and `trace` are our own.
 TEST(Writer, writes_exactly_the_names_of_the_design_in_its_order) {
   const Json json = to_json(example_failing_report());
   const auto names = [](const Json& object) {
@@ -99,7 +99,7 @@ TEST(Writer, writes_exactly_the_names_of_the_design_in_its_order) {
 TEST(RoundTrip, a_list_that_may_be_left_out_is_left_out_when_it_is_empty) {
   Report report = example_failing_report();
   report.findings[0].also_in.clear();
-  report.lanes.pop_back();  // that found it, too
+  report.lanes.pop_back();  // it found the bug, too
   EXPECT_FALSE(to_json(report)["findings"][0].contains("also_in"));
   const Result<Report> back = parse_report(to_text(report));
   ASSERT_TRUE(back) << back.error();
@@ -152,7 +152,7 @@ TEST(Reader, checks_the_schema_and_the_rules_between_fields_too) {
   json["subject"]["sha256"] = "ABC";  // right type, wrong pattern: the schema's
   EXPECT_TRUE(error_of(json.dump()).starts_with("subject.sha256: "));
   json = to_json(example_failing_report());
-  json["run"]["shard"]["index"] = 4;  // nothing a schema could see
+  json["run"]["shard"]["index"] = 4;  // invisible to a schema
   EXPECT_TRUE(error_of(json.dump()).starts_with("run.shard.index: "));
 }
 
@@ -223,7 +223,7 @@ TEST(Limits, ten_million_brackets_neither_overflow_nor_linger) {
   EXPECT_EQ(json_error(repeat(R"({"a":)", 10'000'000)), "nested deeper than 64 levels");
 }
 
-// std::regex recurses along what it matches: an unbounded pattern overflows the stack on this.
+// std::regex recurses along its match: an unbounded pattern overflows the stack on this text.
 TEST(Limits, a_long_text_in_a_field_with_a_pattern_does_not_overflow) {
   const std::string digits(300'000, '1');
   for (const char* pointer :

@@ -1,4 +1,4 @@
-// check_consistency(): what must hold between the fields of a report.
+// check_consistency(): the rules between the fields of a report.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -18,7 +18,7 @@ Error broken(fmt::format_string<Args...> format, Args&&... args) {
   return Error{fmt::format(format, std::forward<Args>(args)...)};
 }
 
-// The schema has already seen the form YYYY-MM-DDThh:mm:ssZ; the 30th of February is left to us.
+// The schema has checked the form YYYY-MM-DDThh:mm:ssZ; the 30th of February is left to us.
 bool is_real_time(const std::string& text) {
   int year = 0;
   unsigned month = 0;
@@ -79,7 +79,7 @@ Status check_trace(const std::string& path, const std::vector<TraceStep>& trace)
   return {};
 }
 
-// A hostile report has lanes and findings by the ten thousands: none is looked for one by one.
+// Lanes are indexed, because a hostile report has tens of thousands of lanes and findings.
 using LanesByName = std::map<std::string_view, const Lane*>;
 
 Status check_also_in(const LanesByName& lanes, const std::string& path, const Finding& finding) {
@@ -148,7 +148,7 @@ Status check_findings(const Report& report) {
   return {};
 }
 
-// A lane fails for what it has found, and for nothing else.
+// A lane fails because of its findings, and for no other reason.
 Status check_failures(const Report& report) {
   std::set<std::string_view> found;
   for (const Finding& finding : report.findings) {

@@ -1,4 +1,4 @@
-// report.schema.json as text, put into the library at build time: no program needs the file.
+// The text of report.schema.json, compiled into the library: no program needs the file.
 #ifndef AWLAB_REPORTS_MODEL_REPORT_SCHEMA_HPP_
 #define AWLAB_REPORTS_MODEL_REPORT_SCHEMA_HPP_
 

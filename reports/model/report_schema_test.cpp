@@ -1,5 +1,5 @@
-// report.schema.json, field by field: what it requires, of which type, and under which conditions.
-// Where a damage is one of presence or type, the reader must refuse it as well as the schema.
+// report.schema.json, field by field: required fields, their types, and their conditions. If a
+// damage concerns presence or type, the reader must refuse it as well as the schema.
 #include "reports/model/report_schema.hpp"
 
 #include <fmt/format.h>
@@ -15,8 +15,8 @@ namespace {
 
 Json example() { return to_json(example_failing_report()); }
 
-// The members of the report that the schema names, as JSON pointers; of arrays the first element.
-// coverage and stats are free inside.
+// Collects the members of the report that the schema names, as JSON pointers; the first element of
+// arrays. coverage and stats are free inside.
 void collect(const Json& json, const std::string& pointer, std::vector<std::string>& out) {
   if (json.is_array() && !json.empty()) collect(json[0], pointer + "/0", out);
   if (!json.is_object() || pointer.ends_with("/coverage") || pointer.ends_with("/stats")) return;
@@ -183,7 +183,7 @@ TEST(Schema, refuses_values_outside_a_pattern_or_an_enum) {
   }
 }
 
-// By name, as the design lists them: the model's own list would hide what both forget.
+// The names as the design lists them: the model's own list would hide a name that both forget.
 TEST(Schema, accepts_every_value_of_every_enum) {
   const std::vector<Damage> table = {
       {"/findings/0/kind", "missed_wakeup"},
@@ -264,7 +264,7 @@ TEST(Schema, says_where_and_in_one_line) {
   EXPECT_EQ(status.error().find('\n'), std::string::npos);
 }
 
-// The reader narrows a file that is refused down to one element a list before it asks why.
+// The reader narrows a refused file down to one element per list before it asks for the reason.
 TEST(Schema, the_place_is_right_in_long_lists_too) {
   for (const std::size_t bad : {0U, 1U, 498U, 999U}) {
     Json json = example();
@@ -283,8 +283,8 @@ TEST(Schema, the_place_is_right_in_long_lists_too) {
   }
 }
 
-// std::regex recurses along the text, so no pattern may repeat without a bound, and `format` is
-// left out because valijson's are such patterns.
+// std::regex recurses along the text, so every pattern needs a bound. `format` is not used, because
+// valijson's formats are unbounded patterns.
 TEST(Schema, has_no_unbounded_pattern) {
   const Json schema = Json::parse(kReportSchema);
   int patterns = 0;

@@ -82,8 +82,8 @@ std::string at_site(std::string_view site) {
   return make_signature(Kind::kDataRace, "P4", site, "read", "write");
 }
 
-// The text is a contract with stored reports: a change makes every known bug look new. The value
-// was computed by a separate FNV-1a of the canonical text.
+// The signature is a contract with stored reports: a change makes every known bug look new. The
+// value was computed by a separate FNV-1a of the canonical text.
 TEST(Signature, is_frozen) {
   EXPECT_EQ(make_signature(Kind::kMissedWakeup, "P1", "wake/take", "fetch_or", "cas"),
             "missed_wakeup-P1-d25b8353");
@@ -108,7 +108,7 @@ TEST(Signature, tells_every_part_apart) {
       make_signature(Kind::kDataRace, "P5", "slot", "read", "write"),
       make_signature(Kind::kDataRace, "P4", "state", "read", "write"),
       make_signature(Kind::kDataRace, "P4", "slot", "write", "write"),
-      make_signature(Kind::kDataRace, "P4", "slotr", "ead", "write"),  // parts do not run together
+      make_signature(Kind::kDataRace, "P4", "slotr", "ead", "write"),  // parts are kept apart
   };
   EXPECT_EQ(all.size(), 6U);
   std::set<std::string> hashes;
@@ -146,7 +146,7 @@ TEST(Consistency, the_examples_are_consistent) {
 }
 
 struct Contradiction {
-  const char* path;  // what the message starts with
+  const char* path;  // the beginning of the message
   std::function<void(Report&)> plant;
 };
 

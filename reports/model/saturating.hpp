@@ -1,4 +1,4 @@
-// Sums of what reports claim: they stay within what a report may hold, whatever the parts say.
+// Sums of numbers from reports. They stay within a report's limits, whatever the parts claim.
 #ifndef AWLAB_REPORTS_MODEL_SATURATING_HPP_
 #define AWLAB_REPORTS_MODEL_SATURATING_HPP_
 
@@ -10,12 +10,12 @@
 
 namespace awlab::reports {
 
-/// @param count  at most kMaxCount, and so it stays
+/// @param count  at most kMaxCount, before and after
 inline void add_to(std::uint64_t& count, std::uint64_t more) {
   count += std::min(more, kMaxCount - count);
 }
 
-/// @param number  finite, and so it stays; `more` is not negative
+/// @param number  finite, before and after; `more` is not negative
 inline void add_to(double& number, double more) {
   number = std::min(number + more, std::numeric_limits<double>::max());
 }

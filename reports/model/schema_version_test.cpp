@@ -1,4 +1,4 @@
-// Which versions of report files are read, and what a newer minor version may bring.
+// The versions of report files that are read, and additions by a newer minor version.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -15,7 +15,7 @@ std::string error_of(const Json& json) {
   return report ? "accepted" : report.error();
 }
 
-// A field that no version knows, in every object and of every form; returns how many objects.
+// Adds a field that no version knows to every object of every form; returns the number of objects.
 int add_unknown(Json& json) {
   int objects = 0;
   if (json.is_object()) {
@@ -61,7 +61,7 @@ TEST(SchemaVersion, another_one_is_refused_with_those_that_are_read) {
     Json json = to_json(example_failing_report());
     json["schema_version"] = version;
     EXPECT_EQ(error_of(json), expected + '"' + version + '"');
-    // Whatever else another version has: that it is one is said first.
+    // Another version is reported first, whatever else it changes.
     EXPECT_EQ(error_of({{"schema_version", version}}), expected + '"' + version + '"');
   }
   Json json = to_json(example_failing_report());

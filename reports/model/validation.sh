@@ -1,19 +1,19 @@
 # shellcheck shell=sh
-# For tests that put our files, and damaged ones, before a validator that shares no code with ours.
-# Sourced with the validator's schema in $schema; makes $directory, which is gone afterwards.
+# For tests that run a validator, which shares no code with ours, on our files and on damaged ones.
+# Sourced with the validator's schema in $schema; creates $directory and removes it at the end.
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 
 validate() { /usr/bin/python3 "$(dirname "$0")/../model/validate_independently.py" "${schema:?}" "$@"; }
 
-# valid COUNT FILE...: there are so many files, and nothing is wrong with them.
+# valid COUNT FILE...: COUNT files are given, and the validator accepts them.
 valid() {
   [ $# -eq $(($1 + 1)) ] || { echo "expected $1 files, found $(($# - 1))"; exit 1; }
   shift
   validate "$@"
 }
 
-# invalid FILE ERROR [DAMAGE]: the validator says so, in one of its lines with these words.
+# invalid FILE ERROR [DAMAGE]: the validator refuses the file, with ERROR in one of its lines.
 invalid() {
   code=0
   output=$(validate "$1") || code=$?

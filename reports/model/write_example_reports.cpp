@@ -14,7 +14,7 @@
 namespace awlab::reports {
 namespace {
 
-// What each way of testing counts, as far as rules between fields look at it.
+// A report with the counts of each way of testing that the rules between fields check.
 Report with_numbers() {
   Report report = example_passing_report();
   const Lane lane = report.lanes.front();
