@@ -1,4 +1,4 @@
-// The script of the page with its chart library, bundled and minified when the program is built.
+// The page's script with its chart library, bundled and minified when the program is built.
 #ifndef AWLAB_REPORTS_DASHBOARD_BUNDLE_HPP_
 #define AWLAB_REPORTS_DASHBOARD_BUNDLE_HPP_
 
@@ -6,13 +6,13 @@
 
 namespace awlab::reports {
 
-/// ASCII without "</script" and "<!--", so that it may stand inside a <script> element.
+/// The script: ASCII without "</script" and "<!--", so that it may stand inside a <script> element.
 extern const std::string_view kBundle;
 
-/// For a Content-Security-Policy: "sha256-…", of the bytes of kBundle.
+/// The hash of kBundle for a Content-Security-Policy: "sha256-…".
 extern const std::string_view kBundleHash;
 
-/// Whose work the bundle holds: names, versions and licences, one a line.
+/// The authors of the bundle's parts: names, versions and licences, one per line.
 extern const std::string_view kBundleLicences;
 
 }  // namespace awlab::reports

@@ -1,5 +1,5 @@
-// Bundles script/main.mjs with its chart library into one minified script and writes it as a C++
-// file, with its hash for the page's policy and the licences of what is inside.
+// Bundles script/main.mjs with its chart library into one minified script. Writes it as a C++ file,
+// with its hash for the page's policy and the licences of its parts.
 //
 //   node bundle.mjs SCRIPT_DIRECTORY PACKAGES_DIRECTORY OUTPUT.cpp
 import {createHash} from 'node:crypto';
@@ -23,11 +23,11 @@ const result = await esbuild.build({
   write: false,
 });
 const code = result.outputFiles[0].text.trim();
-// These would end the <script> element that the page puts it in, or hide that end. esbuild writes
-// them in another way, and this is where it would show if it did not.
+// Either text would end the page's <script> element, or hide its end. esbuild escapes both; this
+// line fails if it ever does not.
 if (/<\/script|<!--/i.test(code)) throw new Error('the bundle cannot stand inside of <script>');
 
-// The packages of which something is inside, from the paths of the files that went in.
+// The packages in the bundle, from the paths of its input files.
 function licences() {
   const names = new Set();
   for (const [path, {bytesInOutput}] of Object.entries(
@@ -43,7 +43,7 @@ function licences() {
     const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((f) => join(folder, f))
                      .find(existsSync);
     const text = file ? readFileSync(file, 'utf8').trim() : `License: ${about.license}`;
-    // Many are of one author and one text.
+    // Many packages share an author and a licence text.
     texts.set(text, [...(texts.get(text) ?? []), `${about.name} ${about.version}`]);
   }
   return [...texts].map(([text, of]) => `${of.join(', ')}\n\n${text}\n`).join('\n\n');

@@ -1,5 +1,5 @@
-// What of the protocol was exercised. The denominator is fixed: all rows of the protocol's table, seen
-// or not, so that a lane cannot look better by looking at less.
+// The protocol's coverage. The denominator is fixed: all rows of the protocol's table, seen or not,
+// so that a lane cannot look better by looking at less.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -33,7 +33,7 @@ std::optional<Column> column_of(const Lane& lane) {
   return column;
 }
 
-// 0 for none, then 1 to 6: a step for each factor of ten, the last from a hundred thousand.
+// 0 for no hits, then 1 to 6: a level for each factor of ten, the last from a hundred thousand on.
 int level(std::uint64_t count) {
   int steps = 0;
   for (std::uint64_t bound = 1; steps < 6 && count >= bound; bound *= 10) ++steps;
@@ -95,8 +95,8 @@ bool holds(const Json& search, const char* name) {
   return value != search.end() && value->is_boolean() && value->get<bool>();
 }
 
-// The explorer counts complete executions and says whether it finished; Relacy says it all of a
-// search that is "complete".
+// The explorer counts complete executions and says whether it finished. Relacy has only a flag
+// "complete", which then holds for all its executions.
 void write_search(Html& html, const Lane& lane, const Json& search) {
   const std::string complete = text_of(search, "complete");
   const std::string way = text_of(search, "search");

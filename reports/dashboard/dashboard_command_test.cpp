@@ -1,4 +1,5 @@
-// The command `report dashboard`, from outside: its exit code, its one line for each bad input, and what it writes.
+// The command `report dashboard`, from outside: its exit code, its one line for each bad input, and
+// its output.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -30,7 +31,7 @@ Outcome run(std::vector<std::string> arguments) {
 
 class DashboardCommand : public HistoryTest {
  protected:
-  // Exit 2, one line with `what` in it, nothing written.
+  // Expects exit code 2, one line that contains `what`, and no output file.
   void refuses(std::vector<std::string> arguments, const std::string& what) {
     const Outcome outcome = run(std::move(arguments));
     EXPECT_EQ(outcome.code, 2) << outcome.output;

@@ -15,7 +15,7 @@
 namespace awlab::reports {
 namespace {
 
-// Noise that is the same everywhere (splitmix64), from 0 to 1.
+// Noise from 0 to 1 that is the same on every machine (splitmix64).
 double noise(std::uint64_t a, std::uint64_t b) {
   std::uint64_t x = (a * 1000003 + b + 1) * 0x9e3779b97f4a7c15U;
   x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9U;
@@ -94,7 +94,7 @@ Lane lane_of(const LaneKind& kind, std::size_t night, std::size_t index) {
   lane.lane = kind.name;
   lane.seconds = kind.seconds;
   const double executions = kind.rate * kind.seconds * (0.85 + 0.3 * noise(night, index));
-  lane.executions = static_cast<std::uint64_t>(executions) / 4 * 4;  // for four searches
+  lane.executions = static_cast<std::uint64_t>(executions) / 4 * 4;  // divisible, for four searches
   lane.limits = {"only what this lane runs is tested, not what it could run",
                  "a compiler's mistakes show only on real threads"};
   for (std::size_t i = 0; i < kind.canaries.size(); ++i) {
@@ -112,7 +112,7 @@ Lane lane_of(const LaneKind& kind, std::size_t night, std::size_t index) {
     lane.coverage["features"] = 2187;
     lane.coverage["saturation"] = 0.998;
   }
-  // About one night in thirty a canary lives, and the lane is worth nothing that night.
+  // About one night in thirty a canary survives, and the lane proves nothing that night.
   if (noise(night, 500 + index) < 0.005) lane.canaries.front().killed = false;
   lane.verdict = lane_verdict(false, true, lane.canaries);
   return lane;
@@ -216,7 +216,7 @@ std::vector<Finding> findings_of(const ExampleNights& plan, std::size_t night) {
   return findings;
 }
 
-// Hostile text in front of what was there, so that the report stays plausible and valid.
+// Inserts hostile text before the existing text, so that the report stays plausible and valid.
 void poison(Report& report) {
   std::size_t turn = 0;
   const auto taint = [&](std::string& text) {
@@ -271,7 +271,7 @@ Report example_night(const ExampleNights& plan, std::size_t night) {
   const std::vector<LaneKind>& kinds = lane_kinds();
   for (std::size_t i = 0; i < kinds.size(); ++i)
     report.lanes.push_back(lane_of(kinds[i], night, i));
-  if (night + 1 == plan.nights) {  // the last night is what its plan says, and nothing else
+  if (night + 1 == plan.nights) {  // the last night is exactly as planned
     for (Lane& lane : report.lanes) {
       lane.canaries.front().killed = true;
       lane.verdict = lane_verdict(false, true, lane.canaries);

@@ -1,5 +1,5 @@
-// Nights of reports that look like real ones, for tests: six lanes with canaries, coverage, searches and
-// graded outcomes, findings in every state, and a kill matrix. The same arguments give the same bytes.
+// Invented nights for tests that look real: six lanes with canaries, coverage, searches and graded
+// outcomes, findings in every state, and a kill matrix. Equal arguments give equal bytes.
 #ifndef AWLAB_REPORTS_DASHBOARD_EXAMPLE_HISTORY_HPP_
 #define AWLAB_REPORTS_DASHBOARD_EXAMPLE_HISTORY_HPP_
 
@@ -18,7 +18,7 @@ struct ExampleNights {
   bool hostile = false;  // kHostileTexts stand wherever a report takes free text
 };
 
-/// What must stay text on a page.
+/// Hostile texts, which must stay text on a page.
 inline constexpr std::array<std::string_view, 4> kHostileTexts = {
     "<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", "\" onfocus=\"alert(3)",
     "javascript:alert(4)"};
@@ -26,7 +26,7 @@ inline constexpr std::array<std::string_view, 4> kHostileTexts = {
 /// The report of one night. @param night  below plan.nights; the last is the latest
 [[nodiscard]] Report example_night(const ExampleNights& plan, std::size_t night);
 
-/// A matrix of the last night: all killed, or, if it is a failing one, with every outcome there is.
+/// The matrix of the last night: all killed, or every outcome if the night is a failing one.
 [[nodiscard]] KillMatrix example_matrix(const ExampleNights& plan);
 
 }  // namespace awlab::reports

@@ -19,8 +19,8 @@ namespace {
 
 class FindingStates : public HistoryTest {
  protected:
-  // Nights that have one finding or not: x it is there, r likewise, but not in each replay, . it is
-  // not, - its lane has no verdict. X and _ are x and . in another shard.
+  // One night per letter. x: it has the finding; r: likewise, but not in each replay; . : it has
+  // not; - : its lane has no verdict. X and _ are x and . in another shard.
   static std::vector<Report> nights_of(std::string_view nights) {
     const Finding finding = example_night({.nights = 1, .failing = true}, 0).findings[0];
     std::vector<Report> reports;
@@ -46,9 +46,9 @@ class FindingStates : public HistoryTest {
 
   std::string states_of(std::string_view nights) {
     const std::vector<Report> reports = nights_of(nights);
-    std::filesystem::remove_all(directory_);  // what a longer row of nights has left
+    std::filesystem::remove_all(directory_);  // left by a longer row of nights
     std::filesystem::create_directory(directory_);
-    for (std::size_t i = 0; i < nights.size(); ++i) {  // not through to the disk: hundreds of times
+    for (std::size_t i = 0; i < nights.size(); ++i) {  // no sync to disk: it runs hundreds of times
       std::ofstream(path(fmt::format("{}.json", i))) << to_text(reports[i]);
     }
     const Result<History> history = read();
@@ -119,7 +119,7 @@ TEST_F(FindingStates, are_those_of_diff_in_every_short_history) {
                                 kNights[number / 36 % 6]};
     const std::vector<Report> reports = nights_of(nights);
     const Result<Difference> difference = diff(std::span(reports).first(2), reports.back());
-    if (!difference) continue;  // of this shard there is none before
+    if (!difference) continue;  // no earlier report of this shard
     std::string states;
     for (const Change& change : difference.value().findings) states += to_string(change.state);
     EXPECT_EQ(states_of(nights), states) << nights;

@@ -1,5 +1,5 @@
-// The findings, most urgent first, each with what a person needs in the morning: what broke, why,
-// the command that shows it again, and the interleaving.
+// The findings, the most urgent first, each with everything that a person needs in the morning: the
+// failure, its cause, the command that shows it again, and the interleaving.
 #include <algorithm>
 #include <functional>
 #include <span>
@@ -14,7 +14,7 @@
 namespace awlab::reports {
 namespace {
 
-// A page must stay small enough to open, whatever a report holds. What is left out is said.
+// The page must stay small enough to open, whatever a report holds. It tells how much was left out.
 constexpr std::size_t kMostFindings = 40;
 constexpr std::size_t kMostSteps = 300;
 constexpr std::size_t kMostEarlier = 100;
@@ -33,7 +33,7 @@ std::string state_badge(State state) {
   return badge("good", "✓", "resolved");
 }
 
-// "P1, no missed wake-up: a consumer that …"
+// The rule as text: "P1, no missed wake-up: a consumer that …"
 std::string law_of(std::string_view id) {
   const auto* const property = std::ranges::find(kProperties, id, &PropertyInfo::id);
   if (property == kProperties.end()) return "none of the contract's";

@@ -77,7 +77,7 @@ class Collector {
   }
 
  private:
-  // A page about the lab itself: of no cell, and without a run.
+  // A history for a page about the lab itself, without a cell and without a run.
   History only_matrix() {
     History history;
     history.latest.tool = matrix_->tool;
@@ -102,13 +102,13 @@ class Collector {
            started_at};
   }
 
-  // What two runs must have in common to be one after the other: subject and shard.
+  // The part of the work. One run follows another only if both have the same subject and shard.
   using Part = std::tuple<std::string, std::uint64_t, std::uint64_t>;
   static Part part_of(const RunSummary& run) {
     return {run.subject, run.shard.index, run.shard.total};
   }
 
-  // The last two of each part: which one the latest run has, only the last file tells.
+  // Keeps the last two reports of each part: only the last file tells the latest run's part.
   void keep_if_recent(Report report, const Part& part) {
     std::vector<Report>& recent = recent_[part];
     std::erase_if(recent, [&](const Report& other) { return age(other.run) == age(report.run); });
@@ -118,8 +118,8 @@ class Collector {
     if (recent.size() > 2) recent.erase(recent.begin());
   }
 
-  // An id belongs to one start and one subject; with all three a file that lies about its id can
-  // displace no other run.
+  // The key has all three fields, because an id belongs to one start and one subject. So a file
+  // with a false id cannot displace another run.
   using Key = std::tuple<std::string, std::string, std::string>;
 
   std::map<Key, RunSummary> runs_;
@@ -129,7 +129,7 @@ class Collector {
   std::vector<std::string> skipped_;
 };
 
-// Adds what the file holds. The error names the path.
+// Adds the report or matrix of the file. An error names the path.
 Status add_file(Collector& collector, const fs::path& path) {
   const auto wrong = [&](const std::string& why) {
     return Error{fmt::format("'{}': {}", one_line(path.string()), why)};
@@ -150,7 +150,8 @@ Status add_file(Collector& collector, const fs::path& path) {
   return {};
 }
 
-// The *.json files in the directory by name: what is skipped is listed in the same order each time.
+// The *.json files in the directory, sorted by name, so that skipped files are always listed in the
+// same order.
 Result<std::vector<fs::path>> json_files(const fs::path& directory) {
   std::vector<fs::path> files;
   std::error_code error;

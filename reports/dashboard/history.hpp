@@ -1,5 +1,5 @@
-// What the dashboard knows: the latest report in full, and of every earlier run what a line in a
-// chart or a row in a table needs. A year of nights is a few hundred kilobytes of this.
+// The data behind the dashboard: the latest report in full, and for each earlier run only enough
+// for a point in a chart or a row in a table. A year of nights takes a few hundred kilobytes.
 #ifndef AWLAB_REPORTS_DASHBOARD_HISTORY_HPP_
 #define AWLAB_REPORTS_DASHBOARD_HISTORY_HPP_
 
@@ -26,13 +26,13 @@ struct LaneSummary {
   std::vector<Canary> canaries;
 };
 
-/// A finding of a run, as far as its state in later runs depends on it.
+/// A finding in a run, as far as its state in later runs depends on it.
 struct SeenBug {
   std::string id;  // as of finding_id()
   Replay replay;
 };
 
-/// One run, without what only its own page would show.
+/// One run, without the parts that only its own page would show.
 struct RunSummary {
   std::string id;
   std::string started_at;
@@ -46,14 +46,14 @@ struct RunSummary {
   std::vector<SeenBug> findings;
 };
 
-/// A bug as it was when it was last seen, in one row.
+/// One row about a bug, as it was last seen.
 struct BugSummary {
   Kind kind = Kind::kCrash;
   std::string property;
   std::string lane;
   std::string scenario;
   std::string summary;    // at most kMostSummary bytes
-  std::string last_seen;  // when that run started
+  std::string last_seen;  // start of that run
 };
 inline constexpr std::size_t kMostSummary = 300;
 
@@ -63,20 +63,20 @@ struct History {
   std::optional<Report> previous;          // of the run before it on the same subject and shard
   std::map<std::string, BugSummary> bugs;  // by finding_id()
   std::optional<KillMatrix> matrix;        // the one that started last
-  std::vector<std::string> skipped;        // one line for each file that says nothing
+  std::vector<std::string> skipped;        // one line for each unusable file
 };
 
-/// Reads files, and all *.json in directories (not below them). Order does not matter: runs are
-/// sorted by start. Of two reports of one run (id, start, subject) the finished one counts, else the
-/// one read later.
+/// Reads files, and all *.json files in directories (not below them). Their order does not matter:
+/// runs are sorted by start. Of two reports of one run (id, start, subject) the finished one
+/// counts, else the one read later.
 ///
-/// In a directory a file that is neither report nor kill matrix is left out and named in
-/// `skipped`; one that was named itself is an error. So is a history without any report, unless there
-/// is a kill matrix: then `latest` tells of that run, and has no lanes.
+/// A file that is neither a report nor a kill matrix is skipped and named in `skipped` if it was
+/// found in a directory; it is an error if it was named itself. A history without any report is an
+/// error, unless there is a kill matrix: then `latest` describes the matrix's run and has no lanes.
 /// Memory: the largest file, plus the summaries, plus two reports for each subject and shard.
 [[nodiscard]] Result<History> read_history(std::span<const std::filesystem::path> paths);
 
-/// The name of a finding across runs: what its signature and subject say, not what its file says.
+/// The name of a finding across runs, from its signature and subject, not from the id in its file.
 [[nodiscard]] std::string bug_id(const Finding& finding);
 
 }  // namespace awlab::reports

@@ -1,4 +1,4 @@
-// For tests of a directory of reports, which is gone afterwards.
+// A fixture for tests: a temporary directory of reports.
 #ifndef AWLAB_REPORTS_DASHBOARD_HISTORY_FIXTURE_HPP_
 #define AWLAB_REPORTS_DASHBOARD_HISTORY_FIXTURE_HPP_
 

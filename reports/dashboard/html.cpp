@@ -49,7 +49,7 @@ std::string seconds_text(double seconds) {
 std::string rate_text(std::uint64_t count, double seconds) {
   if (!(seconds > 0)) return {};
   const double rate = static_cast<double>(count) / seconds;
-  if (rate >= 1e15) return {};  // of a report that makes no sense
+  if (rate >= 1e15) return {};  // a report that makes no sense
   if (rate >= 10) return fmt::format("{}/s", count_text(static_cast<std::uint64_t>(rate)));
   return fmt::format("{:.2g}/s", rate);
 }

@@ -1,4 +1,4 @@
-// The lanes of the latest run. What a lane cannot see stands beside what it saw.
+// The lanes of the latest run. The limits of each lane stand beside its results.
 #include "reports/dashboard/sections.hpp"
 
 namespace awlab::reports {
@@ -19,7 +19,7 @@ std::string canaries_of(const Lane& lane) {
   return list + "</ul>";
 }
 
-// The plain numbers and words of coverage and stats; lists and objects have sections of their own.
+// The numbers and words of coverage and stats; lists and objects have sections of their own.
 void write_numbers(Html& html, const Json& object, std::size_t& room) {
   for (const auto& [name, value] : object.items()) {
     if (value.is_structured() || room == 0) continue;

@@ -1,5 +1,5 @@
-// The kill matrix as a table: a row a fault, a column a lane. Where a lane cannot see a fault, or gave
-// no answer, a note below the table says why.
+// The kill matrix as a table: one row per fault, one column per lane. If a lane cannot see a fault
+// or gave no answer, a note below the table gives the reason.
 #include <algorithm>
 #include <map>
 
@@ -8,7 +8,7 @@
 namespace awlab::reports {
 namespace {
 
-// The reasons in the order in which the table needs them; equal ones share a number.
+// The reasons in the order in which the table needs them; equal reasons share a number.
 class Notes {
  public:
   std::size_t number(const std::string& text) {
@@ -67,7 +67,7 @@ void write_fault(Html& html, const KillMatrix& matrix, const MatrixFault& fault,
   html.add("</tr>\n");
 }
 
-// "12 of 14" for each lane: killed of what it can see.
+// "12 of 14" for each lane: faults killed, of those that it can see.
 void write_lane_totals(Html& html, const KillMatrix& matrix) {
   html.add("<tr class=\"sum\"><th scope=\"row\">Killed of visible</th><td></td>");
   for (const std::string& lane : matrix.lanes) {

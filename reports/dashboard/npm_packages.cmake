@@ -1,6 +1,6 @@
 # Installs the packages of reports/dashboard from its lock file into a directory of the build:
 #   cmake -D NPM=… -D SOURCE=… -D TARGET=… [-D OMIT=dev] -P npm_packages.cmake
-# The source tree is only read. Says what to do when it fails.
+# The source tree is only read. A failure message names the remedy.
 if(NOT NPM)
   message(FATAL_ERROR "The dashboard needs Node.js and npm (Debian packages nodejs and npm): install "
                       "them, then configure again.")
@@ -11,7 +11,7 @@ set(omit)
 if(OMIT)
   set(omit --omit=${OMIT})
 endif()
-# --ignore-scripts: no package runs anything here; esbuild's program is a package of its own.
+# --ignore-scripts: no package runs code at installation; esbuild's program is a package of its own.
 execute_process(
   COMMAND ${NPM} ci --no-audit --no-fund --ignore-scripts --loglevel=error ${omit}
   WORKING_DIRECTORY ${TARGET}

@@ -1,5 +1,5 @@
-// How the rounds on real threads ended, graded as jcstress does. Foreign JSON: what does not have the
-// form is left out.
+// The outcomes of the rounds on real threads, graded as in jcstress. The JSON is foreign: values of
+// another form are left out.
 #include <algorithm>
 
 #include "reports/dashboard/sections.hpp"
@@ -7,7 +7,7 @@
 namespace awlab::reports {
 namespace {
 
-constexpr std::size_t kMostOutcomes = 50;  // of a lane
+constexpr std::size_t kMostOutcomes = 50;  // per lane
 
 struct Outcome {
   std::string name;

@@ -22,7 +22,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kContents
 }};
 
 void write_head(Html& html, const Report& report) {
-  // The chart library writes a <style> into each of its drawings: styles are allowed inline.
+  // Inline styles are allowed: the chart library writes a <style> into each of its drawings.
   html.put(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src "

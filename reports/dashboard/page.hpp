@@ -1,5 +1,5 @@
-// The dashboard: one HTML file that opens from disk, needs no network, and says without scripts what
-// it says with them. The script only draws the charts and adds buttons that copy.
+// The dashboard: one HTML file that opens from disk, needs no network, and shows the same facts
+// without scripts. The script only draws the charts and adds copy buttons.
 #ifndef AWLAB_REPORTS_DASHBOARD_PAGE_HPP_
 #define AWLAB_REPORTS_DASHBOARD_PAGE_HPP_
 
@@ -12,8 +12,9 @@ namespace awlab::reports {
 /// The page. A pure function: equal input gives equal bytes, valid UTF-8 whatever the reports hold.
 /// @param history  from read_history()
 ///
-/// The page's policy lets the browser run the one script whose hash it names, and load nothing.
-/// Thread-safe. Linear in what it writes: a few kilobytes a run, plus the latest findings.
+/// The page's policy lets the browser run only the one script whose hash it names, and load
+/// nothing. Thread-safe. Linear in the size of the page: a few kilobytes per run, plus the latest
+/// findings.
 [[nodiscard]] std::string render_dashboard(const History& history);
 
 }  // namespace awlab::reports

@@ -1,4 +1,4 @@
-// The page as text; how it looks and behaves is tested in a browser, by page_test.mjs.
+// The page as text; page_test.mjs tests its looks and behaviour in a browser.
 #include "reports/dashboard/page.hpp"
 
 #include <fmt/format.h>
@@ -74,7 +74,7 @@ TEST_F(Page, lets_text_of_a_report_be_nothing_but_text) {
     EXPECT_TRUE(contains(page, escaped(text))) << text;
   }
   EXPECT_FALSE(contains(page, "href=\"javascript:"));
-  // Its own, and the block of numbers.
+  // The page's script and the block of numbers.
   EXPECT_EQ(count(page, "<script"), 2U);
   EXPECT_EQ(count(page, "</script"), 2U);
 }

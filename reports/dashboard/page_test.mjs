@@ -1,9 +1,10 @@
-// The page in a real browser: Debian's Chromium, driven by playwright-core, with axe-core's opinion.
+// The page in a real browser: Debian's Chromium, driven by playwright-core and checked by axe-core.
 //
 //   node page_test.mjs PACKAGES_DIRECTORY awlab_report write_example_history
 //
-// CHROMIUM names another browser; SCREENSHOTS=DIRECTORY keeps pictures of what was tested. Exits 1 with
-// the list of what does not hold. Whatever is missing (browser, package, program) is a failure too.
+// CHROMIUM names another browser; SCREENSHOTS=DIRECTORY keeps pictures of the tested pages. Exits
+// with 1 and a list of the failed checks. A missing part (browser, package, program) is a failure
+// too.
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -39,7 +40,7 @@ function makePage(name, nights, how) {
   return pathToFileURL(page).href;
 }
 
-// A page that was opened, with all that went wrong while it was. `settings` are those of a context.
+// Opens a page and collects everything that goes wrong meanwhile. `settings` are a context's.
 async function open(browser, url, settings = {}) {
   const context = await browser.newContext({viewport: desktop, ...settings});
   context.setDefaultTimeout(patience);
@@ -74,7 +75,7 @@ async function checkSections(page, name) {
     check(text.trim().length > heading.length + 10, `${name}: section ${id} is empty`);
   }
   check(await page.locator('h1').count() === 1, `${name}: there is not one h1`);
-  // No level is left out on the way down.
+  // No heading level is skipped on the way down.
   const levels = await page.locator('h1,h2,h3,h4').evaluateAll(
       (all) => all.map((heading) => Number(heading.tagName[1])));
   check(levels.every((level, i) => i === 0 || level <= levels[i - 1] + 1),
@@ -115,7 +116,7 @@ async function checkWidth(page, name) {
 }
 
 async function checkAccessibility(page, name) {
-  // What is folded is read by people too.
+  // Folded parts are checked too, because people read them.
   await page.evaluate(() => document.querySelectorAll('details').forEach((one) => one.open = true));
   await page.evaluate(axe);
   const {violations} = await page.evaluate(() => globalThis.axe.run());
@@ -213,7 +214,7 @@ async function testHostile(browser, url) {
   await context.close();
 }
 
-// The policy, by an attempt: a script that got in after all would not run, nor reach anything.
+// Tests the policy by an attack: an injected script would neither run nor reach anything.
 async function testPolicy(browser, url) {
   const {context, page, trouble} = await open(browser, url);
   const ran = await page.evaluate(async () => {
@@ -251,7 +252,7 @@ async function testYear(browser, url) {
   await context.close();
 }
 
-// A kill matrix without any run: there is nothing to draw, and that is no error.
+// A kill matrix without any run: there is nothing to draw, and that is not an error.
 async function testMatrixAlone(browser) {
   const directory = join(work, 'matrix');
   mkdirSync(directory);

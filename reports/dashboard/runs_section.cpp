@@ -1,4 +1,4 @@
-// Every run in one row, the latest first, and the files that say nothing.
+// Every run in one row, the latest first, and the files that could not be used.
 #include <algorithm>
 #include <ranges>
 #include <span>

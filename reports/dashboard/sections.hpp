@@ -1,5 +1,5 @@
-// The sections of the page, in their order. Each writes itself whole, heading included, and says so
-// when there is nothing to show. They only read the history, and all text of it is escaped.
+// The sections of the page, in their order. Each writes all of itself, heading included, and tells
+// when there is nothing to show. They only read the history, and escape all of its text.
 #ifndef AWLAB_REPORTS_DASHBOARD_SECTIONS_HPP_
 #define AWLAB_REPORTS_DASHBOARD_SECTIONS_HPP_
 
@@ -8,10 +8,10 @@
 
 namespace awlab::reports {
 
-/// The verdict of the latest run and where it came from: the header of the page.
+/// The header of the page: the verdict of the latest run and its origin.
 void write_verdict(Html& html, const History& history);
 
-/// #lanes: what each lane did, which canaries died, and what it cannot see.
+/// #lanes: the results of each lane, the fate of its canaries, and its limits.
 void write_lanes(Html& html, const History& history);
 
 /// #findings: new, ongoing, rare and resolved, each with its evidence.
@@ -20,13 +20,13 @@ void write_findings(Html& html, const History& history);
 /// #matrix: every fault against every lane.
 void write_matrix(Html& html, const History& history);
 
-/// #coverage: the rows of the protocol that were seen, and the searches that came to an end.
+/// #coverage: the rows of the protocol that were seen, and the searches that finished.
 void write_coverage(Html& html, const History& history);
 
 /// #trends: charts over the runs, each with its table.
 void write_trends(Html& html, const History& history);
 
-/// #outcomes: how the rounds on real threads ended, graded.
+/// #outcomes: the outcomes of the rounds on real threads, with their grades.
 void write_outcomes(Html& html, const History& history);
 
 /// #history: all runs, and the files that were left out.

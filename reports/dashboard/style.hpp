@@ -1,6 +1,6 @@
-// The style sheet of the dashboard, beside kFigureStyle, whose colours it shares. Nothing is told by a
-// colour alone, and the page is as wide as its window: only tables and drawings scroll, in boxes of
-// their own.
+// The style sheet of the dashboard, beside kFigureStyle, whose colours it shares. Nothing is told
+// by colour alone, and the page is as wide as its window: only tables and drawings scroll, in boxes
+// of their own.
 #ifndef AWLAB_REPORTS_DASHBOARD_STYLE_HPP_
 #define AWLAB_REPORTS_DASHBOARD_STYLE_HPP_
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMostName = 60;  // bytes of a name in a chart
 
-// The series that `is_it` recognises; a new one, if there is room; or null.
+// The series for which `is_it` is true; else a new one if there is room; else null.
 template <class Series>
 Series* find_or_add(std::vector<Series>& all, auto is_it, Series fresh) {
   const auto found = std::ranges::find_if(all, is_it);
@@ -22,7 +22,7 @@ Series* find_or_add(std::vector<Series>& all, auto is_it, Series fresh) {
   return all.size() < kMostSeries ? &all.emplace_back(std::move(fresh)) : nullptr;
 }
 
-// Three digits are enough for a chart, and keep the page small.
+// Three digits are enough for a chart and keep the page small.
 Json rounded(double value) {
   if (value == 0 || !std::isfinite(value)) return 0;
   const double unit = std::pow(10, std::floor(std::log10(value)) - 2);
@@ -77,7 +77,7 @@ std::string trends_json(const Trends& trends) {
   Json canaries = Json::array();
   for (const CanarySeries& series : trends.canaries) {
     Json seconds = Json::array();
-    Json alive = Json::array();  // the runs that it survived
+    Json alive = Json::array();  // the runs in which it survived
     for (std::size_t i = 0; i < series.results.size(); ++i) {
       const auto& result = series.results[i];
       seconds.push_back(result ? rounded(result->seconds) : Json());

@@ -1,4 +1,4 @@
-// The runs on one subject as columns of numbers: what the charts draw and their tables list.
+// The runs on one subject as columns of numbers, which the charts draw and their tables list.
 #ifndef AWLAB_REPORTS_DASHBOARD_TRENDS_HPP_
 #define AWLAB_REPORTS_DASHBOARD_TRENDS_HPP_
 
@@ -11,13 +11,13 @@
 
 namespace awlab::reports {
 
-/// Executions per second of one lane, one value a run; empty where it did not run.
+/// Executions per second of one lane, one value per run; empty if it did not run.
 struct RateSeries {
   std::string lane;
   std::vector<std::optional<double>> rates;
 };
 
-/// How one canary of one lane did, one value a run.
+/// The fate of one canary of one lane, one value per run.
 struct CanarySeries {
   std::string lane;
   std::string fault;
@@ -25,23 +25,23 @@ struct CanarySeries {
 };
 
 struct Trends {
-  std::vector<const RunSummary*> runs;  // of the latest report's subject, in order
+  std::vector<const RunSummary*> runs;  // on the latest report's subject, oldest first
   std::vector<RateSeries> rates;
   std::vector<CanarySeries> canaries;
-  std::size_t left_out = 0;  // series, each once, beyond the most that a chart shows
+  std::size_t left_out = 0;  // number of series beyond the most that a chart shows
 };
 
-/// Names that only a damaged history has many of, so there is an end to them.
+/// A limit on names, of which only a damaged history has many.
 inline constexpr std::size_t kMostSeries = 40;
 
 /// @return points into `history`
 [[nodiscard]] Trends find_trends(const History& history);
 
-/// What the page's script draws, as JSON that may stand inside a <script> element: no '<', '>', '&'
-/// and no line separator of JavaScript is left in it.
+/// The data for the page's script, as JSON that may stand inside a <script> element: it contains no
+/// '<', '>', '&' and no JavaScript line separator.
 [[nodiscard]] std::string trends_json(const Trends& trends);
 
-/// JSON made harmless for the inside of a <script> element; the value stays the same.
+/// Makes JSON harmless inside a <script> element; its value stays the same.
 [[nodiscard]] std::string script_json(const Json& json);
 
 }  // namespace awlab::reports

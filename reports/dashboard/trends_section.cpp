@@ -1,5 +1,5 @@
-// The charts: empty figures that the page's script draws into, each with the same numbers as a table.
-// Without scripts the tables are what there is.
+// The charts: empty figures that the page's script draws into, each with the same numbers as a
+// table. Without scripts only the tables are shown.
 #include "reports/dashboard/sections.hpp"
 #include "reports/dashboard/trends.hpp"
 

@@ -1,4 +1,4 @@
-// The header: one word, what it is about, and why it is not another word.
+// The header: the verdict in one word, its subject, and the reasons.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -42,7 +42,7 @@ std::string memory_of(const Host& host) {
   return fmt::format("{:.0f} GB", static_cast<double>(host.memory_bytes) / 1e9);
 }
 
-// Why the verdict is not a pass, in the order of weight.
+// The reasons why the verdict is not a pass, the weightiest first.
 std::vector<std::string> reasons(const Report& report) {
   std::vector<std::string> list;
   if (!report.run.finished_at) list.emplace_back("The run is not finished.");

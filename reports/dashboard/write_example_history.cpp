@@ -1,6 +1,6 @@
-// Writes a history of made-up nights for tests and for a look at the page:
+// Writes a history of invented nights, for tests and for a look at the page:
 //   write_example_history DIRECTORY NIGHTS [passing|failing|hostile]
-// hostile: a failing one, with hostile text wherever a report takes text, and two damaged files.
+// hostile: a failing history, with hostile text in every free text, and two damaged files.
 #include <fmt/format.h>
 
 #include <charconv>

@@ -12,7 +12,7 @@ namespace {
 
 using reports::CellOutcome;
 
-constexpr double kHangSeconds = 30;  // beyond its time
+constexpr double kHangSeconds = 30;  // beyond the lane's time
 
 bool is_named(const Fault& fault, const reports::Finding& finding) {
   return std::ranges::count(fault.kinds, finding.kind) > 0;
@@ -20,13 +20,13 @@ bool is_named(const Fault& fault, const reports::Finding& finding) {
 
 bool is_race(const Fault& fault) { return std::ranges::count(fault.kinds, Kind::kDataRace) > 0; }
 
-// Whether it kills the fault although the catalogue does not name it.
+// Whether a finding of any kind kills the fault, even one that the catalogue does not name.
 bool may_be_anything(const CellJob& job) {
   return job.lane.starts_with("stress") && is_race(*job.fault);
 }
 
-// Why silence says nothing; empty if it does: nothing was run, no two calls have met, or what was
-// counted has no finding.
+// The reason why silence proves nothing: nothing was run, no two calls met, or a count has no
+// finding. Empty if silence counts.
 std::string doubt_of(const reports::Lane& lane) {
   const auto count = [&](const char* name) { return lane.stats.value(name, reports::Json()); };
   if (lane.executions == 0) return "nothing was run";

@@ -1,4 +1,4 @@
-// One cell of the kill matrix: a lane on one fault, and what its report says of it.
+// One cell of the kill matrix: a lane on one fault, and the judgement of its report.
 #ifndef AWLAB_REPORTS_DETECT_CELL_HPP_
 #define AWLAB_REPORTS_DETECT_CELL_HPP_
 
@@ -15,23 +15,23 @@ namespace awlab::detect {
 struct CellJob {
   const Fault* fault = nullptr;
   std::string lane;
-  double seconds = 0;                 // to find it in
-  double seconds_before = 0;          // that tries before this one took
-  std::filesystem::path directory{};  // of its own
+  double seconds = 0;                 // time to find the fault in
+  double seconds_before = 0;          // time that earlier tries took
+  std::filesystem::path directory{};  // the job's own
   lane::ChildTask task{};
 
   [[nodiscard]] std::filesystem::path report_file() const { return lane::report_in(directory); }
-  /// Whether its threads are to have the machine for themselves.
+  /// Whether its threads need the machine to themselves.
   [[nodiscard]] bool wants_all_cores() const { return lane.starts_with("stress"); }
 };
 
-/// How lane `lane` looks for `fault` for at most `seconds`.
+/// The job of lane `lane`: look for `fault` for at most `seconds`.
 [[nodiscard]] CellJob cell_job(const Fault& fault, const std::string& lane, double seconds,
                                const std::filesystem::path& directory);
 
-/// What became of it, with the seconds of all its tries. On simulated threads only a finding that the
-/// catalogue names kills: there a fault does what it does and no more, and anything else may be a bug
-/// of the lab. On real threads a data race may show as anything.
+/// Judges how the job ended; the cell's seconds are those of all tries. On simulated threads only a
+/// finding that the catalogue names kills the fault: there a fault does exactly what it does, and
+/// any other finding may be a bug of the lab. On real threads a data race may show as anything.
 [[nodiscard]] reports::MatrixCell judge_cell(const CellJob& job,
                                              const reports::Result<lane::ChildEnd>& end);
 

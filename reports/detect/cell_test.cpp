@@ -25,7 +25,7 @@ class CellTest : public TemporaryDirectory {
     return cell_job(*find_fault(fault), lane, 2, directory_);
   }
 
-  // What the lane found, as kinds; it made so many executions.
+  // Leaves the report of a lane with findings of these kinds and this number of executions.
   void leave(const CellJob& job, const std::vector<Kind>& kinds, std::uint64_t executions = 10,
              const reports::Json& stats = reports::Json::object()) {
     reports::Report report =
@@ -129,7 +129,7 @@ TEST_F(CellTest, ALaneMayBeBlindAndThenTheReasonIsTheCatalogues) {
   EXPECT_EQ(judge_cell(seen, kEnded).outcome, CellOutcome::missed);
 }
 
-// A store buffer shows or it does not: that is the processor's.
+// A store buffer may or may not show the fault: that depends on the processor.
 TEST_F(CellTest, AFaultThatOnlySomeProcessorsShowIsNotMissedWhereItIsNotSeen) {
   for (const char* lane : {"stress-plain", "stress-asan"}) {
     const CellJob cell = job("precheck-relaxed", lane);
@@ -141,7 +141,7 @@ TEST_F(CellTest, AFaultThatOnlySomeProcessorsShowIsNotMissedWhereItIsNotSeen) {
     leave(cell, {Kind::kMissedWakeup});
     EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::killed) << lane;
   }
-  // Where nothing rests on the processor, silence is a miss.
+  // If nothing depends on the processor, silence is a miss.
   const CellJob simulated = job("precheck-relaxed", "explore");
   leave(simulated, {});
   EXPECT_EQ(judge_cell(simulated, kEnded).outcome, CellOutcome::missed);
@@ -172,7 +172,7 @@ TEST_F(CellTest, ACrashOfTheProgramIsAFindingAsInANight) {
   EXPECT_EQ(judge_cell(harmless, crash).outcome, CellOutcome::flagged);
 }
 
-// As of ThreadSanitizer where it may not lay out its memory.
+// ThreadSanitizer crashes like this if it cannot lay out its memory.
 TEST_F(CellTest, ACrashBeforeTheProgramBeganIsNotTheFaults) {
   const lane::ChildEnd crash{.signal = SIGSEGV};
   for (const char* fault : {"store-after-unlock", "rswap-release"}) {

@@ -35,7 +35,7 @@ std::string names_of_lanes() {
   return names;
 }
 
-// What is wrong with the names; empty if nothing is.
+// The error in the names of lanes and faults; empty if there is none.
 std::string complaint(const Options& options) {
   for (const std::string& lane : options.lanes) {
     if (std::ranges::count(kLanes, lane) == 0) {
@@ -94,15 +94,16 @@ bool covers(const reports::KillMatrix& matrix, const reports::KillMatrix& old) {
     return std::ranges::count(matrix.lanes, lane) > 0;
   };
   const auto has_fault = [&](const reports::MatrixFault& fault) {
-    // One that has left the catalogue can be in no new matrix.
+    // A fault that has left the catalogue can be in no new matrix.
     return find_fault(fault.fault) == nullptr ||
            std::ranges::count(matrix.faults, fault.fault, &reports::MatrixFault::fault) > 0;
   };
   return std::ranges::all_of(old.lanes, has_lane) && std::ranges::all_of(old.faults, has_fault);
 }
 
-// The files of one run: matrix.part.json until it is finished, then matrix.json. It stays the first if
-// the run was stopped, or if a matrix of more cells is there, whose place it does not take.
+// The files of one run: matrix.part.json until it is finished, then matrix.json. The name stays
+// matrix.part.json if the run was stopped, or if a matrix with more cells exists, which it does not
+// replace.
 class Files {
  public:
   explicit Files(std::filesystem::path out) : out_(std::move(out)) {}
@@ -141,7 +142,7 @@ int detect(const Options& options) {
   const reports::Result<lane::DirectoryLock> lock = lane::DirectoryLock::take(options.out);
   if (!lock) return lane::usage_error("detect", lock.error());
   const Files files(options.out);
-  // What cannot be written is said before the work, not after it: then nothing is run.
+  // If a file cannot be written, this is reported before the work, and nothing is run.
   reports::KillMatrix matrix =
       run_matrix(options, [&](reports::KillMatrix& part) { return files.save(part).ok(); });
   const bool failed = complain(files.keep(matrix));

@@ -1,6 +1,6 @@
 // The command `detect`: every fault against every lane. It writes matrix.json, matrix.txt and
-// dashboard.html into the output directory, or matrix.part.json and matrix.part.txt if the matrix is
-// not whole.
+// dashboard.html into the output directory, or matrix.part.json and matrix.part.txt if the matrix
+// is incomplete.
 #ifndef AWLAB_REPORTS_DETECT_DETECT_COMMAND_HPP_
 #define AWLAB_REPORTS_DETECT_DETECT_COMMAND_HPP_
 

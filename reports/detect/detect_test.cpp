@@ -1,4 +1,4 @@
-// The command from outside, with scripts in the place of the lanes' programs.
+// The command from outside, with scripts in place of the lanes' programs.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A program of lanes: each of them is a script of its own for each fault, PROGRAM.COMMAND.FAULT.
+// A stand-in for the lanes' programs: it runs one script per lane and fault, PROGRAM.COMMAND.FAULT.
 constexpr const char* kProgram = R"(#!/bin/sh
 before= script=$0.$1.none
 for word; do
@@ -45,8 +45,8 @@ class DetectTest : public lane::ProgramTest {
     fs::permissions(path(name), fs::perms::owner_all);
   }
 
-  // The script of `lane` for `fault` does `meanwhile`, in shell, and leaves this report: with a
-  // finding, or with none.
+  // Sets the script of `lane` for `fault`: it runs the shell code `meanwhile` and leaves this
+  // report, with or without a finding.
   void answers(const std::string& lane, const std::string& fault, bool finds,
                const std::string& meanwhile = "") {
     const std::string name =

@@ -49,7 +49,7 @@ class MatrixRun {
       if (!is_wanted(options.faults, fault.id)) continue;
       matrix_.faults.push_back({fault.id, fault.change, !fault.survives(), fault.kinds, {}});
     }
-    // Those that share the machine come first.
+    // The lanes that share the machine come first.
     for (const bool alone : {false, true}) {
       for (const Fault& fault : catalogue()) {
         if (!is_wanted(options.faults, fault.id)) continue;
@@ -124,7 +124,7 @@ class MatrixRun {
   }
 
   void settle(const CellJob& job, const reports::Result<lane::ChildEnd>& end) {
-    if (lane::stop_requested) return;  // it had no time to answer
+    if (lane::stop_requested) return;  // the program had no time to answer
     const reports::MatrixCell cell = judge_cell(job, end);
     const bool again = cell.outcome == CellOutcome::missed &&
                        job.seconds < kSecondTry * options_.seconds_per_fault;

@@ -1,5 +1,5 @@
-// All cells of the kill matrix, played: those of one thread on all cores at once, then those that
-// want the machine for themselves.
+// Runs all cells of the kill matrix: first the single-threaded ones on all cores at once, then
+// those that need the machine to themselves.
 #ifndef AWLAB_REPORTS_DETECT_MATRIX_RUN_HPP_
 #define AWLAB_REPORTS_DETECT_MATRIX_RUN_HPP_
 
@@ -16,24 +16,24 @@
 
 namespace awlab::detect {
 
-/// In the order of the columns.
+/// The lanes in the order of the columns.
 inline constexpr std::array<std::string_view, 6> kLanes = {
     "explore", "fuzz", "relacy", "stress-plain", "stress-asan", "stress-tsan"};
 
 struct Options {
-  double seconds_per_fault = 10;  // that a lane has to find a fault
+  double seconds_per_fault = 10;  // for a lane to find a fault
   std::filesystem::path out = "out";
   std::vector<std::string> lanes{};   // empty: all
   std::vector<std::string> faults{};  // empty: all
-  std::string command{};              // that asked for all this
+  std::string command{};              // command line of this run
 };
 
-/// Gets the matrix so far, now and then. @return whether it could be saved
+/// Receives the matrix so far, now and then. @return whether it could be saved
 using Save = std::function<bool(reports::KillMatrix& matrix)>;
 
-/// Runs them, or until the program is asked to stop. A fault that is missed gets a second try, of
-/// three times the time, and its cell tells the seconds of both. Nothing is run if `save` fails at once;
-/// later it is called again.
+/// Runs all cells, or stops early if the program is asked to. A missed fault gets a second try with
+/// three times the time; its cell shows the seconds of both. If the first call of `save` fails,
+/// nothing is run; later it is called again.
 reports::KillMatrix run_matrix(const Options& options, const Save& save);
 
 }  // namespace awlab::detect

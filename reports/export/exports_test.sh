@@ -1,6 +1,6 @@
 #!/bin/sh
 # shellcheck source-path=SCRIPTDIR
-# Our JUnit XML, and damaged XML, before Python's parser.
+# Our JUnit XML, and damaged XML, against Python's parser.
 #   exports_test.sh WRITE_EXAMPLE_EXPORTS
 set -eu
 schema=junit

@@ -88,8 +88,8 @@ Suite suite_of(const Report& report, const Lane& lane) {
   return suite;
 }
 
-// A killed run may have nothing but green lanes, or none at all; a report that was not read by
-// parse_report() may have findings of lanes that it does not list.
+// Cases for the run itself: a killed run may have only green lanes, or none at all; and a report
+// that did not come from parse_report() may have findings of lanes that it does not list.
 Suite suite_of_run(const Report& report) {
   Suite suite{.name = "run"};
   if (!report.run.finished_at || report.lanes.empty()) {
@@ -114,7 +114,7 @@ struct Replacement {
   std::string_view by;
 };
 
-// In one pass: the text may be long and consist of nothing else.
+// Replaces in one pass: the text may be long and consist of nothing else.
 template <std::size_t N>
 std::string replaced(std::string_view text, const std::array<Replacement, N>& replacements) {
   std::string out;
@@ -128,13 +128,13 @@ std::string replaced(std::string_view text, const std::array<Replacement, N>& re
   return out;
 }
 
-// What is escaped for HTML is escaped for XML, except that XML forbids two more characters.
+// HTML escaping also serves XML, except that XML forbids two more characters.
 std::string content(std::string_view text) {
   return replaced(escaped(text),
                   std::array<Replacement, 2>{{{"\uFFFE", "\uFFFD"}, {"\uFFFF", "\uFFFD"}}});
 }
 
-// A reader turns line breaks and tabs of an attribute into spaces, unless they are references.
+// A reader turns an attribute's line breaks and tabs into spaces, unless they are references.
 std::string attribute(std::string_view text) {
   return replaced(content(text), std::array<Replacement, 2>{{{"\n", "&#10;"}, {"\t", "&#9;"}}});
 }

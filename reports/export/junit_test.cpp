@@ -1,5 +1,5 @@
-// What a CI server reads from a report. That the XML is well-formed, and that its counts are those
-// of its elements, says a parser that is not ours: exports_test.sh.
+// A CI server's view of a report. exports_test.sh checks with an independent parser that the XML is
+// well-formed and that its counts are those of its elements.
 #include "reports/export/junit.hpp"
 
 #include <gtest/gtest.h>

@@ -18,7 +18,7 @@
 namespace awlab::reports {
 namespace {
 
-// "missed wakeup"
+// The kind in words: "missed wakeup".
 std::string in_words(Kind kind) {
   std::string words(to_string(kind));
   std::ranges::replace(words, '_', ' ');
@@ -46,7 +46,7 @@ Json rule_of(const std::string& id, const Finding& finding) {
   return rule;
 }
 
-// The rules of the run: one per kind and property, in the order in which they are asked for.
+// The rules of the run: one per kind and property, in the order of first use.
 class Rules {
  public:
   // Sets ruleId and ruleIndex of a result.
@@ -92,8 +92,8 @@ Json properties_of(const Finding& finding) {
   return properties;
 }
 
-/// @param report  the one that has the finding
-/// @param state   of the result against the baseline; empty: there is none
+/// @param report  the report of the finding
+/// @param state   of the result against the baseline; empty: there is no baseline
 Json result_of(const Finding& finding, const Report& report, std::string_view state, Rules& rules) {
   const std::string& source = report.subject.source;
   Json result;
@@ -158,7 +158,7 @@ Json invocation_of(const Report& report) {
   return invocation;
 }
 
-// The part before the last slash is what runs that replace one another have in common.
+// Runs that replace one another have the part before the last slash in common.
 std::string automation_id(const Report& report) {
   const Shard& shard = report.run.shard;
   std::string id = fmt::format("{}/{}/", report.tool.name, report.subject.name);

@@ -15,12 +15,13 @@ namespace awlab::reports {
 /// same partial fingerprint "awlabSignature/v1" in every run. Lanes without a verdict are
 /// notifications of the invocation, which is successful if the run finished.
 ///
-/// @param baseline  an earlier report of the same subject, or null. With one, each result is "new"
-///                  or "unchanged", and what only the baseline has follows as "absent" if it is
-///                  resolved (see absence.hpp). Of what this run did not look for it says nothing.
+/// @param baseline  an earlier report of the same subject, or null. With a baseline, each result is
+///                  "new" or "unchanged", and a finding that only the baseline has follows as
+///                  "absent" if it is resolved (see absence.hpp). A finding that this run did not
+///                  look for is left out.
 ///
-/// Bytes that are not UTF-8 are replaced by U+FFFD; placeholders and links that foreign text makes
-/// in a message are disarmed. Has no side effects; may be called from any thread.
+/// Bytes that are not UTF-8 are replaced by U+FFFD; foreign text cannot make placeholders or links
+/// in a message. Has no side effects; may be called from any thread.
 [[nodiscard]] std::string to_sarif(const Report& report, const Report* baseline = nullptr);
 
 }  // namespace awlab::reports

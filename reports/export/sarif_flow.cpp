@@ -15,7 +15,7 @@
 namespace awlab::reports {
 namespace {
 
-// What the step did, in one line.
+// The step's action, in one line.
 std::string sentence(const TraceStep& step) {
   std::string out = fmt::format("step {}: ", step.step);
   if (!step.call.empty()) out += fmt::format("{}: ", step.call);
@@ -35,8 +35,8 @@ std::string sentence(const TraceStep& step) {
   return out;
 }
 
-// How many calls of the cell a thread is in. Where calls are no steps of the trace, a step still
-// says which it belongs to.
+// The number of the cell's calls that a thread is in. Even if calls are not steps of the trace,
+// each step names the call that it belongs to.
 class Depth {
  public:
   std::size_t of(const TraceStep& step) {
@@ -58,7 +58,7 @@ struct Thread {
   Depth depth{};
 };
 
-// A step outside of the cell's calls is the scenario's, which is not in the subject's file.
+// A step outside the cell's calls belongs to the scenario, which is not in the subject's file.
 Json location_of(const TraceStep& step, std::string_view source) {
   Json location;
   const std::optional<int> line = line_in(source, step.site);
@@ -73,7 +73,7 @@ Json location_of(const TraceStep& step, std::string_view source) {
   return location;
 }
 
-// As it will stand in the file: names that differ in bytes that are not UTF-8 do not differ there.
+// The text as in the file: names that differ only in bytes that are not UTF-8 become equal.
 std::string as_written(const std::string& text) {
   const std::string json = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
   return Json::parse(json).get<std::string>();

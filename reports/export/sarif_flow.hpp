@@ -9,8 +9,8 @@
 
 namespace awlab::reports {
 
-/// A codeFlow object with a threadFlow for each thread, in the order of their first steps, under
-/// ids that differ. A step's executionOrder is 1 + its index in the trace. (SARIF 3.36 to 3.38)
+/// A codeFlow object with a threadFlow for each thread, in the order of their first steps, with
+/// unique ids. A step's executionOrder is 1 + its index in the trace. (SARIF 3.36 to 3.38)
 /// @param trace   not empty
 /// @param source  the subject's file
 [[nodiscard]] Json sarif_flow(std::span<const TraceStep> trace, std::string_view source);

@@ -13,7 +13,7 @@ bool stands_for_itself(char c) {
          std::string_view("-._~/").find(c) != std::string_view::npos;
 }
 
-// Takes ":12" off the end of `text`.
+// Removes ":12" from the end of `text`.
 std::optional<int> take_number(std::string_view& text) {
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos) return std::nullopt;

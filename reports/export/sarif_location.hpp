@@ -1,4 +1,4 @@
-// Where something is, and what is said about it, in the terms of SARIF: for foreign text.
+// Locations and messages in SARIF, made from foreign text.
 #ifndef AWLAB_REPORTS_EXPORT_SARIF_LOCATION_HPP_
 #define AWLAB_REPORTS_EXPORT_SARIF_LOCATION_HPP_
 
@@ -17,8 +17,8 @@ namespace awlab::reports {
 /// Never empty: "unknown" for an empty path.
 [[nodiscard]] std::string sarif_uri(std::string_view path);
 
-/// The line that a trace step's site names, if that is one of the file `source`: "x.hpp:12" and
-/// "include/x.hpp:12:3" are of "include/x.hpp".
+/// The line that a trace step's site names, if the site is in the file `source`: "x.hpp:12" and
+/// "include/x.hpp:12:3" are in "include/x.hpp".
 [[nodiscard]] std::optional<int> line_in(std::string_view source, std::string_view site);
 
 /// A physicalLocation object in the file `source`. @param line  from 1; empty: the whole file

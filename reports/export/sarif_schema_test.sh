@@ -1,6 +1,6 @@
 #!/bin/sh
 # shellcheck source-path=SCRIPTDIR
-# Our SARIF, and damaged SARIF, before the schema that is published for SARIF 2.1.0.
+# Our SARIF, and damaged SARIF, against the published schema of SARIF 2.1.0.
 #   sarif_schema_test.sh WRITE_EXAMPLE_EXPORTS SCHEMA AWLAB_MACHINE AWLAB_REPORT
 set -eu
 schema=$2
@@ -12,7 +12,7 @@ code=0
 "$4" report sarif "$directory/found.json" --out "$directory/found.sarif"
 valid 6 "$directory"/*.sarif
 
-# What sed does to the file with a finding in each state, and where the error must be.
+# damage SED PATH: damages the file with a finding in each state; the error must be at PATH.
 damage() {
   sed "$1" "$directory/baseline.sarif" >"$directory/bad.sarif"
   invalid "$directory/bad.sarif" "bad.sarif: $2: " "$1"

@@ -1,5 +1,5 @@
-// The rules of SARIF 2.1.0 that its schema cannot express, for every report that we can think of;
-// and what a reader finds in ours.
+// The rules of SARIF 2.1.0 that its schema cannot express, for every kind of report; and our
+// exports as a reader sees them.
 #include "reports/export/sarif.hpp"
 
 #include <gtest/gtest.h>
@@ -52,7 +52,7 @@ void expect_place(const Json& place) {
   if (place.contains("region")) EXPECT_GE(place["region"].at("startLine").get<int>(), 1);
 }
 
-// Every step once, numbered as in the trace, below its thread.
+// Expects every step once, numbered as in the trace, below its thread.
 void expect_flow(const Json& flow, const Finding& finding) {
   const std::vector<TraceStep>& trace = finding.trace;
   std::set<std::string> ids;
@@ -104,7 +104,7 @@ void expect_rules(const Json& rules, const Json& results) {
   EXPECT_EQ(used.size(), rules.size());
 }
 
-// All of the above for what to_sarif() makes of the report, alone and with itself as baseline.
+// Checks all of the above on the SARIF of the report, alone and with itself as baseline.
 void expect_lawful(const Report& report) {
   for (const bool compared : {false, true}) {
     const Json run = run_of(report, compared ? &report : nullptr);
@@ -238,7 +238,7 @@ TEST(Sarif, a_baseline_makes_results_new_unchanged_or_absent) {
   expect_rules(run["tool"]["driver"]["rules"], run["results"]);
 }
 
-// Whoever reads "absent" closes an alert.
+// A reader closes the alert of an "absent" result.
 TEST(Sarif, absent_is_said_only_where_the_absence_tells_something) {
   Report before = example_failing_report();
   before.findings.front().replay = {10, 10};

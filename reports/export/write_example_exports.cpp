@@ -25,7 +25,7 @@ bool write_all(const std::filesystem::path& directory) {
   };
   const Report fail = example_failing_report();
   const Report hostile = hostile_report();
-  // What this run has looked for and not found: only of that the export says that it is absent.
+  // A finding that this run looked for and did not find: only such a finding is exported as absent.
   Report before = hostile;
   for (Finding& finding : before.findings) {
     finding.lane = "fuzz";

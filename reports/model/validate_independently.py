@@ -57,7 +57,7 @@ def junit_errors(name):
 
 
 def wrong_counts(element):
-    """What the attributes of a suite, or of all suites, say otherwise than the elements."""
+    """The counts in a suite's attributes, or all suites', that its elements contradict."""
     cases = list(element.iter("testcase"))
     counted = {
         "tests": len(cases),

@@ -8,7 +8,7 @@ namespace awlab::nightly {
 namespace {
 
 constexpr double kMostForReports = 20;  // seconds at the end
-constexpr double kOverhead = 2;         // of a lane: its canaries, its start, its report
+constexpr double kOverhead = 2;         // per lane: its canaries, its start, its report
 
 }  // namespace
 
@@ -25,7 +25,7 @@ double Budget::seconds_for(std::size_t lane, double gone) const {
 
 std::string Budget::text() const {
   std::string text = fmt::format("{:<14} {:>6} {:>11}\n", "lane", "share", "seconds");
-  double gone = 0;  // if those that run once need next to nothing
+  double gone = 0;  // as if searches that run once needed almost nothing
   for (std::size_t i = 0; i < kShares.size(); ++i) {
     const Share& share = kShares[i];
     const double seconds = seconds_for(i, gone);

@@ -1,5 +1,5 @@
-// How a night's time is divided: what searches to an end runs once and at most for its share, and
-// what never ends takes the rest.
+// The division of a night's time: a lane that searches to an end runs once, at most for its share;
+// lanes that never end take the rest.
 #ifndef AWLAB_REPORTS_NIGHTLY_BUDGET_HPP_
 #define AWLAB_REPORTS_NIGHTLY_BUDGET_HPP_
 
@@ -11,13 +11,14 @@ namespace awlab::nightly {
 
 struct Share {
   std::string_view lane;
-  double part;  // in hundredths: of the night at most, or of what those that run once leave
+  double part;  // percent: of the night at most; or of the time that the `once` lanes leave
   bool once;    // it ends by itself
   std::string_view how;
 };
 
-/// In the order in which they run. The first two have a core each, at the same time; each of the
-/// others has the machine for itself, because a stress test that shares it does not meet itself.
+/// The lanes in the order in which they run. The first two run at the same time, one core each.
+/// Each of the others has the machine to itself, because the threads of a stress test do not meet
+/// on a shared one.
 inline constexpr std::array<Share, 6> kShares = {{
     {"explore", 40, true, "at most: it ends with the last scenario"},
     {"relacy", 40, true, "at most, beside it"},
@@ -32,11 +33,11 @@ class Budget {
   /// @param seconds  of the whole night
   explicit Budget(double seconds);
 
-  /// The seconds of lane number `lane` of kShares, when so many of the night are gone and no later
-  /// lane has begun; at least 1.
+  /// The seconds for lane number `lane` of kShares, once `gone` seconds of the night have passed
+  /// and no later lane has begun; at least 1.
   [[nodiscard]] double seconds_for(std::size_t lane, double gone) const;
 
-  /// The plan, for people.
+  /// The plan as text.
   [[nodiscard]] std::string text() const;
 
  private:

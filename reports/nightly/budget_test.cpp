@@ -24,10 +24,10 @@ TEST(Budget, TheSharesOfTheRestAreHundredths) {
   EXPECT_DOUBLE_EQ(sum, 100);
 }
 
-// Each lane needs two seconds more for its start and its report, and the reports a twentieth.
+// Each lane needs two seconds more for its start and its report; the reports need a twentieth.
 TEST(Budget, LanesThatUseTheirTimeUpFillTheNightAndNoMore) {
   for (const double night : {60.0, 300.0, kHour, 8 * kHour}) {
-    for (const double searches : {0.01, 1.0}) {  // of the time that they may take
+    for (const double searches : {0.01, 1.0}) {  // share of their time that the searches use
       const Budget budget(night);
       double gone = 0;
       for (std::size_t lane = 0; lane < kShares.size(); ++lane) {
@@ -44,7 +44,7 @@ TEST(Budget, WhatTheSearchesLeaveIsSharedOut) {
   const Budget budget(kHour);
   const std::size_t fuzz = number_of("fuzz");
   EXPECT_GT(budget.seconds_for(fuzz, 3), budget.seconds_for(fuzz, 300));
-  // The last one takes all that is left but the time for the reports and its own overhead.
+  // The last lane takes all that is left, except the time for the reports and its own overhead.
   EXPECT_NEAR(budget.seconds_for(kShares.size() - 1, kHour / 2), kHour / 2, 30);
 }
 

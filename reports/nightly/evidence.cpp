@@ -26,7 +26,7 @@ constexpr double kReplaySeconds = 20;
 
 void complain(std::string_view what) { fmt::print(stderr, "lab nightly: {}\n", what); }
 
-// The time that all findings share.
+// The time limit that all findings share.
 class Deadline {
  public:
   explicit Deadline(double seconds) : seconds_(seconds) {}
@@ -60,7 +60,7 @@ class Keeper {
       return complain(
           fmt::format("cannot make the directory {}: {}", directory_.string(), failed.message()));
     }
-    // Who stops a container waits for ten seconds.
+    // Skipped once asked to stop: a container is killed after ten seconds.
     if (has_schedule() && !lane::stop_requested) {
       if (!finding_.schedule || !finding_.schedule->minimized) minimize();
       replay();
@@ -77,7 +77,7 @@ class Keeper {
     return finding_.artifact && is_kept_schedule(*finding_.artifact);
   }
 
-  // Whether `command`, with these words, has ended on the subject in time and with this exit code.
+  // Runs `command` with these words on the subject. Returns whether it exits with `code` in time.
   [[nodiscard]] bool run(std::string_view command, const std::vector<std::string>& more,
                          double seconds, int code) const {
     const double most = std::min(seconds, deadline_.left());
@@ -92,7 +92,7 @@ class Keeper {
     return end && end.value().exited_with(code);
   }
 
-  // The schedule as it was found stays beside the small one.
+  // The original schedule stays beside the minimized one.
   void minimize() {
     const std::filesystem::path small = directory_ / "schedule.min";
     if (!run("minimize", {options_.out / *finding_.artifact, "--out", small}, kMinimizeSeconds,
@@ -109,7 +109,7 @@ class Keeper {
     minimized_ = true;
   }
 
-  // What the schedule shows, now and here, takes the place of what its lane has told.
+  // Replaces the lane's account of the finding by that of a replay on this machine.
   void replay() {
     const std::filesystem::path file = directory_ / "replay.json";
     if (!run("replay", {options_.out / *finding_.artifact, "--json", file}, kReplaySeconds, 1)) {
@@ -154,7 +154,7 @@ class Keeper {
   const Deadline& deadline_;
   reports::Finding& finding_;
   const std::filesystem::path name_;       // relative to the night's report
-  const std::filesystem::path directory_;  // from where the night was started
+  const std::filesystem::path directory_;  // relative to where the night was started
   bool minimized_ = false;
 };
 

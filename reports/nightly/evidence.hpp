@@ -1,4 +1,4 @@
-// What is kept of each finding: its directory in DIR/findings, with the schedule made small and
+// The evidence of each finding: its directory in DIR/findings, with the schedule minimized and
 // replayed, the execution as a page, and the story as text.
 #ifndef AWLAB_REPORTS_NIGHTLY_EVIDENCE_HPP_
 #define AWLAB_REPORTS_NIGHTLY_EVIDENCE_HPP_
@@ -9,11 +9,11 @@
 
 namespace awlab::nightly {
 
-/// Completes it. Schedules are made small and replayed by child processes, each with a limit on its
-/// time, and all together for at most about `seconds`: what cannot be made small, or not in time,
-/// stays as it was found. The findings of `report` then tell of what is in the directory. Says on
-/// standard error what could not be written. Once the program is asked to stop, schedules stay as they
-/// are.
+/// Completes the directory of each finding. Child processes minimize and replay the schedules, each
+/// with a time limit, and all together for at most about `seconds`. A schedule that cannot be
+/// minimized, or not in time, stays as it was found. Afterwards the findings of `report` describe
+/// the content of the directory. Prints to standard error which files could not be written. Once
+/// the program is asked to stop, schedules stay as they are.
 void gather_evidence(const Options& options, Heartbeat& heartbeat, double seconds,
                      reports::Report& report);
 

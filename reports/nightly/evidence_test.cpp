@@ -1,5 +1,5 @@
-// What is kept of a finding, from outside: nothing that was found is lost when a night is killed, when
-// the next one finds the same, or when the tools fail.
+// The evidence of a finding, from outside: nothing is lost when a night is killed, when the next
+// night finds the same bug, or when the tools fail.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ namespace {
 
 class EvidenceTest : public NightTest {
  protected:
-  // Its schedule is minimized if the lane is fuzz.
+  // The finding's schedule is minimized if the lane is fuzz.
   [[nodiscard]] std::string kept(const std::string& signature, const std::string& file) const {
     return read(path("out/findings/" + signature) / file);
   }
@@ -23,7 +23,7 @@ class EvidenceTest : public NightTest {
     EXPECT_EQ(report.findings.size(), 1U);
     return report.findings.empty() ? reports::Finding{} : report.findings.front();
   }
-  // What the tool `replay` shows of the finding, if it is run on `schedule`; then it ends with `code`.
+  // Makes the tool `replay` show this finding and exit with `code` if it is run on `schedule`.
   void shows(const reports::Finding& finding, const std::string& schedule, int code) {
     Report shown = lane_report("explore");
     shown.lanes.front().verdict = Verdict::fail;
@@ -36,7 +36,7 @@ class EvidenceTest : public NightTest {
                     "exit 2\n",
                     schedule, code));
   }
-  // The next night has another name: names have whole seconds.
+  // Gives the next night another name: names have whole seconds.
   static void next_second() { std::this_thread::sleep_for(std::chrono::milliseconds(1100)); }
 
   const std::string signature_ = finding_of("explore").signature;

@@ -1,5 +1,5 @@
-// A file that says that the night goes on: `lab health`, and with it whoever restarts containers,
-// looks at its age.
+// The heartbeat: a file that shows that the night goes on. `lab health` looks at its age, and so
+// does anything that restarts containers.
 #ifndef AWLAB_REPORTS_NIGHTLY_HEARTBEAT_HPP_
 #define AWLAB_REPORTS_NIGHTLY_HEARTBEAT_HPP_
 
@@ -12,8 +12,8 @@
 
 namespace awlab::nightly {
 
-/// Beats only when it is called, by the loops that wait for children: a night that is stuck is silent.
-/// Used by one thread. What cannot be written is left: a full disk does not end a night.
+/// Beats only when called, by the loops that wait for children: a stuck night is silent. Used by
+/// one thread. Write errors are ignored: a full disk does not end a night.
 class Heartbeat {
  public:
   /// Beats at once.
@@ -21,7 +21,7 @@ class Heartbeat {
 
   /// Writes "running" to the file, at most every five seconds. Cheap otherwise.
   void beat();
-  /// Writes "ended" and the verdict: from now on the age says nothing.
+  /// Writes "ended" and the verdict: from now on the file's age means nothing.
   void end(reports::Verdict verdict);
 
  private:

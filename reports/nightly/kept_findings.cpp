@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostOfName = 1 << 16;
 
-// Replaces `to` at once or not at all.
+// Replaces `to` whole or not at all.
 bool copy_whole(const fs::path& from, const fs::path& to) {
   const fs::path half = to.string() + ".tmp";
   std::error_code failed;
@@ -47,7 +47,7 @@ fs::path directory_of(const fs::path& out, const reports::Finding& finding) {
         '-');
     return fs::path("findings") / name;
   }
-  std::error_code failed;  // what cannot be written here is said by who writes more
+  std::error_code failed;  // a later write reports the error
   fs::create_directories(owner.parent_path(), failed);
   if (!first) static_cast<void>(reports::replace_file(owner, subject));
   return plain;
@@ -56,7 +56,7 @@ fs::path directory_of(const fs::path& out, const reports::Finding& finding) {
 std::string schedule_command(const Options& options, const std::string& what,
                              const fs::path& artifact) {
   std::vector<std::string> words = {"./lab", what, options.out / artifact};
-  // A file knows a fault by its name, but not where a user's header is.
+  // A schedule file names a fault, but not the header of a user's subject.
   if (options.subject.is_users()) {
     const std::vector<std::string> subject = options.subject.words();
     words.insert(words.end(), subject.begin(), subject.end());
@@ -82,7 +82,7 @@ fs::path KeptFindings::copy(const reports::Finding& finding, const fs::path& fou
   const fs::path name = directory_of(options_.out, finding);
   const fs::path directory = options_.out / name;
   std::error_code failed;
-  fs::create_directories(directory, failed);  // copying says what is wrong
+  fs::create_directories(directory, failed);  // copying reports the error
   const bool is_schedule = found.filename() == "schedule";
   const fs::path file = is_schedule ? "schedule.found" : found.filename();
   if (!copy_whole(options_.out / found, directory / file)) return found;

@@ -1,5 +1,5 @@
-// DIR/findings: a directory for each bug, which gets what a lane has found as soon as the lane has
-// ended. A night that is killed loses none of it, and neither does the next one.
+// DIR/findings: a directory for each bug, which receives a lane's findings as soon as the lane has
+// ended. Neither a killed night nor the next night loses any of them.
 #ifndef AWLAB_REPORTS_NIGHTLY_KEPT_FINDINGS_HPP_
 #define AWLAB_REPORTS_NIGHTLY_KEPT_FINDINGS_HPP_
 
@@ -12,17 +12,18 @@
 
 namespace awlab::nightly {
 
-/// Of this finding, relative to `out`: findings/SIGNATURE, which is made, and from then on belongs to
-/// the finding's subject; the same bug of another subject is in findings/SIGNATURE.SUBJECT.
+/// The directory of this finding, relative to `out`: findings/SIGNATURE. It is created and from
+/// then on belongs to the finding's subject; the same bug of another subject is in
+/// findings/SIGNATURE.SUBJECT.
 [[nodiscard]] std::filesystem::path directory_of(const std::filesystem::path& out,
                                                  const reports::Finding& finding);
 
-/// The command of lab that does `what` with a schedule: "./lab replay FILE", with the subject where a
+/// The lab command `what` on a schedule: "./lab replay FILE", with the subject's options if the
 /// file cannot name it.
 [[nodiscard]] std::string schedule_command(const Options& options, const std::string& what,
                                            const std::filesystem::path& artifact);
 
-/// Whether it is a schedule that is kept, and not a log, nor a file that could not be copied.
+/// Whether the artifact is a kept schedule, not a log and not a file that could not be copied.
 [[nodiscard]] bool is_kept_schedule(const std::filesystem::path& artifact);
 
 /// Used by one thread.
@@ -30,10 +31,10 @@ class KeptFindings {
  public:
   explicit KeptFindings(const Options& options) : options_(options) {}
 
-  /// Copies the finding's artifact from where its lane has left it, once, and makes the finding tell
-  /// where it is. A schedule becomes `schedule.found`, and `schedule` too unless that is there already
-  /// and this one is not minimized: what an earlier night has made small is not lost. Says on standard
-  /// error what could not be copied; the artifact then stays where it is.
+  /// Copies the finding's artifact, once, from where its lane has left it, and updates the finding.
+  /// A schedule is copied to `schedule.found`. It also becomes `schedule`, unless that exists and
+  /// this one is not minimized: a schedule that an earlier night has minimized is not lost. Prints
+  /// copy errors to standard error; the artifact then stays where it is.
   void keep(reports::Finding& finding);
 
  private:

@@ -13,9 +13,9 @@
 namespace awlab::nightly {
 namespace {
 
-constexpr std::streamoff kMostOfLog = 1 << 16;  // at its end
+constexpr std::streamoff kMostOfLog = 1 << 16;  // at the end of the log
 
-// The last line of what it said that is not empty.
+// The last line of the log that is not empty.
 std::string last_line(const std::filesystem::path& log) {
   std::ifstream in(log, std::ios::binary | std::ios::ate);
   if (!in) return "(its log cannot be read)";
@@ -91,7 +91,7 @@ reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildE
   } else if (end.value().hung) {
     doubt(fmt::format("it did not end within its time, and was ended after {:.0f} s",
                       end.value().seconds));
-  } else if (end.value().crashed() && !left) {  // each lane's first act is to leave one
+  } else if (end.value().crashed() && !left) {  // a lane first writes a report
     doubt(fmt::format("it was ended by {} before it began, see ./lab doctor: {}",
                       to_string(end.value()), last_line(job.task.log)));
   } else if (end.value().crashed()) {

@@ -1,4 +1,4 @@
-// One lane of a night: the command that runs it, and what is to be said of how it ended.
+// One lane of a night: the command that runs it, and the judgement of how it ended.
 #ifndef AWLAB_REPORTS_NIGHTLY_LANE_JOB_HPP_
 #define AWLAB_REPORTS_NIGHTLY_LANE_JOB_HPP_
 
@@ -14,18 +14,18 @@ namespace awlab::nightly {
 
 struct LaneJob {
   std::string lane;
-  std::filesystem::path directory;  // of its report, its log, and what it finds
+  std::filesystem::path directory;  // for its report, its log and its findings
   lane::ChildTask task;
 
   [[nodiscard]] std::filesystem::path report_file() const { return lane::report_in(directory); }
 };
 
-/// How lane `lane` runs in this night for `seconds`, with chance of its own from `seed`.
+/// The job of lane `lane` in this night for `seconds`, with random choices from `seed`.
 [[nodiscard]] LaneJob lane_job(const Options& options, const std::string& lane, double seconds,
                                std::uint64_t seed);
 
-/// The report that the lane has left. A lane that crashed has a finding; of one that hung, did not
-/// begin, or left no report, the night says so as its stats.doubt, and it is inconclusive.
+/// The report that the lane has left. A lane that crashed has a finding. A lane that hung, did not
+/// begin, or left no report is inconclusive, and the night gives the reason as its stats.doubt.
 /// @param blank  a report of the night that has no lanes yet
 [[nodiscard]] reports::Report report_of(const LaneJob& job,
                                         const reports::Result<lane::ChildEnd>& end,

@@ -1,4 +1,4 @@
-// The command of a lane, and what is said of its end; what a lane does to a night is nightly_test.
+// The command of a lane and the judgement of its end; nightly_test tests the effects on a night.
 #include "reports/nightly/lane_job.hpp"
 
 #include <gtest/gtest.h>
@@ -31,7 +31,7 @@ bool has(const LaneJob& job, const std::string& word) {
   return std::ranges::count(job.task.words, word) > 0;
 }
 
-// What follows the option; empty: it is not there.
+// The value after the option; empty if the option is absent.
 std::string value_of(const LaneJob& job, const std::string& option) {
   const auto found = std::ranges::find(job.task.words, option);
   return found == job.task.words.end() || found + 1 == job.task.words.end() ? "" : *(found + 1);
@@ -76,8 +76,8 @@ TEST(LaneJob, EachLaneIsToldTheSubject) {
 
 TEST(LaneJob, ChanceHasASeedThatIsNever0) {
   EXPECT_EQ(value_of(job_of("fuzz"), "--seed"), "7");
-  EXPECT_EQ(value_of(job_of("fuzz", 0), "--seed"), "1");  // 0 would be another each time
-  EXPECT_FALSE(has(job_of("explore"), "--seed"));         // it leaves nothing to chance
+  EXPECT_EQ(value_of(job_of("fuzz", 0), "--seed"), "1");  // 0 would mean a random seed
+  EXPECT_FALSE(has(job_of("explore"), "--seed"));         // it makes no random choices
 }
 
 TEST(LaneJob, WhatEnumeratesDoesItsPartOfAShard) {
@@ -104,7 +104,7 @@ class LaneEnd : public TemporaryDirectory {
                                  {"AtomicWaker", "core/atomic_waker.hpp", std::string(64, 'a')});
   }
 
-  // A report with this verdict, and these last words.
+  // Leaves a report with this verdict, and these last words in the log.
   void leaves(Verdict verdict, const std::string& log) const {
     reports::Report report = blank_;
     report.lanes.push_back({.lane = "fuzz",
@@ -167,7 +167,7 @@ TEST_F(LaneEnd, TheLogOfACrashIsItsEvidence) {
   EXPECT_EQ(report.verdict, Verdict::fail);
 }
 
-// As of ThreadSanitizer where it may not lay out its memory: no code of the subject has run.
+// ThreadSanitizer crashes so if it cannot lay out its memory: no code of the subject has run.
 TEST_F(LaneEnd, ACrashBeforeTheLaneBeganIsADoubt) {
   ASSERT_TRUE(reports::replace_file(job_.task.log, "CHECK failed\n"));
   const reports::Report report = report_of(job_, lane::ChildEnd{.signal = SIGSEGV}, blank_);

@@ -22,10 +22,10 @@
 namespace awlab::nightly {
 namespace {
 
-constexpr std::uint64_t kMostSeed = 0xffffffff;  // that libFuzzer takes
+constexpr std::uint64_t kMostSeed = 0xffffffff;  // the largest that libFuzzer takes
 constexpr auto kBetweenLooks = std::chrono::milliseconds(50);
 
-// The parts of one run have one seed: if none is given, the day's.
+// The default seed: the day's for a shard, because the parts of one run must share it; else random.
 std::uint64_t some_seed(const reports::Shard& shard) {
   if (shard.total > 1) {
     const auto day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
@@ -35,12 +35,12 @@ std::uint64_t some_seed(const reports::Shard& shard) {
   return device();
 }
 
-// The subject as its lanes have told it; until then its name alone.
+// The subject's name alone, until its lanes report the rest.
 reports::Subject unknown_subject(const std::string& name) {
   return {name, "unknown", std::string(64, '0')};
 }
 
-// A child that runs, or why it does not.
+// A running child, or the reason why it does not run.
 struct Running {
   LaneJob job;
   std::unique_ptr<lane::Child> child;
@@ -49,7 +49,7 @@ struct Running {
 
 Running start(LaneJob job) {
   std::error_code failed;
-  std::filesystem::remove_all(job.directory, failed);  // of the night before
+  std::filesystem::remove_all(job.directory, failed);  // leftovers of the night before
   std::filesystem::create_directories(job.directory, failed);
   reports::Result<lane::Child> child = lane::Child::start(job.task);
   Running running{.job = std::move(job), .child = nullptr, .end = std::nullopt};
@@ -75,8 +75,9 @@ Night::Night(const Options& options, Heartbeat& heartbeat, Save save)
 
 double Night::gone() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
-// Of each lane of each shard another one. Mixed, because seeds of nights are neighbours, and lanes
-// count up from theirs: relacy by the random execution, the fuzzer by the worker.
+// Gives each lane of each shard a seed of its own. Seeds are mixed, because seeds of nights are
+// neighbours, and lanes count up from theirs: relacy by the random execution, the fuzzer by the
+// worker.
 LaneJob Night::prepare(std::size_t lane) const {
   const std::uint64_t of_lane = Random(Random(seed_).next() + lane).next();
   const std::uint64_t own = Random(of_lane + options_.shard.index).next();

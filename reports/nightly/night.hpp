@@ -1,5 +1,4 @@
-// The night itself: the lanes one after the other as child processes, and a report that is whole at
-// every moment.
+// The night: the lanes one after the other as child processes, and an always whole report.
 #ifndef AWLAB_REPORTS_NIGHTLY_NIGHT_HPP_
 #define AWLAB_REPORTS_NIGHTLY_NIGHT_HPP_
 
@@ -20,18 +19,18 @@ namespace awlab::nightly {
 
 class Night {
  public:
-  /// Called with the report so far, whenever it has changed.
+  /// Receives the report so far, whenever it has changed.
   using Save = std::function<void(const reports::Report& report)>;
 
   Night(const Options& options, Heartbeat& heartbeat, Save save);
 
-  /// So far.
+  /// The report so far.
   [[nodiscard]] const reports::Report& report() const { return report_; }
 
-  /// Seconds of the night that are not used; below 0 if there are none.
+  /// The seconds of the night that are left; negative once it is over time.
   [[nodiscard]] double left() const { return options_.minutes * 60 - gone(); }
 
-  /// Runs every lane, or until the program is asked to stop. @return the report; it is finished
+  /// Runs every lane, or stops early if the program is asked to. @return the report; it is finished
   /// unless the night was stopped
   reports::Report run();
 
@@ -40,7 +39,7 @@ class Night {
 
   [[nodiscard]] double gone() const;
   [[nodiscard]] LaneJob prepare(std::size_t lane) const;
-  /// Runs these at the same time.
+  /// Runs these lanes at the same time.
   void run_together(const std::vector<std::size_t>& lanes);
   void add(const LaneJob& job, const reports::Result<lane::ChildEnd>& end);
 
@@ -50,7 +49,7 @@ class Night {
   const std::uint64_t seed_;
   const Budget budget_;
   const Clock::time_point start_ = Clock::now();
-  std::vector<reports::Report> lanes_;  // their artifacts are where they have left them
+  std::vector<reports::Report> lanes_;  // artifacts are where the lanes left them
   reports::Report report_;
   KeptFindings kept_;
 };

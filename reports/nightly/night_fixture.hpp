@@ -1,4 +1,4 @@
-// The command `nightly` in a directory of its own, with scripts in the place of the lanes' programs.
+// The command `nightly` in a temporary directory, with scripts in place of the lanes' programs.
 #ifndef AWLAB_REPORTS_NIGHTLY_NIGHT_FIXTURE_HPP_
 #define AWLAB_REPORTS_NIGHTLY_NIGHT_FIXTURE_HPP_
 
@@ -24,13 +24,13 @@ using reports::Report;
 using reports::Verdict;
 namespace fs = std::filesystem;
 
-// A program of lanes and commands: each is a script of its own, PROGRAM.COMMAND.
+// A stand-in for the programs: it runs one script per lane or command, PROGRAM.COMMAND.
 inline constexpr const char* kProgram = R"(#!/bin/sh
 [ -x "$0.$1" ] && exec "$0.$1" "$@"
 echo "no script $0.$1" >&2
 exit 2
 )";
-// The script of a lane finds where the report is wanted; $report and $me are there for what follows.
+// The start of a lane's script: finds the place of the report. The rest may use $report and $me.
 inline constexpr const char* kScript = R"(#!/bin/sh
 me=$0 words=$*
 while [ $# -gt 0 ]; do
@@ -53,7 +53,7 @@ class NightTest : public lane::ProgramTest {
     for (const auto& [lane, file] : kFiles) passes(lane);
   }
 
-  // The lane leaves this report and then does `and_then`, in shell.
+  // Makes the lane leave this report and then run the shell code `and_then`.
   void leaves(const std::string& lane, const Report& report, const std::string& and_then) {
     const std::string file = kFiles.at(lane);
     ASSERT_TRUE(reports::write_report(path(file + ".json"), report));
@@ -72,7 +72,7 @@ class NightTest : public lane::ProgramTest {
   void script(const std::string& lane, const std::string& body) {
     program(kFiles.at(lane), kScript + body);
   }
-  // A script beside the night's program.
+  // Writes a script beside the night's program.
   void program(const std::string& name, const std::string& text) const {
     std::ofstream(path(name)) << text;
     fs::permissions(path(name), fs::perms::owner_all);
@@ -108,7 +108,7 @@ class NightTest : public lane::ProgramTest {
     return finding;
   }
 
-  // The command of a short night, with the options `more`, which may say else.
+  // The command of a short night, with the options `more`, which may override it.
   [[nodiscard]] std::vector<std::string> words(const std::vector<std::string>& more = {}) const {
     const std::vector<std::pair<std::string, std::string>> usual = {
         {"--minutes", "0.05"}, {"--out", path("out")}, {"--hang-seconds", "1"}};
@@ -124,7 +124,7 @@ class NightTest : public lane::ProgramTest {
     return run(path("awlab_report"), words(more));
   }
   [[nodiscard]] Report report_of_night() const { return report("out/report.json"); }
-  // What lane `lane` is given in a night of `more`.
+  // The seed that lane `lane` gets in a night with the options `more`.
   std::uint64_t seed_of(const std::string& lane, const std::vector<std::string>& more) {
     leaves(lane, lane_report(lane), "echo \"$seed\" > \"$me.seed\"\nexit 0\n");
     EXPECT_EQ(night(more), 0) << error();
@@ -145,7 +145,7 @@ class NightTest : public lane::ProgramTest {
     return static_cast<std::size_t>(std::distance(begin(history), end(history)));
   }
 
-  // The script of each lane.
+  // The name of each lane's script.
   const std::map<std::string, std::string> kFiles = {{"explore", "awlab_machine.explore"},
                                                      {"relacy", "awlab_relacy.relacy"},
                                                      {"fuzz", "awlab_machine.fuzz"},

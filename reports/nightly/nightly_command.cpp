@@ -35,7 +35,8 @@ int night(const Options& options) {
   const Output& out = output.value();
 
   Heartbeat heartbeat(out.file("heartbeat"));
-  // A disk that is full now may not be so at the end; what cannot be written at first never can.
+  // A failed save during the night is only reported, because a full disk may have room at the end;
+  // a failed first save ends the command.
   Night night(options, heartbeat,
               [&](const reports::Report& report) { complain(out.save(report)); });
   if (complain(out.save(night.report()))) return 2;

@@ -1,4 +1,4 @@
-// The command `nightly`: all lanes within a time, then everything that is told of them.
+// The command `nightly`: all lanes within a given time, then all reports and pages.
 #ifndef AWLAB_REPORTS_NIGHTLY_NIGHTLY_COMMAND_HPP_
 #define AWLAB_REPORTS_NIGHTLY_NIGHTLY_COMMAND_HPP_
 

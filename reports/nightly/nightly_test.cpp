@@ -1,4 +1,4 @@
-// The program from outside, with scripts in the place of the lanes' programs: they pass, find, crash,
+// The program from outside, with scripts in place of the lanes' programs: they pass, find, crash,
 // hang and lie.
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -142,8 +142,8 @@ TEST_F(NightTest, ShardsOfANightShareItsSeedAndHaveOtherChance) {
   EXPECT_NE(seed_of("stress-plain", {"--seed", "20780", "--shard", "0/2"}), first);
 }
 
-// Relacy numbers the 200,000 executions of a random search from its seed on, the first search's from
-// the seed itself, and so on: the next night must not repeat them.
+// Relacy numbers the 200,000 executions of a random search from its seed on: the first search
+// begins at the seed itself, and so on. The next night must not repeat them.
 TEST_F(NightTest, NeighbouringSeedsAreFarApartInTheLanes) {
   const std::uint64_t tonight = seed_of("relacy", {"--seed", "20780"});
   const std::uint64_t tomorrow = seed_of("relacy", {"--seed", "20781"});
@@ -185,7 +185,7 @@ TEST_F(NightTest, AReportThatAnotherCommandLeftIsNoNight) {
   }
 }
 
-// A night that does not end soon takes longer than ctest gives this test.
+// A night that does not end soon exceeds the time limit of this test in ctest.
 TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
   script("relacy", "trap 'exit 0' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
   script("explore", "trap '' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
@@ -291,7 +291,7 @@ TEST_F(NightTest, EveryLaneOfEveryShardHasChanceOfItsOwnFromOneSeed) {
   EXPECT_EQ(std::set<std::uint64_t>(all.begin(), all.end()).size(), 10U);
   EXPECT_LE(std::ranges::max(all), 0xffffffffU) << "more than libFuzzer takes";
 
-  // The parts of one run need not be told: the day's, which is not yet a number of six digits.
+  // Parts without --seed use the day's, which is not yet a number of six digits.
   EXPECT_EQ(night({"--shard", "0/2"}), 3);
   EXPECT_LT(report_of_night().run.seed, 100'000U);
 }
@@ -304,7 +304,7 @@ TEST_F(NightTest, AnOutputThatCannotBeIsOneLine) {
 }
 
 TEST_F(NightTest, LearnsHowItsLanesEndWhereItsParentDidNotWantTo) {
-  leaves("relacy", lane_report("relacy"), "exit 2\n");  // a report that passes, and a failure
+  leaves("relacy", lane_report("relacy"), "exit 2\n");  // a passing report, and a failure
   std::vector<std::string> all = words();
   all.insert(all.begin(), {"--ignore-signal=CHLD", path("awlab_report")});
   EXPECT_EQ(run("/usr/bin/env", all), 3);

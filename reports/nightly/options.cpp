@@ -17,7 +17,7 @@ std::string command_of(const Options& options) {
   std::vector<std::string> words = {"./lab", "nightly"};
   words.insert(words.end(), {"--minutes", fmt::format("{}", options.minutes)});
   words.insert(words.end(), {"--out", options.out.string()});
-  // Also one that the environment names, so that the command does the same elsewhere.
+  // Includes a shard from the environment, so that the command does the same elsewhere.
   if (options.shard.total > 1) {
     words.insert(words.end(),
                  {"--shard", fmt::format("{}/{}", options.shard.index, options.shard.total)});

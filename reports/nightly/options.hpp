@@ -16,14 +16,14 @@ struct Options {
   double minutes = 60;
   std::filesystem::path out = "out";
   lane::SubjectChoice subject;
-  double hang_seconds = 30;      // that a lane gets beyond its time, with a tenth of that
-  double evidence_seconds = 60;  // for schedules at the end, even if none of the night are left
+  double hang_seconds = 30;      // that a lane gets beyond its time and a tenth of it
+  double evidence_seconds = 60;  // for schedules at the end, even if the night is over
   std::optional<std::uint64_t> seed;
   reports::Shard shard;
-  std::string command;  // that asked for all this
+  std::string command;  // command line of this night
 };
 
-/// The options, or the exit code to leave with, when the message is already printed.
+/// The options; or, once a message has been printed, the exit code to leave with.
 struct Parsed {
   std::optional<Options> options;
   int exit_code = 0;

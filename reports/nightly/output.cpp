@@ -13,12 +13,12 @@
 namespace awlab::nightly {
 namespace {
 
-// Other commands leave a report.json in the same directory by default.
+// Other commands also leave a report.json in this directory by default.
 bool is_of_a_night(const reports::Report& report) {
   return (report.run.command + " ").starts_with("./lab nightly ");
 }
 
-// The page stands beside the directory that its reports come from.
+// Adapts paths: the page stands beside the directory of its reports, not in it.
 void name_from_above(std::vector<reports::Finding>& findings) {
   for (reports::Finding& finding : findings) {
     if (finding.artifact && finding.artifact->starts_with("../")) finding.artifact->erase(0, 3);

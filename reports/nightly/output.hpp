@@ -1,12 +1,12 @@
-// The directory of a night: everything in it, and that two nights do not write it at once.
+// The directory of a night: its content, and a lock against a second night.
 //
 //   report.json report.junit.xml report.sarif dashboard.html   the last night
 //   findings/SIGNATURE/   schedule, schedule.found, page.html, finding.txt, of every night
 //   history/ID.json       the report of every night: all that the dashboard needs
-//   matrix.json           of the lab itself, by ./lab detect
-//   heartbeat             says that the night goes on
-//   corpus/               of the fuzz lane, with which the next night begins
-//   lanes/LANE/           what the lanes of the last night have written and said
+//   matrix.json           the kill matrix of the lab itself, by ./lab detect
+//   heartbeat             shows that the night goes on
+//   corpus/               of the fuzz lane; the next night begins with it
+//   lanes/LANE/           files and output of the last night's lanes
 #ifndef AWLAB_REPORTS_NIGHTLY_OUTPUT_HPP_
 #define AWLAB_REPORTS_NIGHTLY_OUTPUT_HPP_
 
@@ -23,19 +23,19 @@ namespace awlab::nightly {
 
 class Output {
  public:
-  /// Makes the directory and takes it for this process. What a night that was killed has left is put
-  /// into the history. @return an error if it cannot be made, written, or is in use
+  /// Creates the directory and locks it for this process. A report that a killed night has left is
+  /// added to the history. @return an error if that cannot be done, or the directory is in use
   static reports::Result<Output> open(const std::filesystem::path& directory);
 
   [[nodiscard]] std::filesystem::path file(const std::filesystem::path& name) const {
     return directory_ / name;
   }
 
-  /// Of nights before on this subject, the oldest first, without their traces.
+  /// Reports of earlier nights on this subject, oldest first, without their traces.
   [[nodiscard]] std::vector<reports::Report> history(const std::string& subject) const;
-  /// report.json alone: a checkpoint.
+  /// Writes report.json alone: a checkpoint.
   reports::Status save(const reports::Report& report) const;
-  /// The same, and into the history: a night that has ended.
+  /// Writes report.json and adds it to the history: the night has ended.
   reports::Status keep(const reports::Report& report) const;
 
  private:

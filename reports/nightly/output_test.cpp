@@ -1,4 +1,4 @@
-// What a night finds of those before it.
+// The output directory: its history and its page.
 #include "reports/nightly/output.hpp"
 
 #include <gtest/gtest.h>

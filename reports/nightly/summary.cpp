@@ -43,7 +43,7 @@ std::string_view state_of(const reports::Finding& finding,
 
 std::string findings_text(const reports::Report& report,
                           const std::optional<reports::Difference>& difference) {
-  // What is new comes first.
+  // New findings come first.
   std::vector<const reports::Finding*> order;
   for (const bool is_new : {true, false}) {
     for (const reports::Finding& finding : report.findings) {
@@ -60,7 +60,7 @@ std::string findings_text(const reports::Report& report,
   return text;
 }
 
-// What is not a finding of now: gone, or no longer caught or run.
+// The changes that are not findings of this night: resolved ones, lost canaries, lost lanes.
 std::string changes_text(const reports::Difference& difference) {
   std::string text;
   for (const reports::Change& change : difference.findings) {

@@ -1,4 +1,4 @@
-// The last screen of a night: the verdict, what is new, where to look, what to type.
+// The last screen of a night: the verdict, news, where to look, and commands to type.
 #ifndef AWLAB_REPORTS_NIGHTLY_SUMMARY_HPP_
 #define AWLAB_REPORTS_NIGHTLY_SUMMARY_HPP_
 
@@ -12,7 +12,7 @@
 namespace awlab::nightly {
 
 /// At most about 24 lines of at most 100 columns.
-/// @param difference  to the nights before; empty: there are none of this subject
+/// @param difference  to the nights before; empty: none on this subject
 [[nodiscard]] std::string summary(const reports::Report& report,
                                   const std::optional<reports::Difference>& difference,
                                   const std::filesystem::path& out);

@@ -20,13 +20,13 @@
 namespace awlab::reports {
 namespace {
 
-constexpr std::uint64_t kOutsideThread = kOutside;  // as the lanes write it
+constexpr std::uint64_t kOutsideThread = kOutside;  // as in the lanes' reports
 
 constexpr int kGutter = 58;  // for the step numbers
 constexpr int kLineHeight = 15;
 constexpr int kTrack = 9;  // between arrows that run side by side
 constexpr std::size_t kMostTracks = 8;
-constexpr std::size_t kFewestColumns = 16;  // of text in a box
+constexpr std::size_t kFewestColumns = 16;  // text columns in a box
 constexpr std::size_t kMostColumns = 41;    // enough for every transition of the cell
 
 bool is_plain(const TraceStep& step) { return step.operation.starts_with("plain "); }
@@ -112,7 +112,7 @@ class Figure {
     std::vector<Line> lines;
   };
   struct Arrow {
-    std::size_t gap = 0;  // the space left of this lane
+    std::size_t gap = 0;  // the space to the left of this lane
     std::size_t from = 0, to = 0;
     bool stale = false;
     std::size_t track = 0;
@@ -195,7 +195,7 @@ class Figure {
     width_ = x + space(lanes_.size());
   }
 
-  int space(std::size_t gap) const {  // no arrow comes from the left of the first lane
+  int space(std::size_t gap) const {  // no arrow enters the first lane from the left
     return gap == 0 ? 0 : 26 + kTrack * static_cast<int>(tracks_[gap]);
   }
 
@@ -212,7 +212,7 @@ class Figure {
     out += '\n';
   }
 
-  // Along the row of the write, down in the gap, into the box of the read; the corners are round.
+  // Along the row of the write, down in the gap, into the box of the read, with round corners.
   void draw_arrow(std::string& out, const Arrow& arrow) const {
     const Row& write = rows_[arrow.from];
     const Row& read = rows_[arrow.to];
@@ -271,7 +271,7 @@ class Figure {
   std::vector<Lane> lanes_;  // by thread number, outside last
   std::vector<Row> rows_;
   std::vector<Arrow> arrows_;
-  std::vector<std::size_t> tracks_;  // a number for each gap
+  std::vector<std::size_t> tracks_;  // number of tracks in each gap
   std::size_t room_ = 0;             // columns of text in a box
   int box_ = 0;                      // width of a box
   int width_ = 0;

@@ -1,4 +1,4 @@
-// The drawing on the interleaving page, and what it and the table have in common.
+// The drawing on the interleaving page, and the parts that it shares with the table.
 #ifndef AWLAB_REPORTS_PAGE_INTERLEAVING_FIGURE_HPP_
 #define AWLAB_REPORTS_PAGE_INTERLEAVING_FIGURE_HPP_
 
@@ -16,16 +16,16 @@ namespace awlab::reports {
 /// The note of a step on which the violation turns.
 inline constexpr std::string_view kDecisive = "decisive";
 
-/// What a step saw, as indices into the trace.
+/// The writes behind a step's read, as indices into the trace.
 struct Reading {
   std::optional<std::size_t> from{};     // empty: the initial value, not in the trace, or no read
-  std::optional<std::size_t> skipped{};  // stale: the latest write that it did not see
+  std::optional<std::size_t> skipped{};  // stale read: the latest write, which it did not see
 };
 
-/// One for each step.
+/// The reading of each step.
 [[nodiscard]] std::vector<Reading> readings(std::span<const TraceStep> steps);
 
-/// Whether the step before this one is another thread's.
+/// Whether the step before this one belongs to another thread.
 [[nodiscard]] bool is_switch(std::span<const TraceStep> steps, std::size_t index);
 
 /// The interleaving as an <svg> element for a page with kInterleavingStyle.

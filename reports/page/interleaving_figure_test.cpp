@@ -1,4 +1,4 @@
-// The geometry of the figure: arrows run where nothing is written, and can be told apart.
+// The geometry of the figure: arrows never cross text and can be told apart.
 #include "reports/page/interleaving_figure.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ struct Box {
   int left, top, right, bottom;
 };
 
-// Along the row of the write, down, into the read.
+// The path of an arrow: along the row of the write, down, into the read.
 struct Route {
   int x1, y1, x, y2, x2;
 };

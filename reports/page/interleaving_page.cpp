@@ -17,7 +17,7 @@
 namespace awlab::reports {
 namespace {
 
-// Should a text get through after all, the browser still runs and loads nothing.
+// If a text should get through after all, the browser still runs and loads nothing.
 constexpr std::string_view kPolicy = "default-src 'none'; style-src 'unsafe-inline'";
 
 class Page {
@@ -82,7 +82,7 @@ class Page {
     }
   }
 
-  // Writes all but the chain, and returns that.
+  // Writes all lines except the chain, and returns the chain.
   std::vector<std::string_view> write_explanation(std::string_view text) {
     constexpr std::string_view kExpected = "Expected: ";
     constexpr std::string_view kActual = "Actual: ";

@@ -1,4 +1,5 @@
-// One execution as a page to look at: who did what in which order, and which write each read saw.
+// One execution as a page to look at: the steps of each thread in their order, and the write that
+// each read saw.
 //
 // The page is one HTML file without scripts that needs no network. No text of a report can become
 // markup in it, and its bytes are valid UTF-8 whatever the report holds.
@@ -14,7 +15,7 @@ namespace awlab::reports {
 
 struct InterleavingPage {
   std::string title;
-  std::string command;  // that shows this execution again; may be empty
+  std::string command;  // shows this execution again; may be empty
   std::span<const TraceStep> steps;
   const Finding* finding = nullptr;  // null: no violation
 };

@@ -1,4 +1,4 @@
-// The interleaving page: what it shows, and that nothing in a report can turn it into something else.
+// The interleaving page: its content, and that no text of a report can become markup.
 #include "reports/page/interleaving_page.hpp"
 
 #include <fmt/format.h>
@@ -25,7 +25,7 @@ std::size_t count(std::string_view text, std::string_view part) {
 
 bool has(std::string_view text, std::string_view part) { return count(text, part) > 0; }
 
-// From the first `begin` to the next `end`, or nothing.
+// The text from the first `begin` to the next `end`, or nothing.
 std::string_view between(std::string_view text, std::string_view begin, std::string_view end) {
   const std::size_t from = text.find(begin);
   if (from == std::string_view::npos) return {};
@@ -48,7 +48,7 @@ std::string_view part_with(std::string_view mark, std::string_view all, std::str
   }
 }
 
-// The step as the figure and the table have it.
+// The step as drawn in the figure and in the table.
 std::string_view drawn(std::string_view page, std::uint64_t step) {
   return part_with(fmt::format(">{}</text>", step), figure(page), "<g class=\"step", "</g>");
 }
@@ -65,7 +65,7 @@ TraceStep on(std::uint64_t thread, std::string operation, std::string object = {
   return step;
 }
 
-// A consumer that misses what producer 1 published: step 6 reads 0 from step 1, not 1 from step 4.
+// A consumer that misses producer 1's write: step 6 reads 0 from step 1, not 1 from step 4.
 std::vector<TraceStep> missed() {
   std::vector<TraceStep> steps = {on(kOutside, "store", "did"), on(0, "call", "w1"),
                                   on(0, "plain write", "slot"), on(1, "store", "did"),
@@ -242,7 +242,7 @@ TEST(Arrows, a_source_that_is_not_an_earlier_step_gets_none) {
   }
 }
 
-// Each text is another field's, so that a field that is not escaped shows.
+// Each field has a text of its own, so that a field that is not escaped shows.
 std::pair<std::vector<TraceStep>, Finding> hostile(const std::string& text) {
   std::vector<TraceStep> steps = missed();
   for (TraceStep& step : steps) {
@@ -280,7 +280,7 @@ TEST(Hostile, names_stay_text) {
 
 TEST(Hostile, bytes_that_are_not_utf8_do_not_reach_the_page) {
   const std::string page = hostile_page("a\xC3");
-  EXPECT_NO_THROW((void)Json(page).dump());  // it refuses what is not UTF-8
+  EXPECT_NO_THROW((void)Json(page).dump());  // throws if it is not UTF-8
   EXPECT_TRUE(has(page, "a\uFFFD"));
 }
 
@@ -312,9 +312,9 @@ TEST(Size, no_steps_make_a_page_without_a_figure) {
   EXPECT_TRUE(page.ends_with("</html>\n"));
 }
 
-constexpr std::size_t kMostSteps = 4096;  // of a trace
+constexpr std::size_t kMostSteps = 4096;  // the most steps of a trace
 
-// Each step a read on another thread than the step before.
+// Each step is a read, on another thread than the step before.
 std::vector<TraceStep> many(std::size_t count, std::size_t threads) {
   std::vector<TraceStep> steps;
   for (std::uint64_t i = 0; i < count; ++i) {
@@ -341,7 +341,7 @@ TEST(Size, the_largest_trace_makes_a_small_page) {
   }
 }
 
-// What is written for each pair of steps, or of threads, would make four times the page.
+// Output for each pair of steps, or of threads, would make four times the page.
 TEST(Size, twice_the_steps_and_threads_make_about_twice_the_page) {
   const std::size_t half = page_of(many(kMostSteps / 2, kMostSteps / 2)).size();
   EXPECT_LT(page_of(many(kMostSteps, kMostSteps)).size(), half * 5 / 2);

@@ -1,6 +1,6 @@
-// The style sheets of the interleaving page: of the drawing with its key and its table, which other
-// pages may hold too, and of the page around them. They refer to nothing outside of the page, and
-// whatever they tell by a colour the page also tells by a shape or a word.
+// The style sheets of the interleaving page: one for the drawing with its key and its table, which
+// other pages may hold too, and one for the page around them. They refer to nothing outside the
+// page, and nothing is told by colour alone: a shape or a word tells it too.
 #ifndef AWLAB_REPORTS_PAGE_INTERLEAVING_STYLE_HPP_
 #define AWLAB_REPORTS_PAGE_INTERLEAVING_STYLE_HPP_
 
@@ -8,7 +8,7 @@
 
 namespace awlab::reports {
 
-/// Colours, also for the page around, and all that interleaving_figure(), its legend and
+/// Colours, also for the page around, and everything that interleaving_figure(), its legend and
 /// interleaving_table() need beside the page's own style of tables.
 inline constexpr std::string_view kFigureStyle = R"css(
 :root {
@@ -57,7 +57,7 @@ tr.row strong { color: var(--stale); }
 tr.decisive strong { color: inherit; }
 )css";
 
-/// The page, together with kFigureStyle.
+/// The style of the page, used together with kFigureStyle.
 inline constexpr std::string_view kInterleavingStyle = R"css(
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 90rem; background: var(--page); color: var(--text);

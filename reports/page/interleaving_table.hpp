@@ -11,10 +11,10 @@
 
 namespace awlab::reports {
 
-/// What the shapes of interleaving_figure() mean: a <ul>, for a page with kFigureStyle.
+/// The meaning of the shapes in interleaving_figure(): a <ul>, for a page with kFigureStyle.
 extern const std::string_view kInterleavingLegend;
 
-/// Every step in a row of a <table>, with all of its fields, for a page with kFigureStyle.
+/// A <table> with a row for each step, with all of its fields, for a page with kFigureStyle.
 /// @param seen  readings(steps)
 [[nodiscard]] std::string interleaving_table(std::span<const TraceStep> steps,
                                              std::span<const Reading> seen);

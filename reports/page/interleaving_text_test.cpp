@@ -22,7 +22,7 @@ TEST(Escaped, bytes_that_are_not_utf8_are_replaced) {
     for (std::size_t i = 0; i < std::string_view(text).size(); ++i) expected += fffd;
     EXPECT_EQ(escaped(text), expected);
   }
-  EXPECT_EQ(escaped(std::string_view("→").substr(0, 2)), fffd + fffd);  // reads not past the end
+  EXPECT_EQ(escaped(std::string_view("→").substr(0, 2)), fffd + fffd);  // stops at the end
   EXPECT_EQ(escaped("\xE2\x82<"), fffd + fffd + "&lt;");
 }
 

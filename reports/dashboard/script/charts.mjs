@@ -1,18 +1,19 @@
-// The charts. Each function takes the numbers and a width in pixels and returns elements. Colours are
-// the page's variables, so that they follow light and dark, and each line has a symbol of its own as
-// well. All text goes in as text: names come from reports that anyone may have written.
+// The charts. Each function takes the numbers and a width in pixels and returns elements. Colours
+// are the page's variables, so that they follow light and dark; each line also has a symbol of its
+// own. All text is inserted as text, because names come from reports that anyone may have written.
 //
-// The library is Observable Plot: it draws SVG, which follows the style sheet, prints, and has a name
-// for those who cannot see it. It costs 240 kB in the page; uPlot, which paints a canvas, costs 50.
+// The library is Observable Plot: it draws SVG, which follows the style sheet, prints, and has a
+// name for people who cannot see it. It costs 240 kB in the page; uPlot, which paints a canvas,
+// costs 50.
 import {axisX, axisY, dot, gridY, line, plot, ruleX, tickX} from '@observablehq/plot';
 
 const colours = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `var(--c${n})`);
-// All of them filled, so that they stand out from a line; the open cross means "still alive".
+// All symbols are filled, to stand out from a line; the open cross means "still alive".
 const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'];
 const verdicts = ['fail', 'inconclusive', 'pass'];
 const verdictColours = ['var(--bad)', 'var(--unsure)', 'var(--good)'];
 const verdictSymbols = ['times', 'triangle', 'circle'];
-// Beyond this, a mark for each value would hide the line.
+// With more values than this, their marks would hide the line.
 const mostDots = 60;
 
 function element(name, attributes, ...children) {
@@ -22,7 +23,8 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-// The one place where two runs would fall on one point, or one run would have a scale of no length.
+// The time scale. A margin keeps it from having no length if there is one run, or if all runs began
+// at once.
 function timeScale(trends, width) {
   const times = trends.runs.map(([time]) => Date.parse(time));
   const first = Math.min(...times);
@@ -39,7 +41,7 @@ function drawing(label, width, options) {
                     ...options});
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', label);
-  // Inside of an image nothing has a name of its own; the library names every group.
+  // Nothing inside an image has a name of its own; the library names every group.
   for (const group of svg.querySelectorAll('[aria-label]')) {
     group.dataset.mark = group.getAttribute('aria-label');
     group.removeAttribute('aria-label');
@@ -65,7 +67,7 @@ function legend(names, withCross) {
   return list;
 }
 
-// A power of ten in few characters: 0.01, 1, 100, 10 k, 1 M.
+// A power of ten in a few characters: 0.01, 1, 100, 10 k, 1 M.
 function power(value) {
   if (value >= 1e9) return `${value / 1e9} G`;
   if (value >= 1e6) return `${value / 1e6} M`;
@@ -73,7 +75,7 @@ function power(value) {
   return String(value);
 }
 
-// Whole powers of ten around the values; a logarithm has no zero, which is drawn at the lower end.
+// Whole powers of ten around the values. Zero has no logarithm and is drawn at the lower end.
 function logScale(values) {
   const positive = values.filter((value) => value > 0);
   const low = positive.length > 0 ? Math.min(...positive) : 0.1;
@@ -93,7 +95,7 @@ function axes(scale) {
           axisX({label: null, tickSize: 4})];
 }
 
-// Lines with a symbol on each value. `series`: [{name, values}], with null where a run has none.
+// Lines with a symbol on each value. `series`: [{name, values}], null where a run has no value.
 function seriesMarks(trends, series, floor) {
   return series.flatMap(({name, values, alive = []}, i) => {
     const colour = colours[i % colours.length];
@@ -174,7 +176,7 @@ export function drawCanaries(trends, width) {
   const anyAlive = trends.canaries.some(({alive}) => alive.length > 0);
   const x = timeScale(trends, width);
   const panels = lanes.flatMap((lane) => {
-    // One place for each fault, so that it has one colour and one symbol in all panels.
+    // Each fault has one index, and so one colour and one symbol in all panels.
     const series = faults.map((fault) => {
       const found = trends.canaries.find((one) => one.lane === lane && one.fault === fault);
       return {name: fault, values: found ? found.seconds : trends.runs.map(() => null),

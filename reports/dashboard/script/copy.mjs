@@ -1,5 +1,5 @@
-// A button beside each command that copies it. Where a browser lets no page copy, the button selects
-// the command instead, which is one keystroke away from it.
+// A copy button beside each command. If the browser does not let the page copy, the button selects
+// the command instead, so that copying takes one keystroke.
 
 function select(element) {
   getSelection().selectAllChildren(element);

@@ -1,5 +1,5 @@
-// The page's script: it draws the charts from the numbers in #trends-data and adds the buttons that
-// copy. The page says everything without it; so a fault in here must cost no more than a chart.
+// The page's script: it draws the charts from the numbers in #trends-data and adds the copy
+// buttons. The page shows everything without it, so an error here must cost no more than a chart.
 import {drawCanaries, drawRates, drawVerdicts} from './charts.mjs';
 import {addCopyButtons} from './copy.mjs';
 
@@ -12,8 +12,8 @@ function drawAll(trends) {
   }
 }
 
-// Charts have the width of the page, so a new width draws them anew; a new height (the keyboard of a
-// phone, say) does not.
+// Charts are as wide as the page, so a new width redraws them; a new height (a phone's keyboard,
+// say) does not.
 function redrawOnResize(trends) {
   let width = document.documentElement.clientWidth;
   let waiting = 0;

@@ -1,9 +1,9 @@
 """check_shards.py EXPLORE RELACY MERGED PART...
 
-Holds the parts of a night, and what they were merged into, against searches that were not divided:
-EXPLORE and RELACY are reports of `lab explore` and of `lab relacy`. Prints each difference; exit code 1
-if there is one. A search of Relacy that ran out of its night's time is told as such, and may not be more
-than that in the whole.
+Compares the parts of a night, and the report merged from them, with undivided searches:
+EXPLORE and RELACY are reports of `lab explore` and of `lab relacy`. Prints each difference; exit code
+1 if there is one. A search of Relacy that ran out of its night's time is printed as such, and the
+whole may not claim more for it.
 """
 
 import collections
@@ -27,7 +27,7 @@ def lane(report, name):
 
 
 def searches(report, name):
-    """{search: its counts}, where no search is told twice."""
+    """The counts of each search; a search with two rows is an error."""
     found = {}
     for row in lane(report, name)["coverage"]["searches"]:
         key = tuple(row.get(field) for field in NAMES)
@@ -38,7 +38,7 @@ def searches(report, name):
 
 
 def added(parts, name):
-    """The same of all parts: counts added, flags true where they all are. And how many tell of it."""
+    """The same for all parts: counts added, flags true if all are. And the parts per search."""
     whole, told = {}, collections.Counter()
     for part in parts:
         for key, counts in searches(part, name).items():
@@ -84,7 +84,7 @@ def main(explore, relacy, merged, *files):
     same("explore, rows", lane(whole, "explore")["coverage"]["rows"],
          lane(read(explore), "explore")["coverage"]["rows"])
 
-    # The others have the same to do, each with chance of its own.
+    # The other lanes all do the same work, each with random choices of its own.
     for name in ("fuzz", "stress-plain", "stress-asan", "stress-tsan"):
         of_parts = sum(lane(part, name)["executions"] for part in parts)
         if lane(whole, name)["executions"] != of_parts or of_parts == 0:

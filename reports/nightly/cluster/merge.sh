@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# merge.sh DIR PARTS SEED [MINUTES]: the night whose parts are in DIR/0 to DIR/PARTS-1, as one in
-# DIR/merged: the report, its other forms, what was found, and the history of all such nights.
+# merge.sh DIR PARTS SEED [MINUTES]: merges the parts of a night, in DIR/0 to DIR/PARTS-1, into
+# DIR/merged: the report, its other forms, the findings, and the history of all such nights.
 #
-# Waits up to MINUTES (0) until every part has ended. A part that is missing, doubled, of another
-# night (SEED) or of another cell is refused. Exit codes are those of a night: 0 pass, 1 a finding,
-# 3 inconclusive; 2 if it cannot be merged, and then DIR/merged stays as it was.
+# Waits up to MINUTES (0) until every part has ended. Refuses a part that is missing, doubled, of
+# another night (SEED) or of another cell. Exit codes are those of a night: 0 pass, 1 a finding, 3
+# inconclusive; 2 if it cannot be merged, and then DIR/merged stays as it was.
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 lab=${AWLAB:-$here/../../../lab}
@@ -42,7 +42,7 @@ done
 ((${#missing[@]} == 0)) ||
   die "of $parts parts ${#missing[@]} left no report of the night with seed $seed: ${missing[*]:0:20}"
 
-# --- the whole; nothing in DIR/merged changes before it is known to be one
+# --- the whole; DIR/merged does not change before it is known to be one
 
 new=$(mktemp -d "$dir/.merge.XXXXXX")
 trap 'rm -rf "$new"' EXIT
@@ -59,7 +59,7 @@ done
 "$lab" report junit "$new/report.json" --out "$new/report.junit.xml" >/dev/null
 "$lab" report sarif "$new/report.json" "${baseline[@]}" --out "$new/report.sarif" >/dev/null
 
-# The report tells of the best evidence of all parts; its command names the part that this is from.
+# The report has the best evidence of all parts; its command names the part it came from.
 LC_ALL=C sed -n 's/^   "signature": "\([A-Za-z0-9_-]*\)",\{0,1\}$/\1/p' "$new/report.json" >"$new/signatures"
 while IFS= read -r signature; do
   from=''

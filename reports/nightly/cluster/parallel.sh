@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # parallel.sh PARTS DIR [OPTION...]: a night in PARTS parts by GNU parallel (Debian: parallel), then
-# merged. Part I is `lab nightly OPTION... --out DIR/I`, told by nothing but its environment which
-# part it is. Exit codes are those of a night.
+# merged. Part I is `lab nightly OPTION... --out DIR/I`; only its environment tells it which part it
+# is. Exit codes are those of a night.
 #
-#   AWLAB_SEED      of the night, the date as 20261231 by default
-#   AWLAB_JOBS      parts at once on a machine, 1 by default: a night uses all cores
-#   AWLAB_MACHINES  a file of machines as parallel's --sshloginfile has it, this one by default; each
+#   AWLAB_SEED      seed of the night; by default the date as 20261231
+#   AWLAB_JOBS      parts at once on a machine; by default 1, because a night uses all cores
+#   AWLAB_MACHINES  file of machines as for parallel's --sshloginfile; by default this machine. Each
 #                   has this checkout, built, and DIR at the same path
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
@@ -25,7 +25,7 @@ seed=${AWLAB_SEED:-$(date -u +%Y%m%d)}
 machines=()
 [ -z "${AWLAB_MACHINES-}" ] || machines=(--sshloginfile "$AWLAB_MACHINES")
 
-# A verdict is no failure; what ends without one gets a second chance.
+# A verdict is not a failure; a part that ends without one gets a second chance.
 printf -v night '%q ' "$lab" nightly "$@" --seed "$seed"
 printf -v out '%q' "$dir"
 export PARALLEL_SHELL=/bin/bash

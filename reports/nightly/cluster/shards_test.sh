@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# What a cluster does, on this machine: four parts of a night by GNU parallel, which know only from
-# their environment what they are, then merged. The counts must be those of the undivided searches, a
-# set that is not whole must be refused, and damage must show. Takes about five minutes on two cores.
-#   AWLAB_MINUTES  of a part, 2 by default; on a busy machine more, as explore must come to its end
+# A cluster's work on this machine: four parts of a night by GNU parallel, which learn only from
+# their environment which part they are, then merged. The counts must be those of the undivided
+# searches, an incomplete set must be refused, and damage must show. Takes about five minutes on two
+# cores.
+#   AWLAB_MINUTES  of a part, 2 by default; more on a busy machine, as explore must come to its end
 # shellcheck disable=SC2317 # expect calls the functions
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
@@ -16,7 +17,7 @@ cd "$work"
 failed=0
 fail() { printf 'FAILED: %s\n' "$*" && failed=1; }
 
-# expect CODE TEXT COMMAND...: it exits so, and TEXT is in what it says.
+# expect CODE TEXT COMMAND...: the command exits with CODE, and TEXT is in its output.
 expect() {
   local code=0 said
   said=$("${@:3}" 2>&1) || code=$?
@@ -61,14 +62,14 @@ expect 0 'add up to' check
 cp merged.json good.json
 change merged.json 'r["lanes"][0]["coverage"]["searches"][7]["complete"] += 1'
 expect 1 "explore, merged," check
-# One execution more in one part, in all places that are held against each other.
+# One execution more in one part, in all places that are compared with each other.
 cp night/0/report.json kept.json
 change night/0/report.json 'r["lanes"][0]["executions"] += 1
 r["lanes"][0]["coverage"]["searches"][-1]["complete"] += 1'
 expect 0 '4 reports' merge "${reports[@]}"
 expect 1 "explore, the parts, ('oneshot_receiver_cancel', 4" check
 cp kept.json night/0/report.json
-# A search that its part had finished, and the whole says it had not.
+# The whole reports a search as unfinished that its part had finished.
 cp good.json merged.json
 change merged.json 'l = next(l for l in r["lanes"] if l["lane"] == "relacy")
 next(s for s in l["coverage"]["searches"] if s["scenario"] == "basic")["complete"] = False'
@@ -76,7 +77,7 @@ expect 1 "relacy, merged, ('basic'" check
 cp good.json merged.json
 expect 1 'shards: [(1, 4), (1, 4)' check night/1/report.json
 
-# --- sets that are not whole
+# --- incomplete sets
 
 expect 2 'shard 2 of 4 is missing' merge night/{0,1,3}/report.json
 expect 2 'shard 1 of 4 is given twice' merge "${reports[@]}" night/1/report.json
@@ -103,7 +104,7 @@ find night/merged -type f -exec sha256sum {} + | sort | cmp - before || fail "ni
 expect "$code" 'merged: ' again
 [ "$(find night/merged/history -type f | wc -l)" = 1 ] || fail "the same night is in the history twice"
 
-# --- SLURM, with what it starts replaced: sbatch runs each task at once, lab says what it was told
+# --- SLURM with stand-ins: sbatch runs each task at once, lab prints its arguments
 
 mkdir bin
 cat >bin/sbatch <<'END'
