@@ -1,9 +1,9 @@
 """check_shards.py EXPLORE RELACY MERGED PART...
 
-Compares the parts of a night, and the report merged from them, with undivided searches:
-EXPLORE and RELACY are reports of `lab explore` and of `lab relacy`. Prints each difference; exit code
-1 if there is one. A search of Relacy that ran out of its night's time is printed as such, and the
-whole may not claim more for it.
+Compares the parts of a night, and the report merged from them, with undivided searches: EXPLORE
+and RELACY are reports of `lab explore` and of `lab relacy`. Prints each difference; exit code 1 if
+there is one. A search of Relacy that ran out of its night's time is printed as such, and the whole
+may not claim more for it.
 """
 
 import collections
