@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What each command needs, and how it is built. Where there are no sources, in what `lab install` has
-# made, what is there has to do.
+# The targets of each command, and how they are built. An installation made by `lab install` has no
+# sources and builds nothing; it uses what is installed.
 #
 # Sourced by lab, whose variables and functions it uses.
 # shellcheck disable=SC2154  # they are assigned there
@@ -8,7 +8,7 @@
 # shellcheck disable=SC2034  # lab names them
 readonly built_commands="nightly, explore, fuzz, relacy, stress, replay, minimize, detect, list, report"
 
-# targets_of COMMAND ARG...: sets `targets` to what it runs and loads.
+# targets_of COMMAND ARG...: sets `targets` to what the command runs and loads.
 targets_of() {
   local build fault
   fault=$(value_of fault "${@:2}")
@@ -19,7 +19,7 @@ targets_of() {
       build=$(value_of build "${@:2}")
       targets=(awlab_stress)
       stress_targets "${build:-plain}" "$fault"
-      # The run that goes on may be of any build.
+      # The run to be resumed may be of any build.
       [[ " ${*:2} " != *" --resume"* ]] ||
         for build in tsan asan; do stress_targets "$build" "$fault"; done
       ;;
@@ -45,15 +45,15 @@ targets_of() {
 declare -rA stress_program=([plain]=awlab_stress [native]=awlab_stress_native
   [tsan]=awlab_stress_tsan [asan]=awlab_stress_asan)
 
-# stress_targets BUILD [FAULT]: adds a build of the lane to `targets`, with the cell, its canaries and a
-# fault. What is not there, the program says.
+# stress_targets BUILD [FAULT]: adds a build of the lane to `targets`, with the cell, its canaries
+# and a fault. The program reports an unknown build or fault.
 stress_targets() {
   [ -n "${stress_program[$1]-}" ] || return 0
   targets+=("${stress_program[$1]}" "stress-$1_canaries")
   [ ! -f "$root/core/faults/${2:-none}.patch" ] || targets+=("stress-$1_$2")
 }
 
-# prepare COMMAND ARG...: makes it ready to run.
+# prepare COMMAND ARG...: gets everything ready for the command.
 prepare() {
   local targets
   if is_installed; then return; fi
@@ -63,20 +63,20 @@ prepare() {
   build release "${targets[@]}"
 }
 
-# Whether this is what `lab install` has made: programs, and nothing that could be built.
+# Whether this is an installation made by `lab install`: programs without sources.
 is_installed() { [ -e "$root/.lab/version" ]; }
 
 need_sources() {
   ! is_installed || die "$1: there are no sources here, only what was installed: use a checkout"
 }
 
-# starts PROGRAM: whether it begins, and that each time: a sanitizer needs parts of the address space
-# that it may or may not find free.
+# starts PROGRAM: whether it starts every time. A sanitizer needs parts of the address space that
+# may or may not be free.
 starts() {
   for _ in {1..20}; do "$1" stress --help || return; done
 }
 
-# Of this lab: its version and the commit that it was made from, in one line.
+# The version of this lab and the commit that it was made from, in one line.
 version() {
   if is_installed; then
     cat "$root/.lab/version"
@@ -90,7 +90,7 @@ version() {
   echo "AtomicWaker Lab $number (commit ${commit:-unknown})"
 }
 
-# build PRESET TARGET...: says nothing when there is nothing to do.
+# build PRESET TARGET...: prints nothing if there is nothing to do.
 build() {
   local preset=$1 dir=$root/build/$1 lock
   shift
@@ -104,7 +104,7 @@ build() {
 }
 
 # Runs cmake where ninja would not: on a new or moved checkout, and when the packages have changed,
-# since what an earlier configure did not find stays not found.
+# because a library that an earlier configure did not find stays not found.
 configure() {
   local preset=$1 dir=$2 fresh=()
   if ! grep -qxFs "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$dir/CMakeCache.txt"; then
@@ -120,7 +120,8 @@ run_logged() {
   local log=$1 failure
   shift
   if ! "$@" 2>&1 </dev/null | tee -a "$log" | show_progress; then
-    # From the first failure on, without the line of a thousand flags that ninja prints after it.
+    # Starts at the first failure, and leaves out the line of a thousand flags that ninja prints
+    # after it.
     failure=$(awk '/^FAILED: /{skip=NR+1} /^(FAILED: |CMake Error|ninja: error)/{on=1}
                    on && NR!=skip && n++<40' "$log")
     printf '%s\n' "${failure:-$(tail -n 20 "$log")}" >&2
@@ -128,12 +129,12 @@ run_logged() {
   fi
 }
 
-# A terminal sees the current line of the build, anything else a line a minute.
+# Shows the current line of the build on a terminal, else one line a minute.
 show_progress() {
   local line width=0 shown='' told=-60
   if [ -t 2 ]; then width=$(stty size <&2 | cut -d' ' -f2); fi
   while IFS= read -r line; do
-    # What ninja prints when there is nothing to do; git is asked in every build.
+    # ninja prints these even if there is nothing to do; git is asked in every build.
     if [[ $line =~ ^ninja:\ (Entering|no\ work)|Asking\ git|Re-checking ]]; then continue; fi
     if ((width > 0)); then
       line="lab: $line" shown=1

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# ./lab doctor: can this host run the lanes? One line a check: ok, warn (slower or weaker, but it
-# runs) or bad (a lane cannot run), what was seen, and the remedy. Installs nothing.
+# ./lab doctor: can this host run the lanes? Prints one line per check: ok, warn (slower or weaker,
+# but it runs) or bad (a lane cannot run), the observed state, and the remedy. Installs nothing.
 #
 # Sourced by lab, whose variables and functions it uses.
 # shellcheck disable=SC2154  # they are assigned there
@@ -12,7 +12,7 @@ readonly asan_remedy="does a ulimit -v forbid its 16 TiB of address space?"
 checks=() # JSON objects
 bad=0
 
-# seen ok|warn|bad CHECK WHAT [REMEDY]: the remedy is for warn and bad.
+# seen ok|warn|bad CHECK WHAT [REMEDY]: notes the result of a check; the remedy is for warn and bad.
 seen() {
   local state=$1 check=$2 what=$3 remedy=''
   [ "$state" = ok ] || remedy=${4-}
@@ -27,7 +27,7 @@ seen() {
 
 json_text() { printf '%s' "$1" | tr '\n\t' '  ' | tr -d '\000-\037' | sed 's/[\\"]/\\&/g'; }
 
-# at_least HAVE LEAST: the state of an amount that should be larger.
+# at_least HAVE LEAST: ok, or warn if there is less than there should be.
 at_least() { if (($1 >= $2)); then echo ok; else echo warn; fi; }
 
 doctor() {
@@ -92,7 +92,7 @@ check_compilers() {
   for tool in clang++-19 cmake ninja npm g++-12 clang++-14; do
     case $tool in
       g++-12 | clang++-14) state=warn ;; # only tests compile with them
-      npm) state=warn ;;                 # whatever needs it installs it
+      npm) state=warn ;;                 # installed where it is needed
       *) state=bad ;;
     esac
     if command -v "$tool" >/dev/null; then
@@ -113,8 +113,8 @@ check_sanitizers() {
   check_layout
 }
 
-# check_start BUILD REMEDY: whether a program that was built before begins at all. That it reports
-# what it should, the canaries of each run show.
+# check_start BUILD REMEDY: whether an installed program starts at all. The canaries of each run
+# show that it reports what it should.
 check_start() {
   local program=$bin/awlab_stress_$1 said
   if said=$(starts "$program" 2>&1); then
@@ -124,8 +124,8 @@ check_start() {
   fi
 }
 
-# Where it can be compiled, a sanitizer is fit if it reports the error of a small program, which begins
-# each time and makes none if it has an argument.
+# Where there is a compiler, a sanitizer is fit if a small program built with it starts each time,
+# and the error in it is reported. With an argument, the program makes no error.
 check_reports() {
   local race='#include <thread>
     int main(int argc, char**) {
@@ -148,14 +148,14 @@ check_reports() {
     "$use_after_free" "$asan_remedy"
 }
 
-# What ThreadSanitizer needs of the system: few random bits in addresses, or the right to turn them off.
+# Checks ThreadSanitizer's demands: few random bits in addresses, or the right to turn them off.
 check_layout() {
   local bits personality=allowed
   bits=$(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo unknown)
   setarch -R true 2>/dev/null || personality=refused
   local what="vm.mmap_rnd_bits = $bits, personality(ADDR_NO_RANDOMIZE) $personality"
-  # 28 suits every TSan. With more, the one of clang 14 dies; that of clang 19 starts itself again
-  # without randomisation, which a container may refuse.
+  # 28 bits suit every TSan. With more, clang 14's dies; clang 19's restarts itself without
+  # randomisation, which a container may refuse.
   if [[ $bits == unknown ]] || ((bits <= 28)); then
     seen ok aslr "$what"
   elif [ $personality = allowed ]; then
@@ -194,7 +194,7 @@ check_machine() {
   kib=$(awk '/^MemTotal:/{print $2}' /proc/meminfo)
   seen "$(at_least "$kib" $((4 << 20)))" memory "$((kib >> 10)) MiB" \
     "4 GiB are needed to build in parallel"
-  # What follows is needed to build and to test, and not to run.
+  # The rest is needed to build and to test, but not to run.
   ! is_installed || return 0
   kib=$(df -Pk "$root" | awk 'END{print $4}')
   seen "$(at_least "$kib" $((5 << 20)))" disk "$((kib >> 10)) MiB free for $root" "5 GiB are needed"
@@ -207,8 +207,8 @@ check_machine() {
   fi
 }
 
-# limit FILE: the lowest value of FILE in our cgroup and those around it, or `unlimited`. That of
-# cpu.max, a quota and its period, is in hundredths of a core.
+# limit FILE: the lowest value of FILE in our cgroup and those around it, or `unlimited`. For
+# cpu.max, a quota and its period, the value is in hundredths of a core.
 limit() {
   local group=/sys/fs/cgroup value period lowest=unlimited
   group+=$(sed -n 's/^0:://p' /proc/self/cgroup)

@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""The documentation, held against what is there.
+"""Checks the documentation against the lab.
 
     documentation_test.py ROOT [PAGE...]
 
-Runs every command of a fenced block in a directory of its own, in the order of the pages. Each must end
-with exit code 0, or with the one that a comment behind it names: `# exit code 1`. Where a block shows
-output (its commands begin with `$`), each line of it must be in what was said, up to numbers. Blocks of
-C++ that begin with `// my/cell.hpp` become that file.
+Runs every command of a fenced block in a temporary directory, in the order of the pages. Each must
+end with exit code 0, or with the code in the comment behind it: `# exit code 1`. If a block shows
+output (its commands begin with `$`), each line of it must be in the real output, up to numbers.
+Blocks of C++ that begin with `// my/cell.hpp` become that file.
 
 In running text, an option of `./lab COMMAND` must be in that command's help, and a path must exist.
 
-A command whose work takes long is given less of it: see SHORTER. What cannot be run here is in
-ELSEWHERE, with the test that runs it. Any other command is run: nothing is skipped by silence.
+A long command is given less work: see SHORTER. Commands that cannot be run here are in ELSEWHERE,
+with the test that runs them. Every other command is run: nothing is skipped silently.
 """
 import os
 import pathlib
@@ -27,7 +27,7 @@ SHORTER = [
     (r"--seconds \S+", "--seconds 2"),
     (r"--resume (\S+) --duration \S+", r"--resume \1 --duration 6s"),
     (r"--duration (?!6s)\S+", "--duration 3s"),
-    # That it starts and has not failed by then.
+    # A benchmark only has to start, and not to fail within five seconds.
     (r"^(build/release/bin/\w+_benchmark.*)", r"timeout 5 \1 || [ $? = 124 ]"),
     (r"lab detect --out", "lab detect --seconds-per-fault 2 --fault skip-self-wake --out"),
 ]
@@ -40,13 +40,13 @@ ELSEWHERE = {
     "kubectl": "no cluster here",
     "sysctl": "it changes the machine",
 }
-# A night that was made short may be too short for all its searches, and the next one have lost them.
+# A shortened night may not finish all its searches, and the night after it may lose some of them.
 ALSO_FINE = [(r"lab nightly (?!.*--subject)", 3), (r"lab report diff", 1)]
 TIME_LIMIT_S = 600
 
 
 def blocks(page):
-    """(language, lines) of each fenced block."""
+    """Yields (language, lines) of each fenced block."""
     language, lines = None, []
     for line in page.read_text().splitlines():
         if not line.startswith("```"):
@@ -59,7 +59,7 @@ def blocks(page):
 
 
 def commands(lines):
-    """(command, lines of output that are shown, or None) of a block."""
+    """The commands of a block, each with the lines of output that it shows, or None."""
     shown = any(line.startswith("$ ") for line in lines)
     found = []
     continued = False
@@ -84,7 +84,7 @@ def alike(line):
 class Test:
     def __init__(self, root, scratch):
         self.root, self.scratch, self.failures = root, scratch, 0
-        # As in a checkout, but what is written lands here.
+        # Like a checkout, but output files land here.
         for entry in root.iterdir():
             if entry.name not in ("out", ".git"):
                 (scratch / entry.name).symlink_to(entry)
@@ -98,7 +98,7 @@ class Test:
                      if command.startswith(start)), None)
 
     def fill(self, command):
-        """The signature of what was found, where a page has a word for it."""
+        """Replaces the word SIGNATURE of a page by the signature of a finding."""
         def first(match):
             found = sorted((self.scratch / match[1]).glob("*/schedule"))
             return str(found[0].parent.relative_to(self.scratch)) if found else match[0]

@@ -41,14 +41,14 @@ import tempfile
 
 ABOUT = ".lab/golden.py makes this file and says what is in it"
 CELL = "cell"  # the subject that is no fault
-FINISHED = (0, 1, 3)  # exit codes of a lane that did its work, whatever its verdict
-TIME_LIMIT_S = 900  # of one command, which may have to build its program first
-FUZZ_SECONDS = 120  # the first violation comes within one, or three under load
+FINISHED = (0, 1, 3)  # exit codes of a lane that finished, whatever its verdict
+TIME_LIMIT_S = 900  # per command, which may have to build its program first
+FUZZ_SECONDS = 120  # the first violation comes within one second, or three under load
 RANDOM_EXECUTIONS = 20_000
 
 
 class Failure(Exception):
-    """What keeps the facts from being known, in one line."""
+    """The reason why the facts cannot be established, in one line."""
 
 
 class Lab:
@@ -60,7 +60,7 @@ class Lab:
             raise Failure(f"{entry} is no program: give the entry script of a checkout")
 
     def example(self):
-        """The tracked example report, wherever its folder is."""
+        """The tracked example report, in whichever folder it is."""
         found = list((self.entry.parent / "reports").rglob("example_report.json"))
         if len(found) != 1:
             raise Failure(f"reports/ holds {len(found)} files example_report.json, not one")
@@ -99,14 +99,14 @@ class ScratchDirectory(tempfile.TemporaryDirectory):
         return pathlib.Path(super().__enter__())
 
 
-# --- facts: a name of its own, and a value that fits on a line
+# --- facts: each has a unique name, and a value that fits on a line
 
 def pick(row, *fields):
     return {field: row[field] for field in fields}
 
 
 def finding_facts(name, report):
-    """One for each finding, or the fact that there is none."""
+    """One fact for each finding, or the fact that there is none."""
     if not report["findings"]:
         return {f"{name}: findings": "none"}
     return {f"{name}: finding {finding['signature']}":
@@ -133,7 +133,7 @@ def explore(lab, subject, *options):
 
 
 def relacy(lab, subject, search, producers, scenario=None):
-    """One kind of search in one scenario, or in all that take so many producers."""
+    """One kind of search in one scenario, or in all scenarios with this number of producers."""
     options = ["--search", search, "--producers", str(producers)]
     options += ["--scenario", scenario] if scenario else []
     options += ["--executions", str(RANDOM_EXECUTIONS)] if search == "random" else []
@@ -164,7 +164,7 @@ def canaries(lab, name):
 
 
 def example(lab):
-    """The example beside an earlier report, in which its finding was another."""
+    """The exports of the example, and its difference to an earlier report with another finding."""
     tracked = lab.example()
     with ScratchDirectory() as scratch:
         earlier, out = scratch / "earlier.json", scratch / "out"
@@ -188,7 +188,7 @@ def example(lab):
 
 
 def jobs(faults):
-    """A function and its arguments for each; those that take longest begin first."""
+    """Yields a function and its arguments for each job, the longest jobs first."""
     yield explore, CELL, "--no-symmetry"
     yield relacy, CELL, "full", 2
     yield relacy, CELL, "random", 4
@@ -238,7 +238,7 @@ def all_facts(lab):
     return facts
 
 
-# --- the file: an object with a line for each fact, in the order of their names
+# --- the file: an object with a line for each fact, sorted by name
 
 def to_text(facts):
     lines = (f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in sorted(facts.items()))

@@ -1,11 +1,12 @@
 # shellcheck shell=bash
-# ./lab health: does the night that writes to DIR go on? For a container's HEALTHCHECK and for probes:
-# exit 0 while it does and once it has ended, 1 if it is stuck or has never begun.
+# ./lab health: does the night that writes to DIR go on? For a container's HEALTHCHECK and for
+# probes: exits with 0 while the night goes on and once it has ended, 1 if it is stuck or has never
+# begun.
 #
 # Sourced by lab, whose functions it uses.
 
-# A night beats every 5 s while it waits for its lanes. Only writing its last files, some seconds of
-# work, is without.
+# A night beats every 5 s while it waits for its lanes. It does not beat while it writes its last
+# files, which takes some seconds.
 readonly stuck_after_seconds=60
 
 health() {

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The image for the job of every night: the Dockerfile's last stage, of what `lab install` makes here,
-# on a bare Debian. Does it have all that the programs need? It is run as
+# Tests that the image for the nightly job has everything that the programs need. The image is the
+# Dockerfile's last stage, made of what `lab install` installs here, on a bare Debian. It is run as
 #   docker run --read-only --tmpfs /tmp --cap-drop ALL --network none -v night:/out
-# would. The stages before it do what CI has done by itself.
+# would run it. CI has already done the work of the earlier stages.
 #   image_test.sh LAB
-# Exit code 77, for skipped, where no image can be made.
+# Exits with 77, for skipped, if no image can be made here.
 set -euo pipefail
 lab=$1
 root=$(dirname "$lab")
@@ -32,14 +32,14 @@ clean_up() {
 trap clean_up EXIT
 chmod 755 "$scratch"
 
-# --- built: without a registry, and with what CI has compiled in place of the stage `build`
+# --- building: without a registry, and with CI's build in place of the stage `build`
 
 make_base() {
   local sources=() file container
   for file in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do
     [ ! -s $file ] || sources+=("$file")
   done
-  # What the image debian:bookworm-slim leaves out.
+  # Leaves out the same files as the image debian:bookworm-slim.
   mmdebstrap --quiet --variant=minbase --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
     bookworm "$scratch/base.tar" "${sources[@]}"
@@ -58,13 +58,13 @@ make_image() {
     --build-context "build=$built" --file "$scratch/Dockerfile" --tag awlab "$root" >/dev/null
 }
 
-# configured FIELD: what the image says of how it is run, a line each.
+# configured FIELD: the image's settings for running it, one per line.
 configured() { in_storage inspect --type image --format "{{range .Docker.Config.$1}}{{println .}}{{end}}" awlab | sed '/^$/d'; }
 
 make_base
 make_image
 
-# --- run
+# --- running
 
 files=$(in_storage mount "$(in_storage from --pull-never awlab)")
 mapfile -t entrypoint < <(configured Entrypoint)
@@ -73,7 +73,7 @@ megabytes=$(du -sm "$files" | cut -f 1)
 output=$scratch/out
 mkdir -m 777 "$output"
 
-# in_container COMMAND...: what the image's entry point makes of it.
+# in_container COMMAND...: runs the image's entry point with COMMAND.
 in_container() {
   # shellcheck disable=SC2016  # expanded by the inner bash
   unshare --mount --net --pid --fork --kill-child bash -euc '
@@ -90,11 +90,11 @@ in_container() {
   ' - "$files" "$output" "$user" "${entrypoint[@]}" "$@"
 }
 
-# first_process PID: the container's, of a night that has PID here.
+# first_process PID: the first process inside the container of a night whose PID here is given.
 first_process() {
   local inside=$1
   until [ "$(sed -n 's/^NSpid:.*\t//p' "/proc/$inside/status")" = 1 ]; do
-    # The kernel ends the line with a space.
+    # read fails although it has read: the kernel ends the line with a space, not a newline.
     read -r inside _ <"/proc/$inside/task/$inside/children" || [ -n "$inside" ] || fail "no container runs"
   done
   echo "$inside"

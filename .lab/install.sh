@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# ./lab install DIR: the lab as programs alone. They run there without sources, compilers, packages of
-# the build, or a network: in an image, or from a directory that the machines of a cluster share.
+# ./lab install DIR: the lab as programs alone. They run without sources, compilers, packages of the
+# build, or a network: in an image, or from a directory that the machines of a cluster share.
 #
 # Sourced by lab, whose variables and functions it uses.
 # shellcheck disable=SC2154  # they are assigned there
@@ -25,14 +25,15 @@ install_lab() {
   version >"$directory/.lab/version"
 }
 
-# The programs, and the modules of our cell, of the canaries, and, where memory is simulated, of all
-# faults: what targets_of nightly says.
+# Installs what targets_of nightly lists: the programs, and the modules of our cell, of the
+# canaries, and, where memory is simulated, of all faults.
 install_built() {
   local from=$root/build/release to=$directory/build/release file
   while IFS= read -r file; do
     mkdir -p "$(dirname "$to/$file")"
     case $file in
-      # Sanitizers tell lines by the debug information; elsewhere it is nine tenths of the size.
+      # Sanitizers need the debug information to give lines; elsewhere it is nine tenths of the
+      # size.
       *tsan* | *asan*) objcopy --compress-debug-sections=zlib "$from/$file" "$to/$file" ;;
       *) strip -o "$to/$file" "$from/$file" ;;
     esac

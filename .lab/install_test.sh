@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What `lab install` makes is the image's content. It is tried here as a container would have it: by a
-# user without rights, with no network, nothing writable but its output and /tmp, and no sources.
+# Tests the result of `lab install`, which is the image's content, under a container's conditions: a
+# user without rights, no network, no sources, and nothing writable but the output and /tmp.
 #   install_test.sh LAB
 set -euo pipefail
 lab=$1
@@ -16,7 +16,7 @@ chmod 755 "$scratch"
 installed=$scratch/lab
 mkdir -m 777 "$scratch/out"
 
-# Before a command: as the image's user. Who is root here gives it all up, as a container does.
+# A prefix for commands: runs them as the image's user. Root gives up all rights, as in a container.
 confined=(env -i "PATH=$PATH" "TMPDIR=$scratch/out")
 if [ "$(id -u)" = 0 ]; then
   confined=(setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --bounding-set -all
@@ -30,7 +30,7 @@ expect 2 '*not an empty directory*' "$lab" install "$installed"
 [ "$("$installed/lab" version)" = "$("$lab" version)" ] || fail "another version than that of its sources"
 cd "$scratch/out"
 
-# There is nothing to build with, and it says so.
+# There is nothing to build with, and the message says so.
 expect 2 '*no sources here*' "${confined[@]}" "$installed/lab" build
 expect 2 '*no module skip-self-wake for stress-plain here*' \
   "${confined[@]}" "$installed/lab" stress --fault skip-self-wake
@@ -48,7 +48,7 @@ expect 0 'the night runs; it gave a sign of life * s ago' "${confined[@]}" "$ins
 expect_stop stopped "$night"
 expect 0 '*' "${confined[@]}" "$installed/lab" report validate stopped/report.json
 
-# Health knows a night that is stuck from one that runs.
+# Health tells a stuck night from a running one.
 echo running >stopped/heartbeat
 touch -d '2 minutes ago' stopped/heartbeat
 expect 1 'the night runs; it gave a sign of life 12? s ago' "$installed/lab" health --out stopped
@@ -56,7 +56,7 @@ echo nonsense >stopped/heartbeat
 expect 2 '*not the heartbeat of a night' "$installed/lab" health --out stopped
 expect 2 '*unknown option*' "$installed/lab" health --fast
 
-# ThreadSanitizer may find its addresses free by chance: once is not each time.
+# ThreadSanitizer may find its addresses free by chance: one good start does not prove the next.
 program=$installed/build/release/bin/awlab_stress_tsan
 # shellcheck disable=SC2016  # expanded by the script
 printf '#!/bin/sh\n[ ! -e "$0.began" ] || kill -SEGV $$\ntouch "$0.began"\n' >"$program"

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What is expected of a night in a container: for install_test.sh and image_test.sh, which source it.
+# Expectations of a night in a container, sourced by install_test.sh and image_test.sh.
 
-# The name of the test, for what it says.
+# The name of the test, for its messages.
 test_name=$(basename "$0" .sh)
 
 fail() { echo "$test_name: $*" >&2 && exit 1; }
 
-# expect CODE PATTERN COMMAND...: its exit code, and what it says.
+# expect CODE PATTERN COMMAND...: the command exits with CODE and its output matches PATTERN.
 expect() {
   local code=0 said
   said=$("${@:3}" 2>&1) || code=$?
@@ -14,8 +14,8 @@ expect() {
   [[ $code == "$1" && $said == $2 ]] || fail "${*:3}: exit $code, not $1, or not as '$2': $said"
 }
 
-# expect_night DIR COMMAND...: the command is a night of the cell into DIR. All its lanes work there;
-# their seconds may be too few for all searches.
+# expect_night DIR COMMAND...: the command is a night of the cell into DIR. All its lanes work,
+# though their time may be too short for all searches.
 expect_night() {
   local code=0 log=$1.log
   "${@:2}" >"$log" 2>&1 || code=$?
@@ -35,7 +35,8 @@ END
 
 is_running() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null; }
 
-# begin_night DIR COMMAND...: sets `night` to the process of a night into DIR that has begun.
+# begin_night DIR COMMAND...: starts a night into DIR, sets `night` to its process, and waits until
+# it has begun.
 begin_night() {
   "${@:2}" >"$1.log" 2>&1 &
   night=$!
@@ -46,7 +47,7 @@ begin_night() {
 }
 
 # expect_stop DIR PID: the night that was begun, whose first process is PID, ends within ten seconds
-# when it is told to, as a container is, with a report that says so.
+# of SIGTERM, as a container is stopped, and its report shows that it was stopped.
 expect_stop() {
   local code=0
   kill -TERM "$2"

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# The Debian packages of the lab: which there are, and how they come here.
+# The Debian packages of the lab, and their installation.
 #
 # Sourced by lab, whose functions it uses; the Dockerfile takes the lists alone.
 # shellcheck disable=SC2034,SC2154  # used and assigned there
 
-# GoogleTest and Benchmark are here because the configure step asks for them, whatever is built.
+# GoogleTest and Benchmark are included because the configure step needs them, whatever is built.
 readonly lane_packages=(
   binutils clang-19 cmake git libbenchmark-dev libboost-context-dev libclang-rt-19-dev libcli11-dev
   libfmt-dev libgtest-dev libvalijson-dev llvm-19 ninja-build nlohmann-json3-dev patch relacy-dev
@@ -14,19 +14,19 @@ readonly test_packages=(
   libstdc++-12-dev-arm64-cross parallel python3 python3-jsonschema zip
 )
 readonly page_packages=(nodejs npm)
-# What the programs need where nothing is built. The symbolizer, of llvm-19, is the one file that is
-# taken of a large package: it needs libcurl4 and libllvm19.
+# Packages that the programs need on a host that builds nothing. Of llvm-19, which is large, only
+# the symbolizer is taken; it needs libcurl4 and libllvm19.
 readonly runtime_packages=(libboost-context1.74.0 libcurl4 libfmt9 libllvm19 libstdc++6)
 readonly ci_packages=(buildah clang-format-19 clang-tidy-19 mmdebstrap python3 shellcheck)
 
-# Sets `installed` to those of all our packages that are installed, as "package version" lines.
+# Sets `installed` to those of our packages that are installed, as "package version" lines.
 query_packages() {
   local os
   # shellcheck source=/dev/null
   os=$(. /etc/os-release 2>/dev/null && echo "${ID-unknown} ${VERSION_ID-}") || os=unknown
   [ "$os" = "debian 12" ] ||
     die "the lab runs on Debian 12, and this is '$os': use such a machine, or the Dockerfile"
-  # It fails when it does not know a package, and that is what we are asking.
+  # It fails if it does not know a package, which is the very question.
   installed=$(dpkg-query -W -f '${Package} ${Version} ${db:Status-Status}\n' \
     "${lane_packages[@]}" "${test_packages[@]}" "${ci_packages[@]}" "${runtime_packages[@]}" 2>/dev/null |
     sed -n 's/ installed$//p' | sort -u) || :
@@ -60,8 +60,8 @@ install_missing() {
   { mkdir -p "$root/build" 2>/dev/null && [ -w "$root/build" ]; } ||
     die "cannot write to $root/build: use your own checkout"
   note "installing ${#missing[@]} Debian packages (log: $log)"
-  # The package lists may be absent (a container) or name files that are gone: then, and only then,
-  # they are fetched.
+  # The package lists may be absent (in a container) or name files that are gone. Only then are they
+  # fetched.
   install=("${root_does[@]}" "${apt_get[@]}" install -y --no-install-recommends "${missing[@]}")
   if ! "${install[@]}" >"$log" 2>&1 </dev/null &&
     ! { "${root_does[@]}" "${apt_get[@]}" update && "${install[@]}"; } >"$log" 2>&1 </dev/null; then
