@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Builds the fuzz target for a fuzzing service: compiler, flags and engine come from its environment,
-# and what it is to run goes to $OUT. AWLAB_FUZZED_SUBJECT may name a fault to build instead of the
-# cell, to see that the target finds it.
+# Builds the fuzz target for a fuzzing service. Compiler, flags and engine come from the service's
+# environment; the output goes to $OUT. AWLAB_FUZZED_SUBJECT may name a fault to build instead of
+# the cell, to see that the target finds it.
 set -euo pipefail
 
 source=$SRC/atomic_waker_lab
 subject=${AWLAB_FUZZED_SUBJECT:-atomic_waker}
 target=${subject}_fuzzer
-build=$WORK/atomic_waker_lab # one for all subjects, which share most of what is built
+build=$WORK/atomic_waker_lab # one for all subjects, which share most of the build
 
 # No build type: it would add flags to the service's own.
 cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE= \

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Would OSS-Fuzz and ClusterFuzzLite accept what build.sh makes? Builds it as they do, with Debian's
-# compiler in place of theirs, and holds it against their rules: one line for each, "ok RULE what was
-# seen" or "bad RULE ...", exit code 1 if one is bad.
+# Checks whether OSS-Fuzz and ClusterFuzzLite would accept the output of build.sh. Builds it as they
+# do, with Debian's compiler in place of theirs, and applies their rules. Prints one line per rule,
+# "ok RULE what was seen" or "bad RULE ..."; exits with 1 if a rule is broken.
 #
 #   check.sh [--keep DIR]                       builds and checks; DIR gets address/out and so on
 #   check.sh --out DIR --sanitizer SANITIZER    checks what was built before
 #
-# Source of the rules: google/oss-fuzz, infra/base-images/base-runner (test_all.py, bad_build_check,
-# run_fuzzer) and base-builder. Their images are not needed, and no network.
+# The rules come from google/oss-fuzz, infra/base-images/base-runner (test_all.py, bad_build_check,
+# run_fuzzer) and base-builder. Neither their images nor a network is needed.
 set -euo pipefail
 
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
@@ -21,8 +21,8 @@ rule() { if "${@:3}"; then ok "$1" "$2"; else bad "$1" "$2"; fi; }
 
 # --- a stand-in for the image that builds
 
-# Debian's libFuzzer is made with libstdc++, and the services' brings its own library, hidden, so that
-# it goes with targets on libc++. So does this one.
+# Debian's libFuzzer is built with libstdc++. The services' has a library of its own inside, hidden,
+# so that it works with targets on libc++; so does this one.
 make_engine() {
   ld -r -o "$1" --whole-archive "$(clang++-19 -print-file-name=libclang_rt.fuzzer-x86_64.a)" \
     --no-whole-archive "$(clang++-19 -print-file-name=libstdc++.a)"
@@ -30,7 +30,7 @@ make_engine() {
     --keep-global-symbol='__sanitizer_*' "$1"
 }
 
-# build SANITIZER SUBJECT: into $work/SANITIZER/out.
+# build SANITIZER SUBJECT: builds into $work/SANITIZER/out.
 build() (
   export SANITIZER=$1 AWLAB_FUZZED_SUBJECT=$2 FUZZING_ENGINE=libfuzzer
   export SRC=$work/src OUT=$work/$1/out WORK=$work/$1/work
@@ -50,9 +50,9 @@ build() (
 
 # --- a stand-in for the image that runs
 
-# sealed COMMAND...: with the built directory at /mnt, as the working directory, and nothing writable
-# but a new /tmp. Root needs no more; others need namespaces for users. Where there are none, the modes
-# of the files must do.
+# sealed COMMAND...: runs COMMAND with the built directory at /mnt as its working directory, and
+# with nothing writable but a new /tmp. This works for root; other users need user namespaces.
+# Without those, the modes of the files must be enough.
 sealed() {
   case $seal in
     namespace) unshare --mount -- bash -c "$sealing" seal "$out" "$@" ;;
@@ -78,7 +78,7 @@ readonly sealing='
   cd /mnt
   exec "$@"'
 
-# The first that works, which is tried out.
+# Sets `seal` to the first way that works, by trying.
 choose_seal() {
   # shellcheck disable=SC2016  # expanded by the inner bash
   local probe='touch /tmp/probe && for place; do ! touch "$place/probe" || exit 1; done'
@@ -92,13 +92,13 @@ choose_seal() {
   seal=modes
 }
 
-# run NAME ARGUMENT...: the target as the services start it; what it says goes to $logs/NAME.
+# run NAME ARGUMENT...: starts the target as the services do; its output goes to $logs/NAME.
 run() {
   sealed env -u OUT ASAN_OPTIONS="$asan_options" UBSAN_OPTIONS="$ubsan_options" \
     timeout 120 "./$target" -rss_limit_mb=2560 -timeout=25 -artifact_prefix=/tmp/ "${@:2}" \
     </dev/null >"$logs/$1" 2>&1
 }
-# Theirs, as far as they may change what is reported.
+# The services' options, as far as they may change the reports.
 readonly asan_options=alloc_dealloc_mismatch=0:allocator_may_return_null=1:detect_leaks=1:detect_stack_use_after_return=1:detect_odr_violation=0:fast_unwind_on_fatal=0:handle_abort=1:max_uar_stack_size_log=16:quarantine_size_mb=10:strict_memcmp=1:symbolize=0:use_sigaltstack=1
 readonly ubsan_options=print_stacktrace=1:print_summary=1:silence_unsigned_overflow=1:symbolize=0
 
@@ -109,7 +109,7 @@ check() {
   local built=$1 listing
   sanitizer=$2
   logs=$(mktemp -d "$work/logs.XXXXXX")
-  # Elsewhere than it was built, and not writable: a path of the build must not matter.
+  # A read-only directory in another place: paths of the build must not matter.
   out=$(mktemp -d "$work/moved.XXXXXX")
   cp -a "$built/." "$out"
   chmod -R a+rX,a-w "$out"
@@ -130,7 +130,8 @@ check() {
 
 state_of() { (cd "$1" && find . -type f -exec sha256sum {} + | sort -k 2 && find . | sort); }
 
-# One program of this machine's kind, by what the services know targets by.
+# There must be one program for this kind of machine, with the marks by which the services recognise
+# a target.
 check_target() {
   local targets kind
   mapfile -t targets < <(find "$out" -maxdepth 1 -type f -perm -u+x \
@@ -145,7 +146,7 @@ check_target() {
     test "$kind:${target//[A-Za-z0-9_-]/}" = x86-64:
 }
 
-# The right sanitizer is in, and the other is not: told by the calls to it.
+# The right sanitizer must be linked in and the other must not, as shown by the calls to it.
 check_sanitizer() {
   local asan ubsan seen
   objdump -d --no-show-raw-insn "$out/$target" >"$logs/code"
@@ -159,7 +160,7 @@ check_sanitizer() {
   fi
 }
 
-# What the image that runs has: the C library's own parts, and the unwinder.
+# Only libraries of the services' runner may be needed: the C library's own parts, and the unwinder.
 check_libraries() {
   local needed other
   needed=$(objdump -p "$out/$target" | awk '$1 == "NEEDED" { print $2 }')
@@ -189,7 +190,7 @@ check_seeds() {
   fi
   rule corpus "$zip holds $count seeds" test "$count" -gt 0
   if ((count > 0)); then
-    # Each for itself, as a fuzzer stops at the first that crashes.
+    # Each seed runs alone, because a fuzzer stops at the first crash.
     (cd "$out" && find seeds -type f -print0 | sort -z) >"$logs/list"
     mapfile -d '' -t runs <"$logs/list"
     run seeds "${runs[@]}" || :
@@ -200,7 +201,7 @@ check_seeds() {
   chmod a-w "$out"
 }
 
-# Read as the services read it, and each option known to the engine.
+# The options are read as the services read them, and the engine must know each of them.
 check_options() {
   local arguments file=$target.options
   if ! [ -e "$out/$file" ]; then
@@ -229,8 +230,8 @@ check_dictionary() {
     grep -qE 'Dictionary: [1-9][0-9]* entries' "$logs/dictionary"
 }
 
-# A target that finds nothing would pass all of that: so one is built for a fault, which it must find
-# from nothing, and say so.
+# A target that finds nothing would pass all of these rules. So one is built for a fault, which it
+# must find from an empty corpus, and report.
 check_finding() {
   local fault=skip-self-wake seconds=$SECONDS
   sanitizer=address
@@ -247,7 +248,7 @@ check_finding() {
   fi
 }
 
-# --- what is asked for
+# --- the command line
 
 keep='' out='' sanitizer=''
 while (($# > 0)); do

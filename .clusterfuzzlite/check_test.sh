@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The check accepts what build.sh makes, and each of its rules can say no: on copies of the same with
-# one thing damaged.
+# Tests check.sh: it accepts the output of build.sh, and each of its rules rejects a copy with one
+# damage.
 set -euo pipefail
 
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
@@ -11,7 +11,7 @@ failed=0
 
 bash "$here/check.sh" --keep "$work/good"
 
-# damaged RULE [SANITIZER]: what is in $work/bad must break this rule.
+# damaged RULE [SANITIZER]: the directory $work/bad must break this rule.
 damaged() {
   local said
   said=$(bash "$here/check.sh" --out "$work/bad" --sanitizer "${2:-address}") || :
@@ -26,7 +26,7 @@ damaged() {
 
 good() { rm -rf "$work/bad" && cp -a "$work/good/${1:-address}/out" "$work/bad"; }
 
-# A target of ten lines in place of ours, built with FLAG...
+# small FLAG...: builds $work/small.cpp, a target of ten lines, with these flags in place of ours.
 small() {
   clang++-19 -O1 -x c++ "$work/small.cpp" "$@" -x none -o "$work/bad/atomic_waker_fuzzer" \
     "$work/good/engine.o" -stdlib=libc++
@@ -53,12 +53,12 @@ good && small "${address[@]}" && damaged edges
 good && small "${address[@]}" -fsanitize=fuzzer-no-link && damaged edges
 good && small -fsanitize=address -fsanitize=fuzzer-no-link -Wl,--no-as-needed -lstdc++ && damaged libraries
 
-# It writes beside itself, and cannot go on without.
+# A target that needs to write to its own directory.
 printf '%s\n  if (fopen("state", "w") == nullptr) abort();\n  return data == nullptr && size;\n}\n' \
   "$begin" >"$work/small.cpp"
 good && small "${address[@]}" -fsanitize=fuzzer-no-link && damaged start
 
-# It stops at an input that is among the seeds.
+# A target that crashes on an input that is among the seeds.
 printf '%s\n  if (size > 3 && data[3] == 50) abort();\n  return 0;\n}\n' "$begin" >"$work/small.cpp"
 good && small "${address[@]}" -fsanitize=fuzzer-no-link && damaged seeds
 
