@@ -52,7 +52,7 @@ class Crew {
 
   /// Does `work` until its plan() returns false.
   void start(Work& work);
-  /// Whether no work is in progress.
+  /// True if no work is in progress.
   [[nodiscard]] bool is_idle() const { return working_.load(std::memory_order_acquire) == 0; }
   void wait();
 
@@ -61,7 +61,7 @@ class Crew {
   [[nodiscard]] int threads() const { return options_.threads; }
   /// The processor time that a worker has used so far, in seconds.
   [[nodiscard]] double processor_seconds(int worker) const;
-  /// Whether a worker sleeps in the system; false if that is unknown.
+  /// True if a worker sleeps in the system; false if that is unknown.
   [[nodiscard]] bool is_asleep(int worker) const;
 
  private:

@@ -79,7 +79,7 @@ int become(const std::string& build, char** argv) {
                                             std::generic_category().message(errno)));
 }
 
-// Whether this build must detect `fault`.
+// True if this build must detect `fault`.
 bool is_visible(const Fault* fault) {
   return fault != nullptr && !fault->survives() && fault->blind(lane_name()).empty();
 }
@@ -139,7 +139,7 @@ class LaneRun {
   [[nodiscard]] const Fault* fault() const { return find_fault(report_.report().subject.name); }
   [[nodiscard]] bool shows() const { return is_visible(fault()); }
 
-  // Whether a finding is one that the catalogue allows. A data race is undefined behaviour: in a
+  // True if a finding is one that the catalogue allows. A data race is undefined behaviour: in a
   // build that does not watch for races, it may show as anything.
   [[nodiscard]] bool caught() const {
     if (!shows()) return false;

@@ -17,7 +17,7 @@ class Parking {
   void park();
   void unpark();
 
-  /// Whether a role sleeps here and nobody has woken it. Acquires that role's earlier writes.
+  /// True if a role sleeps here and nobody has woken it. Acquires that role's earlier writes.
   [[nodiscard]] bool is_parked() const { return word_.load(std::memory_order_acquire) == kParked; }
   /// Wakes a role that no wake-up was due to. Releases the caller's earlier writes to the role.
   void rescue();

@@ -64,7 +64,7 @@ struct Item {
 
   /// Its share of the time that goes evenly to everything.
   [[nodiscard]] std::uint64_t share() const;
-  /// Whether role `role` waits for another one.
+  /// True if role `role` waits for another one.
   [[nodiscard]] bool waits(int role) const;
 };
 

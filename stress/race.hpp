@@ -27,7 +27,7 @@ struct Reported {
   reports::Finding finding;
   std::string text;
 };
-/// Whether the finding follows from a race on the slot, which alone leads to the waker's data.
+/// True if the finding follows from a race on the slot, which alone leads to the waker's data.
 bool is_consequence(const reports::Finding& finding);
 
 Reported describe_report(const SubjectInfo& subject, const SanitizerReport& report);

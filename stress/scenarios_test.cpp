@@ -43,7 +43,7 @@ struct KeepsForEver {
 /// Loses handles.
 struct Leaks : AtomicWaker<StdPlatform> {
   void register_by_ref(const Waker& waker) {
-    new Waker(waker);  // NOLINT: what is to be seen
+    new Waker(waker);  // NOLINT: the planted leak
     AtomicWaker<StdPlatform>::register_by_ref(waker);
   }
 };

@@ -54,7 +54,7 @@ class Merge {
     return fitting != nullptr ? fitting : earliest;
   }
 
-  // Whether the event's object has the value that the event read.
+  // True if the event's object has the value that the event read.
   bool fits(const TraceEvent& event) const {
     if (!is_read(event.step)) return true;
     const auto known = values_.find(event.object);

@@ -27,9 +27,9 @@ struct Tally {
 
   /// Total hits of contended rows.
   [[nodiscard]] std::uint64_t contended_hits() const;
-  /// Whether no rows were seen: the subject's protocol is not ours, or nothing records its steps.
+  /// True if no rows were seen: the subject's protocol is not ours, or nothing records its steps.
   [[nodiscard]] bool is_blind() const;
-  /// Whether calls have met: contended rows were hit; or, where no rows are seen at all, consumers
+  /// True if calls have met: contended rows were hit; or, where no rows are seen at all, consumers
   /// learned sometimes in one way and sometimes in another.
   [[nodiscard]] bool have_met() const;
 };
