@@ -38,10 +38,10 @@ struct Search {
 
 [[nodiscard]] Search search_of(const Report& report);
 
-/// Whether two runs did the same part of the work.
+/// True if two runs did the same part of the work.
 [[nodiscard]] bool is_same_shard(const Shard& a, const Shard& b);
 
-/// Whether `run` would show the finding if runs of `shard` still had it.
+/// True if `run` would show the finding if runs of `shard` still had it.
 [[nodiscard]] bool would_show(const Search& run, const Finding& finding, const Shard& shard);
 
 /// The evidence of one run about one finding.

@@ -86,7 +86,7 @@ struct Difference {
 /// Thread-safe.
 [[nodiscard]] Result<Difference> diff(std::span<const Report> before, const Report& now);
 
-/// Whether somebody should look: a new finding, a lost canary, or a lost lane.
+/// True if somebody should look: a new finding, a lost canary, or a lost lane.
 [[nodiscard]] bool is_worse(const Difference& difference);
 
 /// The differences as text: at most 40 lines, each beginning with its topic; "nothing new" if

@@ -20,7 +20,7 @@ bool is_named(const Fault& fault, const reports::Finding& finding) {
 
 bool is_race(const Fault& fault) { return std::ranges::count(fault.kinds, Kind::kDataRace) > 0; }
 
-// Whether a finding of any kind kills the fault, even one that the catalogue does not name.
+// True if a finding of any kind kills the fault, even one that the catalogue does not name.
 bool may_be_anything(const CellJob& job) {
   return job.lane.starts_with("stress") && is_race(*job.fault);
 }

@@ -21,7 +21,7 @@ struct CellJob {
   lane::ChildTask task{};
 
   [[nodiscard]] std::filesystem::path report_file() const { return lane::report_in(directory); }
-  /// Whether its threads need the machine to themselves.
+  /// True if its threads need the machine to themselves.
   [[nodiscard]] bool wants_all_cores() const { return lane.starts_with("stress"); }
 };
 

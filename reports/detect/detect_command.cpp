@@ -88,7 +88,7 @@ bool complain(const reports::Status& status) {
   return !status;
 }
 
-// Whether every cell of `old` is in `matrix` too.
+// True if every cell of `old` is in `matrix` too.
 bool covers(const reports::KillMatrix& matrix, const reports::KillMatrix& old) {
   const auto has_lane = [&](const std::string& lane) {
     return std::ranges::count(matrix.lanes, lane) > 0;

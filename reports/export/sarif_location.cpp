@@ -25,7 +25,7 @@ std::optional<int> take_number(std::string_view& text) {
   return number;
 }
 
-// Whether `path` is `tail`, or ends with it after a slash.
+// True if `path` is `tail`, or ends with it after a slash.
 bool ends_with_path(std::string_view path, std::string_view tail) {
   return path == tail || (path.size() > tail.size() && path.ends_with(tail) &&
                           path[path.size() - tail.size() - 1] == '/');

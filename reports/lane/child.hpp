@@ -38,7 +38,7 @@ struct ChildEnd {
   double seconds = 0;  // time that it took
 
   [[nodiscard]] bool exited_with(int wanted) const { return signal == 0 && code == wanted; }
-  /// Whether the signal is one that a program's own error raises.
+  /// True if the signal is one that a program's own error raises.
   [[nodiscard]] bool crashed() const;
 };
 

@@ -16,7 +16,7 @@ class LiveLine {
   /// Leaves an empty line on a terminal.
   ~LiveLine();
 
-  /// Whether it is time for a new line.
+  /// True if it is time for a new line.
   [[nodiscard]] bool is_due() const;
   void show(std::string_view line);
   /// Removes the line before something else is printed.

@@ -80,7 +80,7 @@ std::vector<fs::path> dependencies(const fs::path& rule) {
   return files;
 }
 
-// Whether `module` is newer than everything it was made from.
+// True if `module` is newer than everything it was made from.
 bool is_fresh(const fs::path& module, const fs::path& rule, const fs::path& compile) {
   std::error_code failed;
   const fs::file_time_type made = fs::last_write_time(module, failed);

@@ -22,7 +22,7 @@ std::string fault_names() {
   return names;
 }
 
-// Whether the text is a type name such as "my::Cell": C++ names joined by "::".
+// True if the text is a type name such as "my::Cell": C++ names joined by "::".
 bool is_type_name(std::string_view text) {
   const auto is_part = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
   for (;;) {
@@ -37,7 +37,7 @@ bool is_type_name(std::string_view text) {
   }
 }
 
-// Whether the path is unsafe in an #include or in a command to paste.
+// True if the path is unsafe in an #include or in a command to paste.
 bool is_strange(std::string_view path) {
   return std::ranges::any_of(path, [](unsigned char c) {
     return std::iscntrl(c) != 0 ||

@@ -10,7 +10,7 @@ namespace awlab::reports {
 /// The full hash, or "unknown" without git or without a repository of the lab's own.
 [[nodiscard]] std::string_view git_commit();
 
-/// Whether the source tree differed from that commit. Meaningless for "unknown".
+/// True if the source tree differed from that commit. Meaningless for "unknown".
 [[nodiscard]] bool git_dirty();
 
 }  // namespace awlab::reports

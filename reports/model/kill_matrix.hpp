@@ -101,7 +101,7 @@ void judge(KillMatrix& matrix);
 /// The text of a file: indented, ends with a newline, valid UTF-8.
 [[nodiscard]] std::string to_text(const KillMatrix& matrix);
 
-/// Whether this JSON claims to be a kill matrix, valid or not.
+/// True if this JSON claims to be a kill matrix, valid or not.
 [[nodiscard]] bool is_kill_matrix(const Json& json);
 
 /// Reads and checks everything; unknown fields are ignored.

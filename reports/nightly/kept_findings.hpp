@@ -23,7 +23,7 @@ namespace awlab::nightly {
 [[nodiscard]] std::string schedule_command(const Options& options, const std::string& what,
                                            const std::filesystem::path& artifact);
 
-/// Whether the artifact is a kept schedule, not a log and not a file that could not be copied.
+/// True if the artifact is a kept schedule, not a log and not a file that could not be copied.
 [[nodiscard]] bool is_kept_schedule(const std::filesystem::path& artifact);
 
 /// Used by one thread.

@@ -167,7 +167,7 @@ TEST_F(LaneEnd, TheLogOfACrashIsItsEvidence) {
   EXPECT_EQ(report.verdict, Verdict::fail);
 }
 
-// ThreadSanitizer crashes so if it cannot lay out its memory: no code of the subject has run.
+// ThreadSanitizer dies like this if it cannot lay out its memory: no code of the subject has run.
 TEST_F(LaneEnd, ACrashBeforeTheLaneBeganIsADoubt) {
   ASSERT_TRUE(reports::replace_file(job_.task.log, "CHECK failed\n"));
   const reports::Report report = report_of(job_, lane::ChildEnd{.signal = SIGSEGV}, blank_);

@@ -1,4 +1,4 @@
-// The night: the lanes one after the other as child processes, and an always whole report.
+// The night: the lanes run one after another as child processes; the report is whole at all times.
 #ifndef AWLAB_REPORTS_NIGHTLY_NIGHT_HPP_
 #define AWLAB_REPORTS_NIGHTLY_NIGHT_HPP_
 

@@ -25,7 +25,7 @@ struct Reading {
 /// The reading of each step.
 [[nodiscard]] std::vector<Reading> readings(std::span<const TraceStep> steps);
 
-/// Whether the step before this one belongs to another thread.
+/// True if the step before this one belongs to another thread.
 [[nodiscard]] bool is_switch(std::span<const TraceStep> steps, std::size_t index);
 
 /// The interleaving as an <svg> element for a page with kInterleavingStyle.

@@ -23,7 +23,7 @@ merged=$dir/merged
 # field NAME FILE: the first field of that name at the top of a report, or in its "run".
 field() { LC_ALL=C sed -n "s/^ \{1,2\}\"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}$/\1/p;/^ \"lanes\"/q" "$2" | head -n 1; }
 
-# Whether part $1 has left a report of this night.
+# Succeeds if part $1 has left a report of this night.
 is_of_this_night() { [ -r "$dir/$1/report.json" ] && [ "$(field seed "$dir/$1/report.json")" = "$seed" ]; }
 has_ended() { is_of_this_night "$1" && [ "$(field finished_at "$dir/$1/report.json")" != null ]; }
 
