@@ -63,15 +63,15 @@ prepare() {
   build release "${targets[@]}"
 }
 
-# Whether this is an installation made by `lab install`: programs without sources.
+# Succeeds if this is an installation made by `lab install`: programs without sources.
 is_installed() { [ -e "$root/.lab/version" ]; }
 
 need_sources() {
   ! is_installed || die "$1: there are no sources here, only what was installed: use a checkout"
 }
 
-# starts PROGRAM: whether it starts every time. A sanitizer needs parts of the address space that
-# may or may not be free.
+# starts PROGRAM: succeeds if it starts every time. A sanitizer needs parts of the address space
+# that may or may not be free.
 starts() {
   for _ in {1..20}; do "$1" stress --help || return; done
 }

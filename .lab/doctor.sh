@@ -113,7 +113,7 @@ check_sanitizers() {
   check_layout
 }
 
-# check_start BUILD REMEDY: whether an installed program starts at all. The canaries of each run
+# check_start BUILD REMEDY: an installed program must start. The canaries of each run
 # show that it reports what it should.
 check_start() {
   local program=$bin/awlab_stress_$1 said
