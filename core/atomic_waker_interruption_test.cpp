@@ -18,7 +18,7 @@ constexpr const char* kNames[] = {"RegisterByRef", "RegisterWaker", "Wake", "Tak
 
 std::size_t index(Operation operation) { return static_cast<std::size_t>(operation); }
 
-// What is called, what interrupts it, whether a waker is in the cell, and which calls throw.
+// The call, the call that interrupts it, whether a waker is in the cell, and the calls that throw.
 using Parameters = std::tuple<Operation, Operation, bool, std::optional<Call>>;
 
 bool is_register(Operation operation) {

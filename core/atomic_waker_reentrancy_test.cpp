@@ -13,7 +13,7 @@ using Entries = Journal::Entries;
 
 class AtomicWakerReentrancyTest : public CellTest {
  protected:
-  // Whether the cell now holds a waker that wakes `task`, once.
+  // Expects that the cell now holds a waker that wakes `task`, once.
   void expect_stored(TestTask& task) {
     const int woken = task.woken();
     cell_->wake();

@@ -1,4 +1,4 @@
-// The calls of cells in progress on one thread, and what is judged by a call alone: P6 and P8.
+// The calls of cells in progress on one thread, and the checks that need one call alone: P6 and P8.
 #ifndef AWLAB_CORE_CONTRACT_CALL_STACK_HPP_
 #define AWLAB_CORE_CONTRACT_CALL_STACK_HPP_
 
@@ -13,25 +13,26 @@
 
 namespace awlab {
 
-/// What happens during one call; `Handle` is the ledger's.
+/// The record of one call in progress; `Handle` is the ledger's.
 template <class Handle>
 struct CallFrame {
   Call call;
-  WakerId waker;  // being registered
+  WakerId waker;  // the one being registered
   int cell;
   unsigned registration;
   Handle* given;            // the handle that the cell may keep, if the call gives it one
-  unsigned wake_threw;      // for this registration; of a call register: its own only
+  unsigned wake_threw;      // the registration whose wake threw; in a register, only its own
   unsigned announces;       // see Promises
-  unsigned dropped_others;  // handles of other registrations
-  unsigned in_clone_of;     // the registration on this cell from whose clone it is called, if any
-  bool cloning;             // the waker being registered
+  unsigned dropped_others;  // number of dropped handles of other registrations
+  unsigned in_clone_of;     // the registration on this cell whose clone makes this call, if any
+  bool cloning;             // the waker being registered is being cloned
   bool clone_threw;
-  bool nested_wake;  // some hook called the same cell from inside
+  bool nested_wake;  // a hook called wake() or take_waker() of the same cell
   bool nested_register;
-  std::uint64_t operations_before;  // moved forward by what hooks did
+  std::uint64_t operations_before;  // advanced by the operations of hooks
 
-  /// Is as `before` a hook that took so many `operations`, but for what the hook called from inside.
+  /// Restores the frame to `before`, as if the hook and its `operations` had not run; only the
+  /// marks of calls nested inside the hook stay.
   void forget_hook(const CallFrame& before, std::uint64_t operations) {
     const bool woke = nested_wake;
     const bool registered = nested_register;
@@ -41,7 +42,7 @@ struct CallFrame {
     operations_before += operations;
   }
 
-  /// P8, when the call has come back after `operations` steps of its thread.
+  /// P8, for a call that returned when its thread had made `operations` steps.
   [[nodiscard]] std::optional<Violation> judge_steps(std::uint64_t operations) const {
     const std::uint64_t limit = call == Call::kRegister ? 3 : 2;
     if (operations - operations_before <= limit) {
@@ -51,7 +52,7 @@ struct CallFrame {
                      "the call took more");
   }
 
-  /// P6 a, b, c, when the exception of registration `thrown` has come out, or none.
+  /// P6 a, b, c, for a call out of which the exception of registration `thrown` came, or none.
   [[nodiscard]] std::optional<Violation> judge_exceptions(unsigned thrown) const {
     const auto wrong = [&](std::string_view expected, std::string_view actual) {
       return violation(Property::kP6, Kind::kPanicSafety, expected, actual);
@@ -96,7 +97,7 @@ class CallStack {
   /// The innermost call, or null.
   Frame* top() { return empty() ? nullptr : &frames_[static_cast<std::size_t>(depth_ - 1)]; }
 
-  /// `call` of `cell` begins inside of all these calls.
+  /// Marks all calls in progress: `call` of `cell` begins inside them.
   void mark_nested(Call call, int cell) {
     for (int i = 0; i < depth_; ++i) {
       Frame& frame = frames_[static_cast<std::size_t>(i)];
@@ -104,7 +105,7 @@ class CallStack {
       nested = nested || frame.cell == cell;
     }
   }
-  /// Whether one of them is a registration on `cell`.
+  /// True if one of the calls is a registration on `cell`.
   [[nodiscard]] bool registering(int cell) const {
     return std::any_of(frames_.begin(), frames_.begin() + depth_, [&](const Frame& frame) {
       return frame.call == Call::kRegister && frame.cell == cell;
@@ -119,9 +120,9 @@ class CallStack {
     return kNoRegistration;
   }
 
-  // Of the thread, beside its calls:
+  // State of the thread, beside its calls:
   bool armed = true;                  // wakers do what their scripts say
-  unsigned waking = kNoRegistration;  // whose waker runs what it does when it is woken
+  unsigned waking = kNoRegistration;  // the registration whose waker's on_wake hook is running
   bool discarding = false;            // a waker that was handed out is being dropped
   Handle* made_last = nullptr;        // the scenario's newest handle
 

@@ -1,4 +1,5 @@
-// Who did what with one cell so far. Counters alone: it orders nothing, also on real threads.
+// The calls made on one cell so far, by thread. Counters alone: they order nothing, not even on
+// real threads.
 #ifndef AWLAB_CORE_CONTRACT_CELL_BOOK_HPP_
 #define AWLAB_CORE_CONTRACT_CELL_BOOK_HPP_
 
@@ -15,13 +16,14 @@ class CellBook {
   Counter<Simulated> clone_threw;  // how often
   Counter<Simulated> wake_threw;
 
-  /// `thread` begins `registration`; `nested`: inside another one of this cell.
+  /// Records that `thread` begins `registration`, `nested` if inside another one of this cell.
   void registers(int thread, unsigned registration, bool nested = false) {
     newest(thread).set(nested ? kInsideAnother : registration);
   }
   void wakes(int thread) { wakers_[static_cast<std::size_t>(thread)].set(1); }
 
-  /// The threads that ever registered, as bits; set-up is ordered before all of them.
+  /// The threads that ever registered, as bits; without set-up, which is ordered before all of
+  /// them.
   [[nodiscard]] unsigned registrars() const {
     unsigned bits = 0;
     for (int thread = 0; thread < kMaxThreads; ++thread) {
@@ -29,16 +31,16 @@ class CellBook {
     }
     return bits;
   }
-  /// Whether no other thread than `me` ever began a wake: nothing stale can be read of one.
+  /// True if no thread but `me` ever began a wake: then there is no wake to read stale values of.
   [[nodiscard]] bool woken_by_no_other(int me) const {
     for (int thread = 0; thread < kMaxThreads; ++thread) {
       if (thread != me && wakers_[static_cast<std::size_t>(thread)].get() != 0) return false;
     }
     return true;
   }
-  /// Whether no other thread than `me` has a registration to finish: it has none, or the last one
-  /// that it began is `waking`, whose waker `me` is just waking, so that it was complete before. One
-  /// inside another tells nothing of the other.
+  /// True if no thread but `me` has a registration to finish: it has none, or the last one that it
+  /// began is `waking`, whose waker `me` is waking now, so that it was complete before. A
+  /// registration inside another says nothing about the outer one.
   [[nodiscard]] bool registered_by_no_other(int me, unsigned waking) const {
     for (int thread = 0; thread < kMaxThreads; ++thread) {
       const unsigned last = newest(thread).get();
@@ -55,8 +57,8 @@ class CellBook {
     return newest_[static_cast<std::size_t>(thread)];
   }
 
-  std::array<Counter<Simulated>, kMaxThreads + 1> newest_;  // registration that each began
-  std::array<Counter<Simulated>, kMaxThreads + 1> wakers_;  // 1: it began a wake
+  std::array<Counter<Simulated>, kMaxThreads + 1> newest_;  // last registration that each began
+  std::array<Counter<Simulated>, kMaxThreads + 1> wakers_;  // 1 for a thread that began a wake
 };
 
 }  // namespace awlab

@@ -1,6 +1,6 @@
-// What is right and what is wrong: the properties of a waker cell and the kinds of findings.
+// The contract: the properties of a waker cell, and the kinds of findings.
 //
-// A scenario judges an execution by these and leaves at most one Violation: the first.
+// A scenario judges an execution by these and records at most one Violation: the first.
 #ifndef AWLAB_CORE_CONTRACT_CONTRACT_HPP_
 #define AWLAB_CORE_CONTRACT_CONTRACT_HPP_
 
@@ -92,7 +92,7 @@ inline constexpr WakerId kNoWaker = -1;
 
 /// Threads are numbered from 0; set-up and final checks run outside of them.
 inline constexpr int kMaxThreads = 9;
-/// Of a scenario on an engine that simulates them.
+/// The threads of a scenario on an engine that simulates them.
 inline constexpr int kMaxSimulatedThreads = 8;
 inline constexpr int kOutside = kMaxThreads;
 
@@ -100,7 +100,7 @@ inline constexpr int kOutside = kMaxThreads;
 inline constexpr int kMaxCells = 2;
 inline constexpr int kNoCell = -1;
 
-/// What went wrong, without pointers into the execution; the texts are literals.
+/// A violated property, without pointers into the execution; the texts are literals.
 struct Violation {
   Property property;
   Kind kind;
@@ -108,7 +108,7 @@ struct Violation {
   std::string_view actual;
   int thread = kOutside;
   WakerId waker = kNoWaker;
-  int cell = kNoCell;  // which one it is about, if that is known
+  int cell = kNoCell;  // the cell it is about, if that is known
 };
 
 }  // namespace awlab

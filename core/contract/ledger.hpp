@@ -1,8 +1,8 @@
 // The ledger: the books of one execution, outside of the simulated memory.
 //
-// It makes the wakers, knows what became of each handle and each registration, follows the calls of
-// the cells in progress on each thread, and judges by the properties P1-P3 and P5-P8. The first
-// violation stands. Nothing in it allocates, and it adds no atomic event to the execution.
+// It makes the wakers, tracks each handle and each registration, follows the calls of the cells in
+// progress on each thread, and checks the properties P1-P3 and P5-P8. Only the first violation is
+// kept. The ledger allocates nothing, and adds no atomic event to the execution.
 #ifndef AWLAB_CORE_CONTRACT_LEDGER_HPP_
 #define AWLAB_CORE_CONTRACT_LEDGER_HPP_
 
@@ -41,12 +41,12 @@ class Ledger {
     return Waker(handle, kVTable);
   }
 
-  /// From now on wakers only count on this thread, or as before again: no throws, no hooks, and
-  /// nothing is promised or announced.
+  /// Turns the scripts of wakers on this thread on or off. While off, wakers only count: no throws,
+  /// no hooks, and nothing is promised or announced.
   void set_armed(bool armed) { my_stack().armed = armed; }
 
-  /// The call `call` of cell number `cell` begins on this thread. `id` is the waker being registered;
-  /// `given`: its handle, the one that this thread made last, goes to the cell.
+  /// Begins the call `call` of cell number `cell` on this thread. `id` is the waker being
+  /// registered. If `given`, its handle, the one that this thread made last, goes to the cell.
   void begin(Call call, WakerId id, int cell = 0, bool given = false) {
     const int thread = P::current_thread();
     CallStack<Handle>& stack = my_stack();
@@ -72,8 +72,8 @@ class Ledger {
     stack.push(frame).operations_before = P::operations();
   }
 
-  /// The call in progress on this thread came back. `thrown` is the registration whose waker's
-  /// exception came out, or kNoRegistration.
+  /// Ends the call in progress on this thread, which returned or threw. `thrown` is the
+  /// registration whose waker's exception came out, or kNoRegistration.
   void end(unsigned thrown = kNoRegistration) {
     const auto frame = my_stack().pop();
     note(thrown == kNoRegistration ? Step::kReturn : Step::kThrow, frame.waker, frame.call);
@@ -87,43 +87,44 @@ class Ledger {
     }
   }
 
-  /// An exception that no waker threw came out of the call in progress.
+  /// Ends the call in progress, out of which came an exception that no waker threw.
   void end_with_foreign_exception() {
     my_stack().pop();
     violate({Property::kP6, Kind::kPanicSafety, "only a waker's own exception leaves the cell",
              "an exception that no waker threw came out of the call"});
   }
 
-  /// This thread has published the value number `value`, from 1, of what is looked at beside `cell`.
+  /// Records that this thread has published value number `value`, from 1, of the data beside
+  /// `cell`.
   void published(unsigned value, int cell = 0) {
     promises_.published(P::current_thread(), cell, value);
   }
 
-  /// This thread looked beside `cell` and saw the publications up to number `seen`; `ready`: that is
-  /// all it waits for.
+  /// Records that this thread looked at the data beside `cell` and saw the publications up to
+  /// number `seen`; `ready` if that is all it waits for.
   void looked(unsigned seen, bool ready, int cell = 0) {
     const WakerId id = promises_.looked(P::current_thread(), cell, seen);
     note(ready ? Step::kSawReady : Step::kSawNotReady, id, Call::kNone);
   }
 
-  /// P1, once no thread goes on: the waker that is due a wake-up on `cell` and did not get it, with
-  /// the thread that registered it.
+  /// P1, once no thread can go on: the waker that is due a wake-up on `cell` and did not get it,
+  /// with the thread that registered it.
   [[nodiscard]] Promises::Due missed(int cell = 0) const {
     const auto due = promises_.due(cell, books_[index(cell)].registrars());
     return due.waker != kNoWaker && wakes(due.waker) == due.wakes_before ? due : Promises::Due{};
   }
 
-  /// How often waker `id` was woken or handed out.
+  /// The number of times that waker `id` was woken or handed out.
   [[nodiscard]] unsigned wakes(WakerId id) const { return wakers_[index(id)].wakes.get(); }
 
-  /// Drops a waker that the cell has handed out: as good as woken.
+  /// Drops a waker that the cell has handed out; this counts as woken.
   void discard(Waker&& waker) {
     my_stack().discarding = true;
     waker = Waker();
     my_stack().discarding = false;
   }
 
-  /// Whether `cell` may be left in a bad state by a clone that threw, and by no wake that did.
+  /// True if a clone that threw may have left `cell` in a bad state, and no wake that threw.
   [[nodiscard]] bool clone_threw(int cell = 0) const {
     return books_[index(cell)].clone_threw.get() != 0 && books_[index(cell)].wake_threw.get() == 0;
   }
@@ -157,22 +158,22 @@ class Ledger {
   enum State : unsigned { kLive, kWokenState, kDroppedState };
 
   struct Record {
-    Counter<P::kSimulated> clones;  // asked for, also those that threw
-    Counter<P::kSimulated> wakes;   // and handles that were handed out and dropped
+    Counter<P::kSimulated> clones;  // calls, also those that threw
+    Counter<P::kSimulated> wakes;   // also handles that were handed out and dropped
     WakerScript script;
   };
   struct Handle {
     Ledger* ledger;
     WakerId waker;
-    unsigned registration;  // that it was cloned or given for
+    unsigned registration;  // for which it was cloned or given
     Counter<P::kSimulated> state;
   };
   struct Registration {
-    unsigned wakes_before;  // of its waker, when it began
+    unsigned wakes_before;  // of its waker, when the registration began
     Counter<P::kSimulated> clones;
     Counter<P::kSimulated> wakes;
   };
-  // Constructed on first use only: most executions need a few, and a ledger is made for each.
+  // Constructed on first use only: most executions need a few, and each makes a ledger.
   template <class T>
   union Slot {
     Slot() noexcept {}
@@ -194,14 +195,14 @@ class Ledger {
     if (violation) violate(*violation);
   }
 
-  // P5 and P7, as far as a registration alone shows them: with no other call in progress it must store
-  // its waker and not wake it. This thread's own earlier wakes may be the duty of a registration that
-  // another thread has in progress, so there must be none of these either.
+  // P5 and P7, as far as a registration alone shows them: with no other call in progress it must
+  // store its waker and not wake it. This thread's own earlier wakes may be the duty of a
+  // registration that another thread has in progress, so no such registration may exist either.
   void judge_registration(const CallFrame<Handle>& frame) {
     const auto& book = books_[index(frame.cell)];
     const int me = P::current_thread();
     const Registration& mine = registrations_[frame.registration].value;
-    // Before the book: on real threads another one may begin a wake just now.
+    // Read before the book: on real threads, another thread may begin a wake right now.
     const bool woken = mine.wakes.get() > 0;
     const bool kept =
         frame.given != nullptr ? frame.given->state.get() == kLive : mine.clones.get() > 0;
@@ -225,7 +226,7 @@ class Ledger {
     }
   }
 
-  // A registration whose clone threw is none. One inside a clone gives way to the one around.
+  // A registration whose clone threw does not count. One inside a clone gives way to the outer one.
   void promise(const CallFrame<Handle>& frame) {
     const int thread = P::current_thread();
     if (frame.clone_threw || !my_stack().armed) return;
@@ -249,7 +250,7 @@ class Ledger {
     return ::new (static_cast<void*>(&handles_[i])) Handle{this, id, registration, {}};
   }
 
-  // What a hook does is none of the call's doing that it interrupts.
+  // The effects of a hook are not attributed to the call that it interrupts.
   void run_hook(const WakerScript& script, WakerScript::Hook hook) {
     CallStack<Handle>& stack = my_stack();
     if (!stack.armed || hook == nullptr) {
@@ -265,7 +266,7 @@ class Ledger {
     stack.top()->forget_hook(before, P::operations() - operations);
   }
 
-  // The registration for which a handle is cloned or woken: its own, or that in progress.
+  // The registration for which a handle is cloned or woken: its own, or the one in progress.
   unsigned registration_of(const Handle& handle) {
     const auto* frame = my_stack().top();
     return handle.registration != kNoRegistration             ? handle.registration
@@ -273,7 +274,7 @@ class Ledger {
                                                               : kNoRegistration;
   }
 
-  // A wake of a handle, by whatever means.
+  // Records a wake of a handle, by wake or by wake_by_ref.
   void woken(const Handle& handle) {
     const WakerId id = handle.waker;
     Record& record = wakers_[index(id)];
@@ -320,7 +321,7 @@ class Ledger {
     Record& record = wakers_[index(handle.waker)];
     const unsigned registration = registration_of(handle);
     auto* frame = my_stack().top();
-    // The clone that a registration makes of what it was passed.
+    // The clone that a registration makes of the waker passed to it.
     const bool registers = frame != nullptr && frame->call == Call::kRegister &&
                            handle.registration == kNoRegistration;
     const unsigned call = record.clones.increment() + 1;
@@ -392,7 +393,7 @@ class Ledger {
   std::array<CellBook<P::kSimulated>, kMaxCells> books_;
   Promises promises_;
   Counter<P::kSimulated> violations_;
-  std::optional<Violation> violation_;  // of who counted the first
+  std::optional<Violation> violation_;  // written by the thread that counted the first
 };
 
 }  // namespace awlab

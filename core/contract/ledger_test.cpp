@@ -19,7 +19,7 @@ namespace {
 
 using P = SequentialPlatform;
 
-// What is found when the threads of a scenario run one after the other, in this order.
+// The violation found when the threads of a scenario run one after the other, in this order.
 template <class Cell>
 std::optional<Violation> judge(std::string_view name, int producers,
                                const std::vector<int>& order) {
@@ -122,7 +122,7 @@ void expect(std::string_view scenario, Property property, Kind kind) {
 }
 
 TEST(Ledger, a_wake_that_forgets_its_waker_is_a_stuck_cell_or_a_missed_wakeup) {
-  // Already the check from outside sees that wake does not wake.
+  // The check from outside already sees that wake does not wake.
   expect<WakeForgets>("basic", Property::kP5, Kind::kStuckState);
 }
 
@@ -185,8 +185,8 @@ void announce(Ledger<P>& ledger, unsigned value) {
   P::thread = 0;
 }
 
-// P1 by itself: a consumer that looks although its registration did not happen, while a wake did.
-// What is inside a registration may be complete while the one around is not.
+// P1 by itself: a consumer that looks although its registration did not happen, while a wake did. A
+// registration inside another may be complete while the outer one is not.
 TEST(CellBook, a_registration_inside_another_does_not_tell_that_its_thread_is_done) {
   CellBook<true> book;
   book.registers(1, 5);

@@ -1,4 +1,4 @@
-// P1 in one execution: who was promised a wake-up, and whether a wake-up is due.
+// P1 in one execution: the threads that were promised a wake-up, and the wake-ups that are due.
 //
 // A thread that registers a waker and then looks, and does not see what another thread published
 // before a wake() that came back, must be woken after that registration began. Each thread keeps its
@@ -19,17 +19,17 @@ namespace awlab {
 
 class Promises {
  public:
-  /// `waker` is due a wake-up, if it was not woken more often than `wakes_before`.
+  /// A wake-up that `waker` is due if it was not woken more often than `wakes_before`.
   struct Due {
     WakerId waker = kNoWaker;
     unsigned wakes_before = 0;
     int thread = kOutside;
   };
 
-  /// `thread` has published the value number `value`, from 1, of what is looked at beside `cell`.
+  /// Records that `thread` has published value number `value`, from 1, of the data beside `cell`.
   void published(int thread, int cell, unsigned value) { of(thread, cell).published = value; }
 
-  /// What a wake of `thread` on `cell` that begins now announces when it comes back.
+  /// The publication that a wake of `thread` on `cell` that begins now announces when it returns.
   [[nodiscard]] unsigned to_announce(int thread, int cell) const {
     return of(thread, cell).published;
   }
@@ -38,8 +38,9 @@ class Promises {
     announced = std::max(announced, value);
   }
 
-  /// A registration that counts, with the number `sequence` among those of all threads, has come
-  /// back. Those made inside of it may have come back before: the one that began last stands.
+  /// Records that a registration that counts has returned, with the number `sequence` among those
+  /// of all threads. Registrations inside it may have returned before: the one that began last
+  /// stands.
   void registered(int thread, int cell, unsigned sequence, const Due& due) {
     Mine& mine = of(thread, cell);
     if (sequence >= mine.sequence) {
@@ -49,16 +50,16 @@ class Promises {
     }
   }
 
-  /// One has come back inside the clone of the registration number `around`: which waker is registered
-  /// is open until that one, or one that began later, comes back.
+  /// Records that a registration has returned inside the clone of registration number `around`: the
+  /// waker that is registered stays open until that one, or one that began later, returns.
   void leave_open(int thread, int cell, unsigned around) {
     Mine& mine = of(thread, cell);
     mine.sequence = around;
     mine.due = {};
   }
 
-  /// `thread` has looked and seen all publications up to number `seen`. Returns the waker that is
-  /// registered, or kNoWaker.
+  /// Records that `thread` has looked and seen all publications up to number `seen`. Returns the
+  /// waker that is registered, or kNoWaker.
   WakerId looked(int thread, int cell, unsigned seen) {
     Mine& mine = of(thread, cell);
     mine.looked = true;
@@ -66,8 +67,8 @@ class Promises {
     return mine.due.waker;
   }
 
-  /// Who is due a wake-up on `cell`, where the threads `registrars`, as bits, ever registered;
-  /// kNoWaker if nobody is.
+  /// The wake-up due on `cell`, if the threads `registrars`, as bits, ever registered; its waker is
+  /// kNoWaker if none is due.
   [[nodiscard]] Due due(int cell, unsigned registrars) const {
     if (!std::has_single_bit(registrars)) {
       return {};

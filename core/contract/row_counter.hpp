@@ -1,9 +1,11 @@
-// Which rows of the protocol's table the calls of one thread went through in one execution.
+// A counter of the rows of the protocol's table that one thread's calls went through in one
+// execution.
 //
-// It is told what the ledger notes of the thread, and what the thread's steps found in the state of a
-// cell; a call is named once it is over, by what its first and its last such step found. A call that
-// never ends, or that found what is no state of our cell, is no row. Nothing in it allocates, and it
-// orders nothing: only its own thread may use it while that runs.
+// Its input is what the ledger notes of the thread, and the values that the thread's steps found in
+// the state of a cell. A call is classified once it is over, by the values that its first and its
+// last such step found. A call that never ends, or that found a value that is no state of our cell,
+// counts as no row. The counter allocates nothing and orders nothing: only its own thread may use
+// it while that thread runs.
 #ifndef AWLAB_CORE_CONTRACT_ROW_COUNTER_HPP_
 #define AWLAB_CORE_CONTRACT_ROW_COUNTER_HPP_
 
@@ -18,23 +20,23 @@ namespace awlab {
 
 class RowCounter {
  public:
-  /// How often each row was seen: one thread of one execution has fewer steps than this can count.
+  /// The count of each row: one thread of one execution has fewer steps than this type can count.
   using Seen = std::array<std::uint8_t, kRows.size()>;
 
-  /// Forgets all.
+  /// Forgets all calls and counts.
   void start() {
     depth_ = 0;
     seen_ = {};
   }
 
   [[nodiscard]] const Seen& seen() const { return seen_; }
-  /// The innermost call in progress; kNone if there is none, or if it is too deep inside of others.
+  /// The innermost call in progress; kNone if there is none, or if calls are nested too deep.
   [[nodiscard]] Call call() const {
     return depth_ > 0 && depth_ <= kMaxDepth ? open_[depth_ - 1].call : Call::kNone;
   }
 
-  /// A read-modify-write, or a compare-exchange that may have failed, found `value` in the state of a
-  /// cell. Outside of calls it does not count.
+  /// Records that a read-modify-write, or a compare-exchange that may have failed, found `value` in
+  /// the state of a cell. Outside of calls this does not count.
   void found(std::uint64_t value) {
     if (depth_ == 0 || depth_ > kMaxDepth) return;
     Open& call = open_[depth_ - 1];
@@ -43,7 +45,7 @@ class RowCounter {
     call.all |= value;
   }
 
-  /// What the ledger notes of this thread.
+  /// Records what the ledger notes of this thread.
   void note(const TraceEvent& event) {
     switch (event.step) {
       case Step::kCall:
@@ -83,9 +85,9 @@ class RowCounter {
     bool own_threw = false;
     bool other_threw = false;
     unsigned steps = 0;
-    std::uint64_t first = 0;  // what its first step found, and its last one
+    std::uint64_t first = 0;  // the values that its first and its last step found
     std::uint64_t last = 0;
-    std::uint64_t all = 0;  // every bit that any of them found
+    std::uint64_t all = 0;  // every bit that any of its steps found
   };
 
   Open* innermost() { return depth_ > 0 && depth_ <= kMaxDepth ? &open_[depth_ - 1] : nullptr; }

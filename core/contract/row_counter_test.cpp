@@ -1,4 +1,4 @@
-// Each row of the protocol's table, from the calls that go through it.
+// Each row of the protocol's table, counted from the calls that go through it.
 #include "core/contract/row_counter.hpp"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ class Calls {
     return *this;
   }
 
-  // The names of the rows seen, each as often as it was.
+  // The names of the rows seen, each repeated as often as it was seen.
   [[nodiscard]] std::vector<std::string> rows() const {
     std::vector<std::string> rows;
     for (std::size_t i = 0; i < kRows.size(); ++i) {
@@ -110,7 +110,7 @@ TEST(RowCounter, WhatIsOutsideOfCallsAndCallsWithNoStepAreNoRows) {
   EXPECT_EQ(registers().finds(kWaiting).rows(), Rows{}) << "a call that is not over";
 }
 
-// A cell of another make may keep its waker's address in its state, or a count of readers.
+// A cell of another design may keep its waker's address in its state, or a count of readers.
 TEST(RowCounter, ACallThatFoundWhatIsNoStateOfOurCellIsNoRow) {
   EXPECT_EQ(registers().finds(4).end().rows(), Rows{});
   EXPECT_EQ(registers().finds(kWaiting).finds(~std::uint64_t{0}).end().rows(), Rows{});

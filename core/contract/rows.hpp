@@ -1,7 +1,8 @@
-// The rows of the protocol's table (core/atomic_waker.hpp): what a call found, and what it did then.
+// The rows of the protocol's table (core/atomic_waker.hpp): the state that a call finds, and its
+// effect.
 //
-// A test is worth as much as the contended rows that it hits. Every lane that counts them counts these,
-// so that all have one denominator.
+// A test is worth as much as the contended rows that it hits. Every lane that counts rows counts
+// these, so that all lanes have one denominator.
 #ifndef AWLAB_CORE_CONTRACT_ROWS_HPP_
 #define AWLAB_CORE_CONTRACT_ROWS_HPP_
 
@@ -58,14 +59,14 @@ constexpr const RowInfo& info(Row row) { return kRows[static_cast<std::size_t>(r
 /// How often each row was seen.
 using RowCounts = std::array<std::uint64_t, kRows.size()>;
 
-/// Adds counts of whatever width.
+/// Adds counts of any integer type.
 template <class Count>
 void add_counts(RowCounts& rows, const std::array<Count, kRows.size()>& more) {
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += more[i];
 }
 
-/// As reports have them in `coverage.rows`: an object with the count of each row by its name, also of
-/// those that were not seen.
+/// The counts as reports have them in `coverage.rows`: an object with the count of each row by its
+/// name, also of rows that were not seen.
 template <class Json>
 Json rows_to_json(const RowCounts& rows) {
   Json json = Json::object();

@@ -1,4 +1,4 @@
-// How a waker of a scenario behaves beyond counting: what it throws, and what it calls back.
+// The script of a scenario's waker: the calls of it that throw, and the hooks that call back.
 #ifndef AWLAB_CORE_CONTRACT_WAKER_SCRIPT_HPP_
 #define AWLAB_CORE_CONTRACT_WAKER_SCRIPT_HPP_
 
@@ -9,18 +9,18 @@ namespace awlab {
 /// Registrations are numbered from 1 in the order in which they began.
 inline constexpr unsigned kNoRegistration = 0;
 
-/// What a scripted waker throws, and for which registration it was cloned or woken.
+/// The exception of a scripted waker, and the registration for which it was cloned or woken.
 struct ScriptedError {
   WakerId waker;
   unsigned registration;
 };
 
-/// Hooks run before the throw; `context` is passed to them.
+/// The throws and hooks of one waker. A hook runs before the throw, and receives `context`.
 struct WakerScript {
   using Hook = void (*)(void* context);
   static constexpr unsigned kNever = 0;
   static constexpr unsigned kAlways = ~0U;
-  unsigned clone_throws = kNever;  // at which call, from 1
+  unsigned clone_throws = kNever;  // number of the call that throws, from 1
   unsigned wake_throws = kNever;   // wake and wake_by_ref together
   Hook on_clone = nullptr;
   Hook on_wake = nullptr;  // wake and wake_by_ref

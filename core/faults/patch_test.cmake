@@ -1,4 +1,4 @@
-# A patch that applies only elsewhere, or not at all, must fail the build with the fault's name.
+# A patch that does not apply, or only at other lines, must fail the build with the fault's name.
 # cmake -DSOURCE_DIR= -DWORK= -P
 set(id wor-acquire)
 file(READ ${SOURCE_DIR}/core/atomic_waker.hpp header)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Rewrites every patch of this folder that still applies to core/atomic_waker.hpp, but elsewhere than it
-# says. Patches that do not apply are named, left as they are, and make this exit 1.
+# Rewrites every patch of this folder that still applies to core/atomic_waker.hpp, but at other
+# lines than it says. Patches that do not apply are reported and left unchanged; the exit code is
+# then 1.
 set -euo pipefail
 cd "$(dirname "$(realpath "$0")")/../.."
 work=$(mktemp -d)

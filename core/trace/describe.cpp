@@ -1,4 +1,4 @@
-// How a single event reads, and which call it belongs to.
+// The text of a single event, and the call it belongs to.
 #include <algorithm>
 #include <array>
 #include <utility>

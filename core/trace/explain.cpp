@@ -97,13 +97,13 @@ class Story {
     return kNone;
   }
 
-  // Whether a read that found `found` knows the write `write`, or a later one.
+  // True if `found`, the write that a read saw, is `write` or a later one.
   bool sees(Index found, Index write) const {
     return found != kInitial && modified_.reaches(found, write);
   }
 
-  // Why what came before `released` is not known after `acquired`, a later read of the same object:
-  // the link of the release sequence that is missing. Empty if no link is missing.
+  // The missing link of the release sequence: the reason that events before `released` are not
+  // known after `acquired`, a later read of the same object. Empty if no link is missing.
   std::optional<std::string> broken_link(Index released, Index acquired) {
     if (!releases(at(released).order)) {
       decide(released, acquired,
@@ -116,7 +116,7 @@ class Story {
     }
     for (Index i = at(acquired).reads_from; i != released && i != kInitial;
          i = modified_.before(i)) {
-      // A release store of the same thread hands on what its earlier one did.
+      // A release store of the same thread passes on whatever its earlier release passed on.
       const bool hands_on = at(i).thread == at(released).thread && releases(at(i).order);
       if (at(i).step == Step::kStore && !hands_on) {
         decide(i, released,
@@ -152,8 +152,8 @@ class Story {
     });
     if (load == kNone || registration == kNone) return;
     if (tell_ignored_wake(registration, load)) return;
-    // Each publication that the look did not see could have been the one to wake; the first whose
-    // story is complete is told.
+    // Any publication that the look missed may be the one whose wake was lost; the first with a
+    // complete explanation is told.
     for (Index published = 0; published < size(); ++published) {
       if (at(published).object == at(load).object && is_write(at(published).step) &&
           at(published).thread != at(load).thread && is_newer(published, load)) {
@@ -167,7 +167,7 @@ class Story {
     }
   }
 
-  // A registration that met a wake, so that waking was its own duty, and came back without it.
+  // A registration that met a wake, so that waking was its own duty, but returned without waking.
   bool tell_ignored_wake(Index registration, Index load) {
     const Index end = last_of_call(registration);
     const auto mine = [&](Index i) { return at(i).thread == at(load).thread && in_cell(i); };
@@ -257,8 +257,8 @@ class Story {
     return true;
   }
 
-  // The step that had taken the slot which the read-modify-write `i` found owned; kNone if it found
-  // the value 0, "nobody owns the slot".
+  // The step that took ownership of the slot which the read-modify-write `i` found owned; kNone if
+  // `i` found the value 0, "nobody owns the slot".
   Index owner_at(Index i) const {
     Index owner = at(i).read == 0 ? kNone : at(i).reads_from;
     while (owner != kNone && is_rmw(at(owner).step) && at(owner).read != 0) {
@@ -267,7 +267,8 @@ class Story {
     return owner;
   }
 
-  // The index of the last event before the call to which event `i` belongs came back.
+  // The index of the event with which the call of event `i` returned or threw; size() if it did
+  // not.
   Index last_of_call(Index i) const {
     const Index end = first(i, size(), [&](Index j) {
       return at(j).thread == at(i).thread &&
@@ -333,8 +334,8 @@ class Story {
     told_.missing = {{early, late}};
   }
 
-  // Which of two accesses to the slot came after its own call had left the cell WAITING; known only
-  // where the values of the cell have names.
+  // The one of two accesses to the slot that came after its own call had left the cell WAITING;
+  // known only if the values of the cell have names.
   Index used_after_release(Index early, Index late) const {
     for (const Index access : {early, late}) {
       const Index step = last(0, access, [&](Index i) {
@@ -348,7 +349,7 @@ class Story {
     return kNone;
   }
 
-  // The life of the waker that the violation speaks of.
+  // The life of the waker that the violation is about.
   void tell_waker() {
     for (Index i = 0; i < size(); ++i) {
       const Step step = at(i).step;

@@ -1,4 +1,4 @@
-// Why something was not known where it had to be, on small recorded executions.
+// Explanations of happens-before that is missing, on small recorded executions.
 #include "core/trace/explain.hpp"
 
 #include <gtest/gtest.h>
@@ -45,7 +45,7 @@ std::string summary_of_race(int storer, std::memory_order order) {
       .summary;
 }
 
-// [intro.races]: since C++20, whoever makes the store.
+// [intro.races]: since C++20, whichever thread makes the store.
 TEST(Explain, a_store_breaks_a_release_sequence_of_another_thread_and_of_its_own) {
   EXPECT_EQ(summary_of_race(2, kRelaxed),
             "the plain store of other broke the release sequence of the store of owner");

@@ -18,7 +18,7 @@ class HappensBefore {
  public:
   explicit HappensBefore(const std::vector<TraceEvent>& events);
 
-  /// Whether event `a` happens before event `b`; also true for a == b.
+  /// True if event `a` happens before event `b`; also true for a == b.
   [[nodiscard]] bool ordered(std::size_t a, std::size_t b) const;
 
  private:

@@ -1,4 +1,4 @@
-// Memory orders: their names, and what they do.
+// Memory orders: their names and their effects.
 #ifndef AWLAB_CORE_TRACE_MEMORY_ORDER_HPP_
 #define AWLAB_CORE_TRACE_MEMORY_ORDER_HPP_
 
@@ -25,19 +25,19 @@ constexpr std::string_view to_string(std::memory_order order) {
   return "unknown";
 }
 
-/// Whether a read, or a fence, of this order acquires; consume is acquire, as compilers have it.
+/// True if a read or a fence of this order acquires; consume is acquire, as compilers have it.
 constexpr bool acquires(std::memory_order order) {
   return order == std::memory_order_acquire || order == std::memory_order_acq_rel ||
          order == std::memory_order_seq_cst || order == std::memory_order_consume;
 }
 
-/// Whether a write, or a fence, of this order releases.
+/// True if a write or a fence of this order releases.
 constexpr bool releases(std::memory_order order) {
   return order == std::memory_order_release || order == std::memory_order_acq_rel ||
          order == std::memory_order_seq_cst;
 }
 
-/// What the standard makes the order of a compare-exchange that fails, where only `order` is given.
+/// The failure order that the standard gives a compare-exchange with only `order` stated.
 constexpr std::memory_order failure_order(std::memory_order order) {
   return order == std::memory_order_acq_rel   ? std::memory_order_acquire
          : order == std::memory_order_release ? std::memory_order_relaxed

@@ -23,7 +23,7 @@ ModificationOrder::ModificationOrder(const std::vector<TraceEvent>& events)
       before_[i] = std::exchange(last, write);
       continue;
     }
-    // In the middle: whoever stood right behind `place` now stands behind this write.
+    // Inserted in the middle: the write that followed `place` now follows this one.
     before_[i] = place;
     for (std::int32_t other = last; other != kInitial; other = before(other)) {
       if (before(other) == place) {

@@ -1,4 +1,5 @@
-// The modification order of each object in a trace: in which order its values followed each other.
+// The modification order of each object in a trace: the order in which its values followed each
+// other.
 #ifndef AWLAB_CORE_TRACE_MODIFICATION_ORDER_HPP_
 #define AWLAB_CORE_TRACE_MODIFICATION_ORDER_HPP_
 
@@ -18,7 +19,7 @@ class ModificationOrder {
     return before_[static_cast<std::size_t>(write)];
   }
 
-  /// Whether `newer` is `older` or comes later; both are writes to one object, or kInitial.
+  /// True if `newer` is `older` or comes later; both are writes to one object, or kInitial.
   [[nodiscard]] bool reaches(std::int32_t newer, std::int32_t older) const {
     while (newer != older && newer != kInitial) newer = before(newer);
     return newer == older;

@@ -1,4 +1,4 @@
-// What a simulated thread asks of its engine, one step at a time, and what it gets back.
+// One step that a simulated thread asks of its engine, and the engine's answer.
 #ifndef AWLAB_CORE_TRACE_OPERATION_HPP_
 #define AWLAB_CORE_TRACE_OPERATION_HPP_
 
@@ -24,20 +24,20 @@ struct Operation {
   friend bool operator==(const Operation&, const Operation&) = default;
 };
 
-/// What the thread gets back.
+/// The engine's answer to an operation.
 struct Answer {
-  std::uint64_t value = 0;  // read
+  std::uint64_t value = 0;  // the value read
   bool success = true;      // of a compare-exchange
 
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-/// `value` as an object of `bytes` bytes keeps it.
+/// `value` as an object of `bytes` bytes stores it.
 constexpr std::uint64_t truncated(std::uint64_t value, std::uint8_t bytes) {
   return bytes >= 8 ? value : value & ((std::uint64_t{1} << (8U * bytes)) - 1);
 }
 
-/// What a read-modify-write that read `value` leaves, before truncation.
+/// The value that a read-modify-write leaves after it read `value`, before truncation.
 constexpr std::uint64_t modified(const Operation& operation, std::uint64_t value) {
   switch (operation.op) {
     case Step::kFetchAdd:

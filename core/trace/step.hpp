@@ -1,4 +1,5 @@
-// One kind of step of an execution: what a thread asks of an engine, and what a trace shows of it.
+// The kinds of steps of an execution: as a thread asks an engine for them, and as a trace shows
+// them.
 #ifndef AWLAB_CORE_TRACE_STEP_HPP_
 #define AWLAB_CORE_TRACE_STEP_HPP_
 
@@ -11,8 +12,8 @@
 namespace awlab {
 
 enum class Step : std::uint8_t {
-  // Accesses of atomic objects, in which threads meet: a schedule decides when they happen and what
-  // they see.
+  // Accesses of atomic objects, through which threads meet: a schedule decides when they happen and
+  // what they see.
   kLoad,
   kStore,
   kExchange,
@@ -23,18 +24,19 @@ enum class Step : std::uint8_t {
   kFetchXor,
   kCas,
   kWeakCas,
-  kCasFailed,  // in traces only: how a kCas or kWeakCas may end
+  kCasFailed,  // in traces only: a kCas or kWeakCas that failed
   kPark,       // waits until unparked, and takes the permit
   kUnpark,     // leaves a permit; in traces: has got it
-  // Steps of one thread alone: nothing to decide. They happen together with the step before.
+  // Steps of one thread alone: there is nothing to decide. They happen together with the step
+  // before.
   kFence,
   kPlainRead,
   kPlainWrite,
   kCreate,   // an object is born
   kDestroy,  // and gone
-  kYield,    // this thread waits for another one's doing
+  kYield,    // waits until another thread has done something
   kEnd,
-  // Notes of the scenario, which are no memory accesses.
+  // Notes of the scenario; not memory accesses.
   kCall,
   kReturn,
   kThrow,
@@ -49,7 +51,7 @@ enum class Step : std::uint8_t {
 
 struct StepInfo {
   std::string_view text;  // in traces
-  std::string_view word;  // in schedule files; empty where none has it
+  std::string_view word;  // in schedule files; empty for a step that never occurs there
 };
 
 inline constexpr std::array<StepInfo, 30> kSteps = {{
@@ -88,7 +90,7 @@ inline constexpr std::array<StepInfo, 30> kSteps = {{
 constexpr const StepInfo& info(Step step) { return kSteps[static_cast<std::size_t>(step)]; }
 constexpr std::string_view to_string(Step step) { return info(step).text; }
 
-/// The step of this word of a schedule file, or none.
+/// The step with this word in schedule files, or none.
 constexpr std::optional<Step> step_from_word(std::string_view word) {
   for (std::size_t i = 0; i < kSteps.size(); ++i) {
     if (!word.empty() && kSteps[i].word == word) return static_cast<Step>(i);
@@ -99,7 +101,7 @@ constexpr std::optional<Step> step_from_word(std::string_view word) {
 constexpr bool is_cas(Step step) { return step == Step::kCas || step == Step::kWeakCas; }
 /// An access of an atomic object.
 constexpr bool is_atomic(Step step) { return step <= Step::kCasFailed; }
-/// A read-modify-write that wrote, or, of what is still to be done, may write.
+/// A read-modify-write that wrote, or, if it is yet to be performed, may write.
 constexpr bool is_rmw(Step step) { return step >= Step::kExchange && step <= Step::kWeakCas; }
 constexpr bool is_write(Step step) { return step == Step::kStore || is_rmw(step); }
 constexpr bool is_read(Step step) { return is_atomic(step) && step != Step::kStore; }

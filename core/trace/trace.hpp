@@ -1,4 +1,4 @@
-// What one execution did, step by step: the evidence behind a finding.
+// The record of one execution, step by step: the evidence behind a finding.
 //
 // Lanes that see single steps fill it while they repeat an execution. Entries are plain data and the
 // storage is reserved beforehand, because some engines own the allocator while they run.
@@ -20,20 +20,20 @@ namespace awlab {
 
 /// `reads_from` of a read that sees the initial value.
 inline constexpr std::int32_t kInitial = -1;
-/// `placed_after` of a store that, when it was made, became the last in modification order.
+/// `placed_after` of a store that became the last in modification order when it was made.
 inline constexpr std::int32_t kNewest = -2;
 
 struct TraceEvent {
   Step step{};
   std::int8_t thread = kOutside;
   Call call = Call::kNone;              // the innermost call of the cell in progress on this thread
-  WakerId waker = kNoWaker;             // of that call, or of the waker spoken of
+  WakerId waker = kNoWaker;             // of that call, or the one that the event is about
   std::memory_order order{};            // the failure order for kCasFailed
   const void* object = nullptr;         // memory accesses only
   std::uint64_t read = 0;               // value found
   std::uint64_t written = 0;            // value left; for kCasFailed the value it would have left
   std::int32_t reads_from = kInitial;   // index of the event whose value was found
-  std::int32_t placed_after = kNewest;  // of a store: the write that it came right after
+  std::int32_t placed_after = kNewest;  // of a store: its predecessor in modification order
   const char* function = "";            // where in the subject or scenario
 };
 
@@ -60,7 +60,7 @@ class Trace {
     lost_ = 0;
   }
 
-  /// Tells which addresses belong to cell number `cell` under test.
+  /// Sets the addresses that belong to cell number `cell` under test.
   void set_cell(int cell, const void* begin, std::size_t size) {
     cells_[static_cast<std::size_t>(cell)] = {static_cast<const char*>(begin), size};
   }
@@ -93,7 +93,7 @@ class Trace {
 struct TraceNames {
   std::vector<std::string> threads;
   std::vector<std::string> wakers;
-  std::string publication;          // what the consumer looks at, such as "num"
+  std::string publication;          // the object that the consumer looks at, such as "num"
   std::vector<std::string> states;  // names of the cell's values, if they are known
   std::vector<std::string> cells = {"the cell"};
   /// Names of single objects outside of the cells; all others are called `publication`.

@@ -9,11 +9,11 @@
 
 namespace awlab {
 
-/// A column for each thread: the number of each event, what it did, and from which its value came.
-/// Empty where nobody has a name, as when a crash came before anybody took part.
+/// One column for each thread: the number of each event, what it did, and where its value came
+/// from. Empty if no thread has a name, as when a crash came before any thread took part.
 std::string trace_table(const Trace& trace, const TraceNames& names);
 
-/// How often the running thread changed.
+/// The number of times that the running thread changed.
 std::uint64_t context_switches(const Trace& trace);
 
 }  // namespace awlab

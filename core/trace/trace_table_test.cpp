@@ -35,7 +35,7 @@ TEST(TraceTable, nothing_but_the_names_where_nothing_happened) {
             "step  consumer                                               producer\n");
 }
 
-// A crash before anybody plays a role: there is nothing to draw, and much to say.
+// A crash before any thread took part: no table can be drawn, though there is much to report.
 TEST(TraceTable, nothing_where_nobody_took_part) { EXPECT_EQ(trace_table(Trace(), {}), ""); }
 
 TEST(TraceTable, switches_are_counted_between_threads_alone) {
