@@ -1,4 +1,4 @@
-// What the cell costs: an uncontended register and wake against the four locked instructions they
+// The cost of the cell: an uncontended register and wake against the four locked instructions they
 // cannot do without, in one run, and the throughput under contention.
 //
 // Repetitions of all benchmarks are interleaved at random and their medians compared, so that a
@@ -24,7 +24,7 @@ namespace {
 constexpr double kGoal = 1.15;  // the ratio that register and wake should stay below
 
 // A task that does as little as a waker's functions can. The benchmarks hide the table from the
-// optimiser, which would otherwise leave the calls out.
+// optimiser, which would otherwise remove the calls.
 void nothing(void*) {}
 void drop_nothing(void*) noexcept {}
 RawWaker clone(void* data);
@@ -37,8 +37,8 @@ struct alignas(64) CacheLine {
   T value{};
 };
 
-// The same pointer, of which the optimiser no longer knows where it leads; kept in a register,
-// unlike by benchmark::DoNotOptimize.
+// The same pointer, whose target the optimiser no longer knows; kept in a register, unlike by
+// benchmark::DoNotOptimize.
 template <class T>
 T* opaque(T* pointer) {
   asm volatile("" : "+r"(pointer) : : "memory");

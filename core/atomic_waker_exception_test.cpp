@@ -1,4 +1,4 @@
-// Exceptions [P6]: who receives what a waker throws, and that the cell never pays for it.
+// Exceptions [P6]: each waker's exception reaches the right caller, and never damages the cell.
 #include <gtest/gtest.h>
 
 #include <utility>
@@ -12,7 +12,7 @@ using Entries = Journal::Entries;
 
 class AtomicWakerExceptionTest : public CellTest {
  protected:
-  // Registers `waker` and says who threw out of it.
+  // Registers `waker` and returns the name of the function that threw out of it.
   std::string thrown_by_register(const Waker& waker) {
     return thrown_by([&] { cell_->register_by_ref(waker); });
   }

@@ -19,7 +19,7 @@
 
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
-// A broken cell races in every round, and each report costs: the first one decides.
+// A broken cell races in every round, and each report takes time: the first one decides.
 extern "C" const char* __tsan_default_options() { return "halt_on_error=1"; }
 #endif
 #endif
@@ -125,7 +125,7 @@ class ParkedTask {
   int finished_ = 0;
 };
 
-// Whether `f` returned; false when it threw what the wakers throw.
+// True if `f` returned; false if it threw the exception of the wakers.
 template <class F>
 bool returns(F&& f) {
   try {
@@ -136,7 +136,7 @@ bool returns(F&& f) {
   }
 }
 
-// As expect_at_rest() in cell_fixture.hpp, with the wakers of this file.
+// Like expect_at_rest() in cell_fixture.hpp, with the wakers of this file.
 void expect_at_rest(AtomicWaker<>& cell) {
   ParkedTask probe(0);
   cell.register_waker(probe.waker());

@@ -1,4 +1,4 @@
-// What a waker cell may ask of the world it runs in.
+// Platform: all that a waker cell may ask of the world it runs in.
 //
 // A cell is a template over a Platform, so the same unmodified code runs on real atomics
 // (StdPlatform), on the Relacy Race Detector and on the lab's own machine. A Platform P supplies

@@ -1,4 +1,4 @@
-// The platform of production code: std::atomic, plain memory, the real scheduler. Costs nothing
+// The platform of production code: std::atomic, plain memory, the real scheduler. It costs nothing
 // over writing them by hand.
 #ifndef AWLAB_CORE_STD_PLATFORM_HPP_
 #define AWLAB_CORE_STD_PLATFORM_HPP_

@@ -21,7 +21,7 @@ struct RawWaker {
   const WakerVTable* vtable;
 };
 
-/// What a kind of waker does. All four are called with the data pointer of one handle.
+/// The functions of one kind of waker. Each is called with the data pointer of one handle.
 struct WakerVTable {
   /// Returns the parts of a new handle to the same task. May throw; then no handle was made.
   RawWaker (*clone)(void* data);
@@ -49,7 +49,8 @@ class Waker {
   Waker(const Waker& other)
       : Waker(other.vtable_ ? other.vtable_->clone(other.data_) : RawWaker{nullptr, nullptr}) {}
 
-  /// Only the table pointer tells an empty handle; `data_` may stay, and is not looked at again.
+  /// A null table pointer alone marks an empty handle; `data_` may stay, and is not looked at
+  /// again.
   constexpr Waker(Waker&& other) noexcept
       : data_(other.data_), vtable_(std::exchange(other.vtable_, nullptr)) {}
 
@@ -86,13 +87,13 @@ class Waker {
     vtable_->wake_by_ref(data_);
   }
 
-  /// Whether both handles wake the same task by the same means. May be false for two handles of one
+  /// True if both handles wake the same task by the same means. May be false for two handles of one
   /// task whose clones carry data of their own; never true for different tasks.
   [[nodiscard]] bool will_wake(const Waker& other) const noexcept {
     return vtable_ == other.vtable_ && (vtable_ == nullptr || data_ == other.data_);
   }
 
-  /// Whether there is a task to wake.
+  /// True if there is a task to wake.
   explicit operator bool() const noexcept { return vtable_ != nullptr; }
 
   void swap(Waker& other) noexcept {

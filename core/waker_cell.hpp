@@ -1,5 +1,5 @@
-// A subject: what the lab can put under test. AtomicWaker is one; a user's header supplies another
-// of the same shape.
+// A subject: a cell that the lab can put under test. AtomicWaker is one; a user's header supplies
+// another of the same shape.
 #ifndef AWLAB_CORE_WAKER_CELL_HPP_
 #define AWLAB_CORE_WAKER_CELL_HPP_
 
@@ -10,7 +10,7 @@
 
 namespace awlab {
 
-/// The calls that every scenario is written in. `C` is a cell for one platform, such as
+/// The calls that scenarios make of a cell. `C` is a cell for one platform, such as
 /// AtomicWaker<StdPlatform>.
 template <class C>
 concept WakerCell =

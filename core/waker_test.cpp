@@ -1,4 +1,4 @@
-// Waker alone: what an owning handle promises, whatever holds it.
+// Waker alone: the promises of an owning handle, whatever holds it.
 #include "core/waker.hpp"
 
 #include <gtest/gtest.h>

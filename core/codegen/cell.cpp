@@ -1,5 +1,5 @@
-// The cell's four calls on real atomics, as the compiler makes them for a program: what
-// check_codegen.py reads. extern "C" gives them names that can be found in the assembly.
+// The cell's four calls on real atomics, compiled as for a program, for check_codegen.py to read.
+// extern "C" gives them names that can be found in the assembly.
 #include <optional>
 #include <utility>
 

@@ -87,7 +87,8 @@ class Ledger {
     }
   }
 
-  /// Ends the call in progress, out of which came an exception that no waker threw.
+  /// Ends the call in progress, out of which came an exception that no waker threw: a violation of
+  /// P6.
   void end_with_foreign_exception() {
     my_stack().pop();
     violate({Property::kP6, Kind::kPanicSafety, "only a waker's own exception leaves the cell",

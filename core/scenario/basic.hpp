@@ -1,5 +1,6 @@
 // basic: the smallest program with a wake-up in it. migrate: the same with a second registration,
-// as a task does that moves to another executor. failed_wake: a taker before and during.
+// as in a task that moves to another executor. failed_wake: a taker before the registration, and
+// one during it.
 #ifndef AWLAB_CORE_SCENARIO_BASIC_HPP_
 #define AWLAB_CORE_SCENARIO_BASIC_HPP_
 

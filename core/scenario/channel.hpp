@@ -37,14 +37,14 @@ class BlockOn : public Published<P> {
   typename P::Parker parker_;
 };
 
-/// What one side of a oneshot channel does besides the plain hand-over.
+/// Variants of a oneshot channel: the plain hand-over, or one side that goes away.
 enum class OneshotVariant { kSend, kSenderDrop, kReceiverCancel };
 
 /// Receiver: register(w1); look at each sender's flag (acquire) and read its payload if it is ready.
 /// Senders: write the payload, set the flag (release), wake(). The payload is plain data.
 ///
 /// kSenderDrop: the last sender goes away without a payload: it sets "closed" and wakes.
-/// kReceiverCancel: a receiver that found nothing takes its waker out again and goes.
+/// kReceiverCancel: a receiver that found nothing takes its waker out again and leaves.
 template <ScenarioPlatform P, OneshotVariant Variant>
 class Oneshot : public Scene<P> {
  public:

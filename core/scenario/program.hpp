@@ -1,7 +1,7 @@
-// A program: what a few threads do with one or two cells, instruction by instruction.
+// A program: the instructions that a few threads perform on one or two cells.
 //
 // Scenarios are written by people; programs are made by machines, one for each input of the fuzzer,
-// and run by scenarios/programmed.hpp. Plain data: every value of it means something.
+// and run by core/scenario/programmed.hpp. Plain data: every value has a meaning.
 #ifndef AWLAB_CORE_SCENARIO_PROGRAM_HPP_
 #define AWLAB_CORE_SCENARIO_PROGRAM_HPP_
 
@@ -14,14 +14,14 @@
 
 namespace awlab {
 
-/// What one instruction does, with cell c and waker w.
+/// The effect of one instruction, with cell c and waker w.
 enum class Verb : std::uint8_t {
   kNone,
   kRegister,  // register_by_ref(a new handle of w)
   kGive,      // register_waker(a new handle of w)
   kWake,      // wake()
-  kTake,      // take_waker(), and wakes what it got
-  kDiscard,   // take_waker(), and drops what it got
+  kTake,      // take_waker(), and wakes the result
+  kDiscard,   // take_waker(), and drops the result
   kPublish,   // makes the next publication of c, without ordering
   kCheck,     // looks for the publications of c, without ordering
   kSleep,     // if the last look saw too little: waits until the waker registered last is woken
@@ -37,7 +37,7 @@ constexpr std::string_view to_string(Verb verb) {
 }
 
 constexpr bool names_waker(Verb verb) { return verb == Verb::kRegister || verb == Verb::kGive; }
-/// What a waker may do from inside its own clone, wake or drop.
+/// True for the calls that a waker may make from inside its own clone, wake or drop.
 constexpr bool is_call(Verb verb) { return verb >= Verb::kRegister && verb <= Verb::kDiscard; }
 
 struct Instruction {
@@ -48,9 +48,9 @@ struct Instruction {
   friend bool operator==(const Instruction&, const Instruction&) = default;
 };
 
-/// What a waker does beyond waking.
+/// The behaviour of a waker beyond waking.
 struct Behaviour {
-  std::uint8_t clone_throws = 0;  // its call number so and so, from 1; 0: none
+  std::uint8_t clone_throws = 0;  // the number of the call that throws, from 1; 0: none
   std::uint8_t wake_throws = 0;
   Instruction on_clone{};  // a call of a cell, or none
   Instruction on_wake{};

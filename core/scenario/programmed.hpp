@@ -2,8 +2,8 @@
 // call back.
 //
 // A publication of cell c is num[c] += 1, relaxed, and a look is a relaxed load of num[c]: only the
-// cell orders them. Hooks do not nest deeper than kMaxHookDepth, and there are no more than kMaxHooks
-// of them in an execution: a program always ends.
+// cell orders them. Hooks nest no deeper than kMaxHookDepth, and an execution runs at most
+// kMaxHooks of them, so a program always ends.
 #ifndef AWLAB_CORE_SCENARIO_PROGRAMMED_HPP_
 #define AWLAB_CORE_SCENARIO_PROGRAMMED_HPP_
 
@@ -18,7 +18,7 @@ namespace awlab::scenarios {
 template <ScenarioPlatform P>
 class Programmed : public Scene<P> {
  public:
-  /// `program` must outlive it.
+  /// `program` must outlive the scenario.
   explicit Programmed(const CellTable& cell, const Program& program)
       : Scene<P>({cell, 0}, cells_of(program)), program_(program) {
     for_each_instruction(program, [&](const Instruction& instruction) {
@@ -50,7 +50,7 @@ class Programmed : public Scene<P> {
     return mine_[static_cast<std::size_t>(index)].at;
   }
 
-  /// A sleep that nobody ends is no violation: nobody has to wake who has nothing to see.
+  /// A sleep that nobody ends is no violation: a thread with nothing to see need not be woken.
   [[nodiscard]] std::optional<Violation> deadlocked() const override {
     for (int i = 0; i < threads(); ++i) {
       const Mine& mine = mine_[static_cast<std::size_t>(i)];
@@ -82,20 +82,20 @@ class Programmed : public Scene<P> {
   static constexpr int kMaxHookDepth = 2;
   static constexpr unsigned kMaxHooks = 16;
 
-  // What threads share of one cell besides the cell.
+  // The data that threads share for one cell, besides the cell.
   struct Share {
-    std::size_t expected = 0;       // publications
-    std::optional<Word> published;  // how many there are
-    std::optional<Word> count;      // of threads that have not left, if the program destroys it
+    std::size_t expected = 0;       // publications in the whole program
+    std::optional<Word> published;  // publications made so far
+    std::optional<Word> count;      // threads that have not left, if the program destroys the cell
   };
   struct Hook {
     Programmed* self;
     const Behaviour* behaviour;
-    std::optional<typename P::Parker> parker;  // if some thread may sleep
+    std::optional<typename P::Parker> parker;  // present if some thread may sleep
   };
-  // Of one thread.
+  // The state of one thread.
   struct Mine {
-    int at = 0;  // its instruction
+    int at = 0;  // the index of its instruction
     int hook_depth = 0;
     bool asleep = false;
     bool ended = false;
@@ -117,7 +117,8 @@ class Programmed : public Scene<P> {
     return second ? 2 : 1;
   }
 
-  // Whose hooks may call a cell cannot tell which threads use it: then each of them does.
+  // A program whose hooks may call a cell cannot tell which threads use it: then all count as
+  // users.
   [[nodiscard]] std::size_t users() const { return static_cast<std::size_t>(threads()); }
 
   void prepare(std::size_t i) {
@@ -214,7 +215,7 @@ class Programmed : public Scene<P> {
     }
   }
 
-  // acq_rel: what all threads did with the cell comes before its end, as in any shared ownership.
+  // acq_rel: all that threads did with the cell happens before its end, as in any shared ownership.
   void leave(Mine& mine, int cell) {
     Share& share = shares_[static_cast<std::size_t>(cell)];
     bool& left = mine.left[static_cast<std::size_t>(cell)];
@@ -238,8 +239,8 @@ class Programmed : public Scene<P> {
 
 namespace awlab {
 
-/// Constructs the scenario that runs `program` on such cells in `where` (of kScenarioStorage); the
-/// caller destroys.
+/// Constructs the scenario that runs `program` on such cells, in `where` (kScenarioStorage bytes).
+/// The caller destroys it.
 template <ScenarioPlatform P>
 Scenario* make_programmed(void* where, const CellTable& cell, const Program& program) {
   static_assert(sizeof(scenarios::Programmed<P>) <= kScenarioStorage);

@@ -1,4 +1,5 @@
-// For tests of programs: short names for instructions, and a run of whole threads, one after another.
+// Fixture for tests of programs: short names for instructions, and runs of whole threads, one after
+// another.
 #ifndef AWLAB_CORE_SCENARIO_PROGRAMMED_FIXTURE_HPP_
 #define AWLAB_CORE_SCENARIO_PROGRAMMED_FIXTURE_HPP_
 
@@ -49,13 +50,13 @@ struct Ran {
   int cells_left = 0;  // once all threads have ended
 };
 
-/// How many cells there are, of those that count themselves, and how often their threads woke.
+/// Counts of the cells that count themselves, and of the wakes in their threads.
 struct Counts {
   static inline int cells = 0;
   static inline int wakes = 0;
 };
 
-/// What happens when the threads run one after the other, in this order or from first to last.
+/// Runs the threads one after the other, in this order or else from first to last.
 template <class Cell, class Platform = SequentialPlatform>
 Ran run(const Program& program, std::vector<int> order = {}) {
   Trace trace;
@@ -95,7 +96,8 @@ void expect_right(const Program& program) {
   } while (std::ranges::next_permutation(order).found);
 }
 
-/// That `Wrong` is found at it, with its threads from first to last, and our cell at nothing.
+/// Expects that the program shows `Wrong` to be wrong, with its threads from first to last, and our
+/// cell to be right.
 template <class Wrong>
 Violation expect_wrong(const Program& program, Property property, Kind kind) {
   expect_right<AtomicWaker<SequentialPlatform>>(program);
@@ -112,7 +114,7 @@ Violation expect_missed(const Program& program) {
   return expect_wrong<Wrong>(program, Property::kP1, Kind::kMissedWakeup);
 }
 
-// A right cell for one thread at a time, to be made wrong in one thing.
+// A right cell for one thread at a time; tests make it wrong in one way.
 class PlainCell {
  public:
   PlainCell() { ++Counts::cells; }
@@ -134,7 +136,7 @@ class PlainCell {
   Waker slot_;
 };
 
-/// The wake number N of the threads, of all cells, drops the waker. At rest it is right.
+/// Drops the waker in wake number N of the threads, counted over all cells. At rest it is right.
 template <int N>
 class ForgetsWake : public PlainCell {
  public:

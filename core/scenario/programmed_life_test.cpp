@@ -38,7 +38,7 @@ TEST(ProgrammedThrows, a_clone_throws_at_its_call_and_at_no_other) {
     EXPECT_EQ(std::ranges::count(ran.events.begin(), threw, Step::kClone, &TraceEvent::step),
               call - 1);
     expect_wrong<SwallowsClone>(throwing, Property::kP6, Kind::kPanicSafety);
-    // Also where a wake could explain why nothing was stored.
+    // Also if a wake could explain why nothing was stored.
     Program woken = throwing;
     woken.threads[1] = {wake()};
     EXPECT_TRUE(run<SwallowsClone>(woken, {1, 0}).violation);
@@ -71,7 +71,7 @@ TEST(ProgrammedThrows, a_wake_throws_at_its_call_and_at_no_other) {
   }
 }
 
-// What take_waker() gives out is woken by the program, and its exception is the program's own.
+// The program wakes what take_waker() gives out, and the waker's exception is the program's own.
 TEST(ProgrammedThrows, a_taken_waker_may_throw) {
   Program throwing = program({{reg(kW1), say(Verb::kTake, kC1)}});
   throwing.wakers[kW1].wake_throws = 1;
@@ -89,7 +89,7 @@ Program endless() {
   return made;
 }
 
-// Of the threads: calls, and how many of them were in progress at once.
+// The calls of the threads, and the most of them that were in progress at once.
 struct Calls {
   int all = 0;
   int deepest = 0;
@@ -128,7 +128,7 @@ TEST(ProgrammedHooks, a_hook_nests_once_and_not_twice) {
   expect_right<OurCell>(nested);
 }
 
-// The second of two cells wakes whom it should store.
+// The second of two cells wakes the waker that it should store.
 class WakesInTheSecond : public PlainCell {
  public:
   WakesInTheSecond() : second_(Counts::cells == 2) {}
@@ -145,7 +145,7 @@ TEST(ProgrammedHooks, the_call_of_every_hook_is_judged_like_any_other) {
   for (const auto hook : {&Behaviour::on_clone, &Behaviour::on_wake, &Behaviour::on_drop}) {
     Program made = program({{reg(kW1), wake()}});
     made.wakers[kW1].*hook = reg(kW2, kC2);
-    // The drop is that of the program's own handle, and comes in no call.
+    // The drop is that of the program's own handle, outside of any call.
     const Violation found = expect_wrong<WakesInTheSecond>(
         made, hook == &Behaviour::on_drop ? Property::kP5 : Property::kP7, Kind::kStuckState);
     EXPECT_EQ(found.cell, kC2);
@@ -209,7 +209,7 @@ TEST(ProgrammedLeave, the_last_thread_to_leave_destroys_the_cell) {
   EXPECT_EQ(Counts::cells, 0);
 }
 
-// Threads that never say it leave at their end.
+// Threads that never say that they leave do so at their end.
 TEST(ProgrammedLeave, a_thread_leaves_at_its_end) {
   const Program leaving = program({{reg(kW1), leave()}, {wake()}, {reg(kW2)}});
   EXPECT_EQ(run<PlainCell>(leaving).cells_left, 0);
@@ -226,11 +226,11 @@ TEST(ProgrammedLeave, a_cell_that_was_left_is_not_used_any_more) {
     EXPECT_EQ(calls_of(ran).all, 3) << "of the check at rest: register, wake, wake";
     EXPECT_EQ(count(ran, Step::kSawReady) + count(ran, Step::kSawNotReady), 0);
   }
-  // The other cell still is: of three calls, two are refused.
+  // The other cell is still used: of three calls, two are refused.
   EXPECT_EQ(calls_of(run<OurCell>(program({{leave(), wake(), wake(kC2), reg(kW1)}}))).all, 4);
 }
 
-// What the checks at rest replace calls neither this cell back nor another one.
+// A waker that the checks at rest replace calls back neither this cell nor another one.
 TEST(ProgrammedLeave, a_waker_left_in_the_cell_does_not_call_back) {
   for (const int cell : {kC1, kC2}) {
     Program leaving = program({{give(kW1), leave()}});
@@ -242,7 +242,7 @@ TEST(ProgrammedLeave, a_waker_left_in_the_cell_does_not_call_back) {
   }
 }
 
-// Counts who parks.
+// Counts the threads that park.
 struct ParkingPlatform : SequentialPlatform {
   class Parker {
    public:

@@ -1,5 +1,5 @@
-// Programs against cells that break one property each, and against ours: what is promised (P1), who
-// is woken twice (P3), and wakers that are given.
+// Programs against cells that break one property each, and against ours: promises (P1), duplicate
+// wakes (P3), and wakers that are given.
 #include "core/scenario/programmed.hpp"
 
 #include <gtest/gtest.h>
@@ -29,7 +29,7 @@ TEST(ProgrammedPromises, a_publication_that_nobody_announced_is_not_missed) {
 
 TEST(ProgrammedPromises, a_wake_before_the_publication_does_not_announce_it) {
   expect_right<Forgetful>(program({{reg(kW1), check()}, {wake(), publish()}}));
-  // And the one after does, although the cell has nobody left to wake.
+  // The wake after it does, although the cell has nobody left to wake.
   expect_missed<Forgetful>(program({{reg(kW1), check()}, {wake(), publish(), wake()}}));
 }
 
@@ -64,7 +64,7 @@ TEST(ProgrammedPromises, where_two_threads_register_nothing_is_promised) {
   Program nested = program({{reg(kW1), check()}, {wake(), publish(), wake()}});
   nested.wakers[kW1].on_wake = reg(kW2);
   expect_right<ForgetfulLater>(nested);
-  // Each on a cell of its own is promised something.
+  // Two threads that register on different cells are each promised a wake-up.
   EXPECT_EQ(expect_missed<Forgetful>(
                 program({{reg(kW1), check()}, {reg(kW2, kC2), check(kC2)}, {publish(), wake()}}))
                 .waker,
@@ -78,7 +78,8 @@ TEST(ProgrammedPromises, a_registration_inside_a_clone_is_not_the_last_one) {
   EXPECT_EQ(expect_missed<Forgetful>(nested).waker, kW1);
 }
 
-// A cell that clones first has stored the one inside when the one around throws; ours has ignored it.
+// A cell that clones first has stored the inner waker when the outer registration throws; ours has
+// ignored it.
 TEST(ProgrammedPromises, nothing_is_promised_when_the_clone_around_a_registration_throws) {
   Program nested = program({{reg(kW1), check(), reg(kW2)}, {publish(), wake()}});
   nested.wakers[kW2] = {.clone_throws = 1, .on_clone = give(kW2)};
@@ -89,7 +90,7 @@ TEST(ProgrammedPromises, nothing_is_promised_when_the_clone_around_a_registratio
   deeper.wakers[kW1].on_drop = reg(kW2);
   deeper.wakers[kW2] = {.clone_throws = 1, .on_clone = give(kW2)};
   expect_right<PlainCell>(deeper);
-  // It is again for the next registration.
+  // The next registration is promised a wake-up again.
   nested.threads[0].insert(nested.threads[0].end(), {reg(kW3), check()});
   EXPECT_EQ(expect_missed<Forgetful>(nested).waker, kW3);
 }
@@ -120,7 +121,7 @@ class TakesNothing : public PlainCell {
 TEST(ProgrammedPromises, a_discarded_waker_counts_as_woken) {
   const Program discarding = program({{reg(kW1), check()}, {publish(), discard()}});
   expect_right<PlainCell>(discarding);
-  // Dropped by the cell itself, it is not.
+  // A waker that the cell itself drops does not count.
   EXPECT_EQ(expect_missed<TakesNothing>(discarding).waker, kW1);
 }
 
@@ -138,7 +139,7 @@ TEST(ProgrammedPromises, the_second_cell_has_books_of_its_own) {
   expect_right<Forgetful>(program({{reg(kW1), check(kC2)}, {publish(), publish(kC2), wake()}}));
 }
 
-// Who is woken looks at all that it waits for.
+// A thread that is woken looks at everything that it waits for.
 TEST(ProgrammedPromises, a_waker_in_two_cells_is_woken_by_either) {
   const auto both = [](int first) {
     return program({{reg(first), reg(kW1, kC2), check(kC2)}, {wake(), publish(kC2), wake(kC2)}});
@@ -166,7 +167,7 @@ TEST(ProgrammedWakes, a_registration_woken_twice_is_a_duplicate_however_often_it
                            Kind::kDuplicateWake);
 }
 
-// The waker before is woken again instead of the new one, whose own registration was woken once.
+// Wakes the previous waker again instead of the new one, whose own registration was woken once.
 class WakesTheOneBefore : public PlainCell {
  public:
   void register_by_ref(const Waker& waker) {
@@ -215,7 +216,7 @@ TEST(ProgrammedGiven, a_given_waker_is_never_cloned) {
   EXPECT_EQ(count(ran, Step::kSawNotReady), 1);
 }
 
-// The drop of W1 comes inside of the registration of W2, which finds its waker gone when it is back.
+// The drop of W1 comes inside the registration of W2, whose waker is gone when the drop returns.
 TEST(ProgrammedGiven, a_given_waker_may_be_replaced_from_inside_a_drop) {
   for (const Instruction second : {give(kW3), reg(kW3)}) {
     Program nested = program({{give(kW1), give(kW2)}, {wake()}});

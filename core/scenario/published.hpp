@@ -30,8 +30,8 @@ class Published : public Scene<P> {
     this->register_by_ref(waker, id);
   }
 
-  /// register(a new handle of `id`); check. The handle lives on: what is done with it in between would
-  /// stand between the registration and the look.
+  /// register(a new handle of `id`); check. The handle lives on until after the look: releasing it
+  /// earlier would put an event between the registration and the look.
   void register_and_check(WakerId id) {
     const Waker waker = this->ledger().make(id);
     this->register_by_ref(waker, id);

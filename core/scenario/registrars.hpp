@@ -1,5 +1,5 @@
 // two_registrars: two tasks that register at once, against the rules, must still be safe.
-// destroy: what happens to the waker inside when the cell goes.
+// destroy: the fate of the waker inside when the cell is destroyed.
 #ifndef AWLAB_CORE_SCENARIO_REGISTRARS_HPP_
 #define AWLAB_CORE_SCENARIO_REGISTRARS_HPP_
 

@@ -1,7 +1,7 @@
 // A scenario: a closed program of a few threads on one cell, and what must hold.
 //
-// `Scenario` is what an engine runs, one object for one execution: before(), then thread(i) for each
-// thread at once, then after(). `Scene` is what the scenarios in core/scenarios/ are written in.
+// `Scenario` is the interface for engines, one object for one execution: before(), then thread(i)
+// for all threads at once, then after(). `Scene` is the base of the scenarios in core/scenario/.
 #ifndef AWLAB_CORE_SCENARIO_SCENARIO_HPP_
 #define AWLAB_CORE_SCENARIO_SCENARIO_HPP_
 
@@ -16,11 +16,11 @@
 
 namespace awlab {
 
-/// Storage of this many bytes, aligned as a subject may ask (kSubjectAlignment), holds every scenario
-/// of every subject.
+/// Storage of this many bytes, with the largest alignment that a subject may ask for
+/// (kSubjectAlignment), holds every scenario of every subject.
 inline constexpr std::size_t kScenarioStorage = 32768;
 
-/// What a scenario is made of.
+/// The parts of a scenario.
 struct Setup {
   const CellTable& cell;
   int producers;
@@ -44,11 +44,12 @@ class Scenario {
 
   /// The first violation so far.
   [[nodiscard]] virtual const std::optional<Violation>& violation() const = 0;
-  /// What it means that every unfinished thread waits for ever; none if that is as it should be.
+  /// The violation if every unfinished thread waits for ever; none if that is as it should be.
   [[nodiscard]] virtual std::optional<Violation> deadlocked() const = 0;
-  /// How far thread `index` has come: the number of its instruction, if the scenario has such.
+  /// The progress of thread `index`: the number of its instruction, if the scenario has
+  /// instructions.
   [[nodiscard]] virtual int position(int /*index*/) const { return 0; }
-  /// Whether a bound on polls cut this execution short.
+  /// True if a bound on polls cut this execution short.
   [[nodiscard]] virtual bool cut() const = 0;
   [[nodiscard]] virtual TraceNames names() const = 0;
 };
@@ -121,7 +122,7 @@ class Scene : public Scenario {
  protected:
   virtual void set_up() {}
 
-  /// The calls of the cells, each judged by the ledger. What they throw ends here.
+  /// The calls of the cells, each judged by the ledger. Their exceptions end here.
   void register_by_ref(const Waker& waker, WakerId id, int which = 0) {
     judged(Call::kRegister, id, which, [&] { cell(which).register_by_ref(waker); });
   }
@@ -137,7 +138,7 @@ class Scene : public Scenario {
     judged(Call::kTake, kNoWaker, which, [&] { taken = cell(which).take_waker(); });
     return taken;
   }
-  /// Takes the waker and wakes it, outside of the cell: a waker that was handed out counts as woken.
+  /// Takes the waker and wakes it outside of the cell; a waker that was handed out counts as woken.
   void take_and_wake(int which = 0) {
     if (std::optional<Waker> taken = take_waker(which)) {
       try {
@@ -147,13 +148,13 @@ class Scene : public Scenario {
     }
   }
 
-  /// Publication number `value` was made, from 1.
+  /// Records that publication number `value`, from 1, was made.
   void published(std::size_t value, int which = 0) {
     ledger_.published(static_cast<unsigned>(value), which);
   }
 
-  /// The look after a registration: a relaxed load, so that only the cell orders it. Whether it saw
-  /// all of `expected` publications.
+  /// The look after a registration: a relaxed load, so that only the cell orders it. Returns true
+  /// if it saw all `expected` publications.
   bool check(const Word& num, std::size_t expected, int which = 0) {
     const std::size_t seen = num.load(std::memory_order_relaxed);
     ledger_.looked(static_cast<unsigned>(seen), seen == expected, which);
@@ -169,7 +170,7 @@ class Scene : public Scenario {
   Ledger<P>& ledger() { return ledger_; }
   SubjectCell& cell(int which = 0) { return cells_[static_cast<std::size_t>(which)]; }
 
-  /// P5, with no call of that cell in progress, nor any to come.
+  /// P5, with no call of this cell in progress or to come.
   void judge_rest(int which) {
     if (!cell(which)) {
       return;
@@ -198,7 +199,7 @@ class Scene : public Scenario {
     ledger_.set_armed(P::current_thread() != kOutside);
   }
 
-  /// P1, with no thread going on.
+  /// P1, once no thread can go on.
   [[nodiscard]] std::optional<Violation> judge_promises() const {
     for (int i = 0; i < kMaxCells; ++i) {
       if (const auto due = ledger_.missed(i); due.waker != kNoWaker) {

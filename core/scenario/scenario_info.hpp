@@ -15,12 +15,12 @@ struct ScenarioInfo {
   std::string_view name;
   int consumers;  // threads on the consumer side
   int min_producers;
-  int most_producers;           // of any engine, see max_producers()
+  int most_producers;           // on any engine, see max_producers()
   std::string_view consumer;    // what the consumer side does
   std::string_view producer;    // what each producer does
   bool interchangeable = true;  // every producer runs the same code on the same objects
 
-  /// On an engine with so many threads.
+  /// The most producers on an engine with this many threads.
   [[nodiscard]] constexpr int max_producers(int threads = kMaxSimulatedThreads) const {
     return std::min(most_producers, threads - consumers);
   }

@@ -1,4 +1,4 @@
-// What a scenario needs from its engine beyond what the cell may use (platform.hpp).
+// The demands of a scenario on its engine, beyond those of the cell (platform.hpp).
 //
 // A ScenarioPlatform P supplies, besides Platform:
 //   P::kSimulated          threads are simulated one step at a time by a single real thread
@@ -36,8 +36,8 @@ concept ScenarioPlatform =
       parker.unpark();
     };
 
-/// Whether a processor shows the stores of a thread to others in their order. Where it does not, what
-/// one thread's book says of another's may be late.
+/// True if the processor shows the stores of a thread to others in their order. Otherwise a thread
+/// may read another thread's book late.
 #if defined(__x86_64__) || defined(__i386__)
 inline constexpr bool kStoresInOrder = true;
 #else
@@ -73,8 +73,8 @@ class Counter<false> {
   unsigned exchange(unsigned value) noexcept {
     return value_.exchange(value, std::memory_order_relaxed);
   }
-  /// For a counter that one thread alone writes. No read-modify-write, which would empty the
-  /// processor's store buffer, and so hide what a subject may do with a full one.
+  /// For a counter that only one thread writes. A read-modify-write would empty the processor's
+  /// store buffer, and so hide what a subject may do with a full one.
   void set(unsigned value) noexcept { value_.store(value, std::memory_order_relaxed); }
 
  private:

@@ -1,7 +1,7 @@
-// The interface of std::atomic<T>, written down once: its operations, its default orders, and the
-// place in the source that each is called from.
+// The interface of std::atomic<T>, written once: its operations, its default orders, and the place
+// in the source of each call.
 //
-// A platform of the lab brings a Word<T>, which answers one AtomicAccess<T> at a time.
+// A platform of the lab supplies a Word<T>, which answers one AtomicAccess<T> at a time.
 #ifndef AWLAB_CORE_SUBJECTS_ATOMIC_FACADE_HPP_
 #define AWLAB_CORE_SUBJECTS_ATOMIC_FACADE_HPP_
 
@@ -27,11 +27,11 @@ struct AtomicAccess {
 
 template <class T>
 struct AtomicResult {
-  T value;  // that was found; of a store: nothing
+  T value;  // the value found; nothing for a store
   bool success = true;
 };
 
-/// `word`, which is a std::atomic<T>, answers `access` as the processor does.
+/// Performs `access` on `word`, which is a std::atomic<T>, as the processor does.
 template <class T, class Word>
 [[gnu::always_inline]] inline AtomicResult<T> access_std(Word& word,
                                                          const AtomicAccess<T>& access) {
@@ -68,7 +68,7 @@ template <class T, class Word>
   }
 }
 
-/// What `access` leaves where it finds `found`.
+/// The value that `access` leaves if it finds `found`.
 template <class T>
 constexpr T left_by(const AtomicAccess<T>& access, T found) {
   switch (access.step) {

@@ -34,9 +34,10 @@ function(awlab_use_subject target name)
   target_compile_options(${target} PRIVATE -iquote${PROJECT_SOURCE_DIR}/core)
 endfunction()
 
-# awlab_modules(ENGINE SOURCE [OPTION...]): compiles SOURCE, with these options, for each subject into
-# modules/ENGINE/NAME.so, as the target ENGINE_NAME; the target modules_ENGINE makes them all. compile.txt there says, a word a
-# line, how the programs compile the header of a user (reports/lane/module_build.cpp).
+# awlab_modules(ENGINE SOURCE [OPTION...]): compiles SOURCE, with these options, for each subject
+# into modules/ENGINE/NAME.so, as the target ENGINE_NAME; the target modules_ENGINE makes them all.
+# compile.txt there holds, one word a line, the command by which the programs compile the header of
+# a user (reports/lane/module_build.cpp).
 function(awlab_modules engine source)
   set(directory ${PROJECT_BINARY_DIR}/modules/${engine})
   set(options -fvisibility=hidden -fvisibility-inlines-hidden ${ARGN})

@@ -25,9 +25,9 @@ struct SimulatedPlatform {
   static void check(bool ok) {
     if (!ok) Engine::check_failed();
   }
-  /// The calling thread waits for something new: its next step reads a write of another thread that
+  /// Waits for something new: the calling thread's next step reads a write of another thread that
   /// it has not read before. If none comes, it waits for ever. A busy wait yields right before it
-  /// reads again what it waits for.
+  /// reads again the object that it waits for.
   static void yield(CallSite at = CallSite::current()) {
     Engine::perform({.op = Step::kYield}, at);
   }

@@ -1,9 +1,10 @@
 # Makes one of the lab's own subjects at build time:
 #   cmake -DNAME= -DOUT= -DSOURCE_DIR= [-DPATCH=] [-DHEADER= -DTYPE=] -P subject.cmake
 #
-# Writes OUT/identity.hpp, the definitions that subject_under_test.hpp wants. With PATCH, the production
-# header is copied to OUT/core/ and patched there; a patch that does not apply exactly where it says
-# fails the build with its name. HEADER is a path from SOURCE_DIR; without it the subject is our cell.
+# Writes OUT/identity.hpp, the definitions that subject_under_test.hpp needs. With PATCH, the
+# production header is copied to OUT/core/ and patched there; a patch that does not apply exactly at
+# its lines fails the build with its name. HEADER is a path from SOURCE_DIR; without it the subject
+# is our cell.
 cmake_minimum_required(VERSION 3.25)
 
 if(DEFINED HEADER)

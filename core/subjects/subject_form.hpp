@@ -1,5 +1,5 @@
-// The form in which a type comes as a subject, and what it must have: said in one line each, so that
-// who brings a type of their own does not have to read the scenarios.
+// The form of a type as a subject, and the members that it must have. Each error is one line, so
+// that authors of a type need not read the scenarios.
 #ifndef AWLAB_CORE_SUBJECTS_SUBJECT_FORM_HPP_
 #define AWLAB_CORE_SUBJECTS_SUBJECT_FORM_HPP_
 
@@ -40,10 +40,10 @@ CellTemplate<Cell> subject_form();
 template <class Cell>
 CellType<Cell> subject_form();
 
-/// What every scenario calls. True, or it does not compile.
+/// The calls that every scenario makes: true, or it does not compile.
 template <class Cell>
 consteval bool is_complete_subject() {
-  // What is wrong inside of it comes first.
+  // Errors inside of it come first.
   static_assert(sizeof(Cell) > 0);  // NOLINT(bugprone-sizeof-expression)
   static_assert(std::default_initializable<Cell>,
                 "the subject must have a constructor without arguments");
@@ -63,7 +63,7 @@ consteval bool is_complete_subject() {
   return true;
 }
 
-/// What to say of a type without a platform where threads are simulated.
+/// The error for a type without a platform on an engine that simulates threads.
 inline std::invalid_argument no_platform(std::string_view type) {
   const std::size_t colon = type.rfind(':');
   const std::string_view name = colon == std::string_view::npos ? type : type.substr(colon + 1);

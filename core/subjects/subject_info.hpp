@@ -12,7 +12,7 @@ struct SubjectInfo {
   std::string_view sha256;  // of the header that was compiled
   bool own;                 // our cell or a fault of it: the protocol's state values are known
 
-  /// Whether it is a fault of our own cell.
+  /// True for a fault of our own cell.
   [[nodiscard]] constexpr bool is_fault() const { return source.starts_with("core/faults/"); }
 };
 

@@ -20,7 +20,7 @@ namespace awlab {
 
 class Scenario;
 
-/// The life and the calls of a cell; `cell` is what construct() made.
+/// The life and the calls of a cell; `cell` is the cell that construct() made.
 struct CellTable {
   std::size_t size = 0;       // bytes that construct() needs
   std::size_t alignment = 1;  // of these bytes
@@ -47,18 +47,19 @@ inline constexpr CellTable kCellTable = {
     .wake = [](void* cell) { static_cast<Cell*>(cell)->wake(); },
     .take_waker = [](void* cell) { return static_cast<Cell*>(cell)->take_waker(); }};
 
-/// What a module has under the name kModuleSymbol. A subject that the engine cannot see has no table.
+/// The content of a module, under the name kModuleSymbol. A subject that the engine cannot see has
+/// no table.
 struct SubjectModule {
   SubjectInfo info;
   const CellTable* cell = nullptr;
-  /// Of the stress engine: constructs its scenario `production`, with the cell as a template argument
-  /// and no table in between, which would cost what that scenario measures.
+  /// For the stress engine: constructs its scenario `production`, with the cell as a template
+  /// argument. A table in between would cost as much as that scenario measures.
   Scenario* (*production)(void* where, int producers) = nullptr;
 };
 
 inline constexpr const char* kModuleSymbol = "awlab_subject_module";
 
-/// A subject may ask for the alignment of a cache line.
+/// The largest alignment that a subject may ask for: a cache line.
 inline constexpr std::size_t kSubjectAlignment = 64;
 /// The largest cell that scenarios have room for, in bytes.
 inline constexpr std::size_t kMaxCellBytes = 8192;
@@ -72,7 +73,7 @@ class SubjectCell {
   SubjectCell& operator=(const SubjectCell&) = delete;
   ~SubjectCell() { reset(); }
 
-  /// A new cell, in place of one that is there.
+  /// Makes a new cell, in place of an existing one.
   void emplace(const CellTable& table) {
     reset();
     table.construct(storage_.data());

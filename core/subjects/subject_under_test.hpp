@@ -3,14 +3,14 @@
 // For sources that are compiled once for each subject, with these definitions:
 //   AWLAB_SUBJECT_HEADER   its header, in quotes
 //   AWLAB_SUBJECT_TYPE     the class, or the template over a platform
-//   AWLAB_SUBJECT_NAME     what reports call it
+//   AWLAB_SUBJECT_NAME     its name in reports
 //   AWLAB_SUBJECT_SOURCE   the header or the patch, as reports name it
-//   AWLAB_SUBJECT_SHA256   of the header
+//   AWLAB_SUBJECT_SHA256   the checksum of the header
 //   AWLAB_SUBJECT_OWN      1 for our cell and its faults, else 0
 #ifndef AWLAB_CORE_SUBJECTS_SUBJECT_UNDER_TEST_HPP_
 #define AWLAB_CORE_SUBJECTS_SUBJECT_UNDER_TEST_HPP_
 
-// Warnings in it are its author's: here they would be errors.
+// Warnings in it are its author's concern: here they would be errors.
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Weverything"
 #include AWLAB_SUBJECT_HEADER

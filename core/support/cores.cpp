@@ -13,7 +13,8 @@
 namespace awlab::reports {
 namespace {
 
-// Of a file such as "200000 100000" or "max 100000", or of two files; none if there is no limit.
+// The limit in a file such as "200000 100000" or "max 100000", or in two files; none if there is no
+// limit.
 std::optional<double> quotient(std::istream&& quota, std::istream&& period) {
   double time = 0;
   double of = 0;
@@ -32,7 +33,7 @@ std::optional<double> quota_of(const std::filesystem::path& group) {
                   std::ifstream(group / "cpu.cfs_period_us"));
 }
 
-// A line of /proc/self/cgroup is NUMBER:CONTROLLERS:PATH; those of version 2 have no controllers.
+// One line of /proc/self/cgroup, NUMBER:CONTROLLERS:PATH; a line of version 2 has no controllers.
 struct Membership {
   std::string controllers;
   std::filesystem::path path;
@@ -85,8 +86,8 @@ std::optional<double> core_quota(const std::filesystem::path& mounted,
   for (std::string line; std::getline(lines, line);) {
     const Membership ours = membership_of(line);
     if (!ours.controllers.empty() && !has_cpu(ours.controllers)) continue;
-    // Inside a container the path may be that outside, and what is mounted our group itself: then the
-    // last step up is the one that is there.
+    // Inside a container the path may be the one outside, while our own group is what is mounted:
+    // then only the last step up exists.
     for (std::filesystem::path path = ours.path.relative_path();; path = path.parent_path()) {
       const std::optional<double> quota = quota_of(mounted / ours.controllers / path);
       if (quota) lowest = std::min(*quota, lowest.value_or(*quota));

@@ -1,4 +1,4 @@
-// Control groups as the kernel shows them, in a directory of ours.
+// Control groups in the format of the kernel, in a directory of our own.
 #include "core/support/cores.hpp"
 
 #include <gtest/gtest.h>

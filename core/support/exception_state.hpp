@@ -1,5 +1,5 @@
-// The C++ runtime keeps the exceptions being handled per thread; fibers on one thread must not share
-// them. Each fiber keeps its own copy and puts it back whenever it may have been switched.
+// The C++ runtime keeps the exceptions being handled per thread, but fibers on one thread must not
+// share them. Each fiber keeps its own copy and restores it whenever it may have been switched.
 //
 // Source: Itanium C++ ABI, exception handling, section 2.2.2 (__cxa_eh_globals).
 #ifndef AWLAB_CORE_SUPPORT_EXCEPTION_STATE_HPP_
@@ -7,7 +7,7 @@
 
 #include <cxxabi.h>
 
-#ifdef _LIBCPPABI_VERSION  // has it, and does not declare it
+#ifdef _LIBCPPABI_VERSION  // defines it, and does not declare it
 namespace __cxxabiv1 {
 struct __cxa_eh_globals;
 extern "C" __cxa_eh_globals* __cxa_get_globals();
@@ -18,18 +18,18 @@ namespace awlab {
 
 class ExceptionState {
  public:
-  /// Remembers the calling fiber's state...
+  /// Saves the calling fiber's state...
   ExceptionState() noexcept : saved_(globals()) {}
   ExceptionState(const ExceptionState&) = delete;
   ExceptionState& operator=(const ExceptionState&) = delete;
-  /// ...and puts it back: between the two lies an operation that may run other fibers.
+  /// ...and restores it: between the two lies an operation that may run other fibers.
   ~ExceptionState() { globals() = saved_; }
 
-  /// The state of a fiber that starts, whatever the one before it was in the middle of.
+  /// Sets the state of a fiber that starts, whatever the fiber before it was handling.
   static void clear() noexcept { globals() = Globals{}; }
 
  private:
-  // The layout that the ABI fixes.
+  // The layout fixed by the ABI.
   struct Globals {
     void* caught_exceptions = nullptr;
     unsigned int uncaught_exceptions = 0;

@@ -7,8 +7,8 @@
 
 namespace awlab {
 
-/// Numbers at random, always the same ones from the same seed. Source: splitmix64, by S. Vigna,
-/// public domain.
+/// Random numbers, always the same from the same seed. Source: splitmix64, by S. Vigna, public
+/// domain.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}
@@ -22,7 +22,7 @@ class Random {
     return mixed ^ (mixed >> 31U);
   }
 
-  /// A number below `n`, which is at least 1, evenly.
+  /// A uniformly distributed number below `n`; `n` is at least 1.
   std::size_t below(std::size_t n) { return ((next() >> 32U) * n) >> 32U; }
   /// True once in `n` times.
   bool one_in(std::size_t n) { return below(n) == 0; }

@@ -1,5 +1,5 @@
-// How the report library reports an operating error: as a value with one line that a user can act
-// on. Nothing in awlab::reports throws for a bad file, a full disk or a damaged report.
+// Operating errors of the report library: values, each with one line that a user can act on.
+// Nothing in awlab::reports throws for a bad file, a full disk or a damaged report.
 #ifndef AWLAB_CORE_SUPPORT_RESULT_HPP_
 #define AWLAB_CORE_SUPPORT_RESULT_HPP_
 
@@ -10,12 +10,12 @@
 
 namespace awlab::reports {
 
-/// What went wrong, in one line without a trailing newline.
+/// The cause of a failure, in one line without a trailing newline.
 struct Error {
   std::string message;
 };
 
-/// Either a T or an Error. Asking for the one that is not there is a bug of the caller.
+/// Either a T or an Error. Asking for the absent one is a bug of the caller.
 template <class T>
 class [[nodiscard]] Result {
  public:
@@ -43,7 +43,7 @@ class [[nodiscard]] Result {
   std::variant<T, Error> either_;
 };
 
-/// Success, or what went wrong.
+/// Success, or an Error.
 class [[nodiscard]] Status {
  public:
   Status() = default;

@@ -30,7 +30,7 @@ class HookPlatform {
     interrupt_at(2 * n, std::move(f));
   }
 
-  /// Whether the interruption was not reached, and forgets it.
+  /// Forgets the interruption; returns true if it was not reached.
   static bool cancel_interrupt() { return std::exchange(interrupt_, nullptr) != nullptr; }
 
   /// Atomic steps since the program started.

@@ -1,4 +1,4 @@
-// For tests of scenarios and the ledger: the threads of a scenario, one whole thread after another.
+// A platform for tests of scenarios and the ledger: whole threads of a scenario, one after another.
 #ifndef AWLAB_CORE_TESTING_SEQUENTIAL_PLATFORM_HPP_
 #define AWLAB_CORE_TESTING_SEQUENTIAL_PLATFORM_HPP_
 
@@ -15,7 +15,7 @@ namespace awlab {
 struct SequentialPlatform : StdPlatform {
   static constexpr bool kSimulated = true;
 
-  /// Counts what may write, as P8 does.
+  /// Counts the operations that may write, as P8 does.
   template <class T>
   class Word {
    public:

@@ -20,7 +20,7 @@
 
 namespace awlab {
 
-/// What happened, in order. What was done from inside a call is indented below that call.
+/// The events of a test, in order. Events inside a call are indented below that call.
 class Journal {
  public:
   using Entries = std::vector<std::string>;
@@ -29,7 +29,7 @@ class Journal {
     entries_.push_back(std::string(2 * depth_, ' ') + entry);
   }
 
-  /// Indents what is written while it lives.
+  /// Indents the entries that are written while it lives.
   class Inside {
    public:
     Inside() { ++depth_; }
@@ -51,13 +51,13 @@ class Journal {
   inline static std::size_t depth_ = 0;
 };
 
-/// What a scripted call throws. Deliberately no std::exception: nothing but an exact rethrow keeps
-/// it.
+/// The exception of a scripted call. Deliberately no std::exception: only an exact rethrow
+/// preserves it.
 struct TestError {
   std::string from;
 };
 
-/// Who threw in `f`, such as "clone new"; "nobody" if it returned.
+/// The name of the function that threw in `f`, such as "clone new"; "nobody" if `f` returned.
 template <class F>
 std::string thrown_by(F&& f) {
   try {
@@ -70,8 +70,8 @@ std::string thrown_by(F&& f) {
 
 enum class Call { kClone, kWake, kWakeByRef, kDrop };
 
-/// A task to wake. Must outlive its handles; checks when it ends that all of them were released,
-/// and that every scripted call was made (else the test did not test what it says).
+/// A task to wake. It must outlive its handles. Its destructor checks that all of them were
+/// released and that every scripted call was made (else the test did not test what it claims).
 class TestTask {
  public:
   explicit TestTask(std::string name) : name_(std::move(name)) {}
@@ -97,7 +97,7 @@ class TestTask {
     inside_next(call, [from = entry(call)] { throw TestError{from}; });
   }
 
-  /// For a test that scripts calls which may or may not be made.
+  /// For a test with scripted calls that may or may not be made.
   void forget_scripts() { scripts_ = {}; }
 
   int count(Call call) const { return counts_[index(call)]; }

@@ -61,7 +61,7 @@ class Cell {
     }
     unsigned found = kRegister;
     if (!bits_.compare_exchange_strong(found, 0, std::memory_order_acq_rel)) {
-      awlab::Waker woken = take_slot();  // a wake came meanwhile, and left its duty to us
+      awlab::Waker woken = take_slot();  // a wake came meanwhile and left its duty to us
       bits_.exchange(0, std::memory_order_acq_rel);
       if (thrown) old = std::exchange(woken, awlab::Waker());
       try {

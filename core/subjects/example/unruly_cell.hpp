@@ -1,5 +1,5 @@
-// A user's subject that the lanes must survive, for their tests: the environment variable
-// AWLAB_EXAMPLE_UNRULY says what it does. Without it, it is right.
+// A user's subject that misbehaves, for tests that the lanes survive it: the environment variable
+// AWLAB_EXAMPLE_UNRULY names the deed. Without the variable, the cell is right.
 #ifndef EXAMPLE_UNRULY_CELL_HPP_
 #define EXAMPLE_UNRULY_CELL_HPP_
 
@@ -10,9 +10,9 @@
 
 namespace example {
 
-/// What the variable says. At each wake(): "wake" aborts, "endless" does not come back, "objects"
-/// makes more of them than a simulation of a few calls can number. When a cell is made: "constructor"
-/// aborts, "constructor_objects" makes so many.
+/// True if the variable names this deed. At each wake(): "wake" aborts, "endless" does not return,
+/// "objects" makes more objects than a simulation of a few calls can number. When a cell is made:
+/// "constructor" aborts, "constructor_objects" makes too many.
 inline bool is_asked_for(std::string_view deed) {
   static const char* const asked = std::getenv("AWLAB_EXAMPLE_UNRULY");  // NOLINT: nobody sets it
   return asked != nullptr && deed == asked;

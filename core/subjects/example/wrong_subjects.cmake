@@ -1,8 +1,8 @@
-# What is wrong with a user's header is said first, in one line that its author understands.
+# An error in a user's header is reported first, in one line that its author understands.
 # cmake -DSOURCE_DIR= -DWORK= -DCOMPILER= -P
 file(READ ${SOURCE_DIR}/core/subjects/example/cell.hpp cell)
 
-# Compiles the module of a copy of the example in which FROM is TO.
+# Compiles the module of a copy of the example in which FROM is replaced by TO.
 function(expect sentence from to)
   string(REPLACE "${from}" "${to}" text "${cell}")
   if(from AND text STREQUAL cell)

@@ -1,5 +1,6 @@
 # Installs core/ from a fresh configuration, and unpacks the Debian package that it makes; then
-# configures, builds and runs the project beside this file against each. The environment is a user's: no library of the lab can be found.
+# configures, builds and runs the project beside this file against each. The environment is a
+# user's: no library of the lab can be found.
 #   cmake -DSOURCE=<repository> -DWORK=<scratch> -DCOMPILER=<c++> -DGENERATOR=<cmake generator>
 #         -DVERSION=<expected> -P install_and_use.cmake
 

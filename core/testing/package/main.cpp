@@ -1,4 +1,4 @@
-// A user's program: registers, is woken once, and asks for nothing else.
+// A user's program: it registers, is woken once, and needs nothing else.
 #include <atomic_waker_lab/atomic_waker.hpp>
 #include <atomic_waker_lab/platform.hpp>
 #include <atomic_waker_lab/std_platform.hpp>
