@@ -26,7 +26,7 @@ enum class Step : std::uint8_t {
   kWeakCas,
   kCasFailed,  // in traces only: a kCas or kWeakCas that failed
   kPark,       // waits until unparked, and takes the permit
-  kUnpark,     // leaves a permit; in traces: has got it
+  kUnpark,     // leaves a permit; in traces: the parked thread took it
   // Steps of one thread alone: there is nothing to decide. They happen together with the step
   // before.
   kFence,
