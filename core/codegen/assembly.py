@@ -60,8 +60,8 @@ class Program:
         return {tuple(step[1:] for step in path) for path in paths}
 
     def _walk(self, entry, known, steps, call):
-        """Follows all paths from `entry`. `known`: what holds the word's address, and how far off.
-        Gives the steps, with what is known then, where it returns, and the steps where it throws.
+        """Follows all paths from `entry`. `known`: offsets of places from the word's address.
+        Returns the steps up to each return, with `known` there, and the steps up to each throw.
         """
         returned, thrown, seen = set(), set(), set()
         todo = [(entry, known, steps)]

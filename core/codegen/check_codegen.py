@@ -122,7 +122,7 @@ def compiled(compiler, target, flags, root):
 
 
 def fits(path, expected):
-    """Whether `path` takes the first steps of `expected`, in kind and at least in order."""
+    """True if `path` takes the first steps of `expected`, in kind and at least in order."""
     return 0 < len(path) <= len(expected) and all(
         kind == want and set(ORDERS[at_least]) <= set(order)
         for (kind, order), (want, at_least) in zip(path, expected)
@@ -154,7 +154,7 @@ def findings(compiler, target, flags, root):
 
 
 def check(compiler, target, flag_sets, root, edit, expect):
-    """Prints what was found with each set of flags; whether all of it was as expected."""
+    """Prints the findings for each set of flags; returns true if all of them were as expected."""
     def found(flags):
         return list(findings(compiler, target, flags, root))
 

@@ -1,4 +1,4 @@
-"""What one instruction does, on x86-64 (AT&T syntax) and on AArch64: control flow, accesses to
+"""The effects of one instruction, on x86-64 (AT&T syntax) and on AArch64: control flow, accesses to
 memory with their order, and copies of addresses. Just enough to follow one pointer."""
 
 import re
@@ -39,7 +39,7 @@ class X86:
 
     @classmethod
     def place(cls, arg, where):
-        """Where an operand keeps a value that is followed: a register or a stack slot."""
+        """The place of an operand whose value is followed: a register or a stack slot."""
         base, offset = cls.memory(arg) or (None, 0)
         if base in ("rsp", "rbp") and base not in where:
             return f"{base}{offset:+}"
@@ -163,7 +163,7 @@ class AArch64:
 
     @classmethod
     def in_loop(cls, code, at):
-        """What a load-exclusive begins, and the order of the store-exclusive that ends it."""
+        """The operation that a load-exclusive begins, and the order of its store-exclusive."""
         for end in range(at + 1, at + 10):
             if store := re.match(r"st(l?)x[rp]", code[end].op):
                 break

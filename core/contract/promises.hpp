@@ -1,10 +1,10 @@
 // P1 in one execution: the threads that were promised a wake-up, and the wake-ups that are due.
 //
 // A thread that registers a waker and then looks, and does not see what another thread published
-// before a wake() that came back, must be woken after that registration began. Each thread keeps its
-// last registration, its last look, and its newest publication that was announced by a wake. Nothing
-// is promised on a cell that more than one thread registers on: who loses such a race is not told.
-// Nothing in it allocates or adds an event to the execution.
+// before a wake() that returned, must be woken after that registration began. Each thread keeps its
+// last registration, its last look, and its newest publication that was announced by a wake.
+// Nothing is promised on a cell that more than one thread registers on: the loser of such a race is
+// not told. Nothing in it allocates or adds an event to the execution.
 #ifndef AWLAB_CORE_CONTRACT_PROMISES_HPP_
 #define AWLAB_CORE_CONTRACT_PROMISES_HPP_
 

@@ -56,7 +56,7 @@ inline constexpr std::array<RowInfo, 13> kRows = {{
 
 constexpr const RowInfo& info(Row row) { return kRows[static_cast<std::size_t>(row)]; }
 
-/// How often each row was seen.
+/// The count of each row.
 using RowCounts = std::array<std::uint64_t, kRows.size()>;
 
 /// Adds counts of any integer type.

@@ -39,7 +39,8 @@ TEST(ProgrammedPromises, nothing_is_missed_without_a_look) {
   expect_right<Forgetful>(program({{check(), reg(kW1)}, {publish(), wake()}}));
 }
 
-// Also where another thread wakes; a later look is tested where threads take turns, in fuzz/schedule.
+// Also where another thread wakes; a later look is tested where threads take turns, in
+// fuzz/schedule.
 TEST(ProgrammedPromises, what_a_thread_published_itself_is_not_promised_to_it) {
   expect_right<Forgetful>(program({{reg(kW1), check(), publish(), wake()}}));
   expect_right<Forgetful>(program({{reg(kW1), check(), publish()}, {wake()}}));
@@ -101,8 +102,8 @@ TEST(ProgrammedPromises, a_registration_inside_a_wake_is_the_last_one) {
   EXPECT_EQ(expect_missed<ForgetfulLater>(nested).waker, kW2);
 }
 
-// W1 is given, so that nobody but the cell drops a handle of it; its drop comes inside of W2's
-// registration, which began earlier and comes back later.
+// W1 is given, so that nobody but the cell drops a handle of it; its drop comes inside W2's
+// registration, which began earlier and returns later.
 TEST(ProgrammedPromises, a_registration_inside_a_drop_is_the_last_one) {
   Program nested = program({{give(kW1), reg(kW2), check()}, {publish(), wake()}});
   nested.wakers[kW1].on_drop = reg(kW3);

@@ -1,8 +1,8 @@
-// The platform of a cell on an engine that simulates memory: each object is a number there, and each
-// step on it an Operation that the engine answers.
+// The platform of a cell on an engine that simulates memory: each object is a number there, and
+// each step on it an Operation that the engine answers.
 //
 // An Engine supplies
-//   Engine::create(value, bytes, object)  a new object at this address, of so many bytes; 0: plain data
+//   Engine::create(value, bytes, object)  a new object of this size at this address; 0: plain data
 //   Engine::perform(operation, site)      the answer to a step
 //   Engine::check_failed()                the subject or the scenario has found itself broken
 // Values are at most 64 bits. An object knows its number and nothing else.

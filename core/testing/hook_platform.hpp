@@ -1,7 +1,8 @@
 // A Platform for tests on one thread: std::atomic, with every step written to the Journal, and with
 // room for one interruption between any two steps, as if another thread came in there.
 //
-// That is the only way to reach the states in which no code of the user runs, such as WAKING.
+// An interruption is the only way to reach states in which no code of the user runs, such as
+// WAKING.
 #ifndef AWLAB_CORE_TESTING_HOOK_PLATFORM_HPP_
 #define AWLAB_CORE_TESTING_HOOK_PLATFORM_HPP_
 
