@@ -1,4 +1,4 @@
-// awlab_machine: all that runs on the lab's own machine, on any subject.
+// awlab_machine: the program of everything that runs on the lab's own machine, on any subject.
 #include <array>
 
 #include "fuzz/explore/lane.hpp"

@@ -1,4 +1,4 @@
-// Who decides what a schedule leaves open: the next thread, and how its step goes.
+// Decisions that a schedule leaves open: the next thread, and how its step goes.
 #ifndef AWLAB_FUZZ_DECIDE_DECISIONS_HPP_
 #define AWLAB_FUZZ_DECIDE_DECISIONS_HPP_
 
@@ -14,15 +14,15 @@ class Decisions {
  public:
   virtual ~Decisions() = default;
 
-  /// Which of `threads`, at least two, makes the next step: an index. First comes the thread that
-  /// made the last one, if it can go on; the others follow in cyclic order.
+  /// Returns the index of the one of `threads`, at least two, that makes the next step. The thread
+  /// that made the last step comes first, if it can go on; the others follow in cyclic order.
   virtual std::size_t thread(const Graph& graph, std::span<const int> threads) = 0;
-  /// Which of `choices`, at least two, the step of `thread` takes: an index. The first one is the
-  /// newest write.
+  /// Returns the index of the one of `choices`, at least two, that the step of `thread` takes. The
+  /// first one is the newest write.
   virtual std::size_t choice(const Graph& graph, int thread, std::span<const Choice> choices) = 0;
 };
 
-/// Each decision at random, evenly.
+/// Makes each decision at random, uniformly.
 class RandomDecisions : public Decisions {
  public:
   explicit RandomDecisions(std::uint64_t seed) : random_(seed) {}

@@ -29,7 +29,7 @@ std::size_t FewSwitches::thread(const Graph& graph, std::span<const int> threads
     switches_ += last_ != kOutside && last_ != thread ? 1 : 0;
     last_ = thread;
   }
-  // Who may go on does, once the switches are used up.
+  // Once the switches are used up, a thread that can go on does.
   const bool may_stay = last_ != kOutside && threads.front() == last_;
   return decide(may_stay && switches_ >= most_ ? 1 : threads.size());
 }

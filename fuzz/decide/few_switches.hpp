@@ -1,7 +1,7 @@
-// Tries the executions of a small program in which threads are rarely switched, all of them.
+// All executions of a small program in which threads are rarely switched.
 //
-// What goes wrong mostly does so with few context switches: Musuvathi and Qadeer, "Iterative context
-// bounding for systematic testing of multithreaded programs", PLDI 2007.
+// Most violations show with few context switches: Musuvathi and Qadeer, "Iterative context bounding
+// for systematic testing of multithreaded programs", PLDI 2007.
 #ifndef AWLAB_FUZZ_DECIDE_FEW_SWITCHES_HPP_
 #define AWLAB_FUZZ_DECIDE_FEW_SWITCHES_HPP_
 
@@ -13,7 +13,7 @@
 
 namespace awlab {
 
-/// Decides so that, execution after execution, all with at most so many context switches are made,
+/// Decides so that one execution after another makes all with at most a number of context switches,
 /// once each. Use: do { run(decisions) } while (decisions.advance()).
 class FewSwitches : public machine::Decisions {
  public:
@@ -23,7 +23,7 @@ class FewSwitches : public machine::Decisions {
   std::size_t choice(const machine::Graph& graph, int thread,
                      std::span<const machine::Choice> choices) override;
 
-  /// Goes on to the next execution; false if that was the last one.
+  /// Moves to the next execution; false if that was the last one.
   bool advance();
 
  private:
@@ -42,9 +42,9 @@ class FewSwitches : public machine::Decisions {
   int last_ = kOutside;
 };
 
-/// Of an execution: how often the thread changes from one step to the next.
+/// The number of times that the thread changes from one step of the execution to the next.
 int switches_of(const machine::Graph& graph);
-/// How many of its reads and stores leave the newest write out.
+/// The number of its reads and stores that pass over the newest write.
 int stale_of(const machine::Graph& graph);
 
 }  // namespace awlab

@@ -14,7 +14,7 @@ bool is_step(const machine::Event& event) {
   return event.thread != kOutside && event.operation.op != Step::kFence;
 }
 
-// What a thread does after its last instruction, and who wrote before all threads.
+// The name for the steps of a thread after its last instruction, and for writes before all threads.
 int end_of(int thread) { return -1 - thread; }
 StepName initial(Location location) { return {end_of(kMaxSimulatedThreads), location}; }
 
@@ -68,7 +68,7 @@ StepName FollowDecisions::next_of(const Graph& graph, int thread) const {
 }
 
 std::size_t FollowDecisions::thread(const Graph& graph, std::span<const int> threads) {
-  // Steps that nobody is about to make were made already, or are gone.
+  // A step that no thread is about to make was made already, or is gone.
   for (std::size_t i = told_; i < story_.size(); ++i) {
     for (std::size_t ready = 0; ready < threads.size(); ++ready) {
       if (next_of(graph, threads[ready]) == story_[i].step) {

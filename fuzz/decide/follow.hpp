@@ -1,8 +1,8 @@
-// Repeats an execution on a program that was changed a little.
+// Decisions that repeat an execution on a program that was changed a little.
 //
 // Decisions are numbers of possibilities, and mean something else once an instruction is gone. So a
-// story is kept instead: which instruction made each step, and which one's write it saw. Instructions
-// have names that they keep while others come and go.
+// story is kept instead: the instruction that made each step, and the instruction whose write the
+// step saw. Instructions have names that they keep while others come and go.
 #ifndef AWLAB_FUZZ_DECIDE_FOLLOW_HPP_
 #define AWLAB_FUZZ_DECIDE_FOLLOW_HPP_
 
@@ -21,12 +21,12 @@ struct NamedProgram {
   Program program;
   Names names;  // of the instructions of each thread
 
-  /// Numbers them.
+  /// Numbers the instructions.
   explicit NamedProgram(const Program& named);
 };
 
-/// A step: the one with number `nth` of an instruction. Writes from before all threads are named by
-/// what they were written to.
+/// The name of a step: number `nth` of an instruction. Writes from before all threads are named by
+/// the objects written.
 struct StepName {
   int instruction;
   int nth;
@@ -42,7 +42,7 @@ struct StoryStep {
 
 using Story = std::vector<StoryStep>;
 
-/// Finds out which steps are whose, while an execution goes on.
+/// Finds the instruction of each step while an execution goes on.
 class StepNames {
  public:
   explicit StepNames(const NamedProgram::Names& names) : names_(names) {}
@@ -51,19 +51,20 @@ class StepNames {
 
   /// The name of an event of `graph`.
   [[nodiscard]] StepName of(const machine::Graph& graph, machine::EventId event) const;
-  /// The instruction that `thread` is at, when it was at `position`.
+  /// The instruction that `thread` was at when it was at `position`.
   [[nodiscard]] int instruction(int thread, int position) const;
-  /// What happened in `graph`.
+  /// The story of the execution `graph`.
   [[nodiscard]] Story story(const machine::Graph& graph) const;
 
  private:
   const NamedProgram::Names& names_;
 };
 
-/// Decides as the story tells, as far as it still fits; else nobody is preempted and reads are new.
+/// Decides by the story, as far as it still fits; beyond it no thread is preempted and reads are
+/// new.
 class FollowDecisions : public machine::Decisions {
  public:
-  /// All must outlive it.
+  /// All arguments must outlive it.
   FollowDecisions(const Story& story, const StepNames& names, Harness& harness)
       : story_(story), names_(names), harness_(harness) {}
 

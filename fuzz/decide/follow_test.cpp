@@ -1,5 +1,5 @@
-// What minimizing stands on: a story is told again, also by a program with less in it, and executions
-// with few switches are tried all, and once each.
+// The foundations of minimizing: a story can be repeated, also by a program with less in it, and
+// executions with few switches are all tried, once each.
 #include "fuzz/decide/follow.hpp"
 
 #include <gtest/gtest.h>
@@ -28,7 +28,7 @@ Program consumer_and_two_producers() {
   return program;
 }
 
-// The lists of all executions of `program` with at most so many switches, with those switches.
+// The lists of all executions of `program` with at most `most` switches, with their switches.
 std::vector<std::pair<std::string, int>> all(const Program& program, int most) {
   Harness harness(kSubject);
   FewSwitches few(most);
@@ -56,7 +56,7 @@ TEST(FewSwitches, tries_each_execution_once_and_leaves_out_only_those_with_more_
     }
     std::set<std::pair<std::string, int>> few;
     for (const auto& one : all(program, most)) {
-      if (one.second <= most) few.insert(one);  // the last switch may be forced: to who is left
+      if (one.second <= most) few.insert(one);  // the last switch may be forced: to the thread left
     }
     EXPECT_EQ(few, expected) << most;
   }

@@ -1,4 +1,4 @@
-// Decisions at random of which few are not 0: few preemptions and stale reads, at any place.
+// Random decisions of which few are not 0: few preemptions and stale reads, at any place.
 #ifndef AWLAB_FUZZ_DECIDE_SPARSE_HPP_
 #define AWLAB_FUZZ_DECIDE_SPARSE_HPP_
 
@@ -8,7 +8,7 @@ namespace awlab {
 
 class SparseDecisions : public machine::Decisions {
  public:
-  /// The seed decides, also how rare they are: once in 1 to 6 decisions.
+  /// The seed also decides how rare they are: once in 1 to 6 decisions.
   explicit SparseDecisions(std::uint64_t seed) : random_(seed), rare_(1 + seed % 6) {}
 
   std::size_t thread(const machine::Graph& /*graph*/, std::span<const int> threads) override {

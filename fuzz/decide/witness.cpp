@@ -19,7 +19,7 @@ bool is_step(const Event& event) {
   return event.thread != kOutside && event.operation.op != Step::kFence;
 }
 
-// Which order between the steps is to be kept, besides program order and reads-from.
+// The order between steps that is kept, besides program order and reads-from.
 enum class Keep { kAll, kModification, kNothing };
 
 class Order {
@@ -71,7 +71,7 @@ class Order {
     return done_[event.older] && (keep_ == Keep::kModification || older_was_read(event, next));
   }
 
-  // Whether all that read an older value than this write leaves have done so.
+  // True if all reads of values older than this write's have been made.
   bool older_was_read(const Event& write, EventId id) const {
     for (EventId other = 0; other < count(graph_); ++other) {
       const Event& reader = graph_[other];
@@ -120,7 +120,7 @@ void WitnessDecisions::look_at(const Graph& made) {
   }
 }
 
-// The event of the execution that stands for `event` of the graph, kNoEvent if it is yet to come.
+// The event of the execution that stands for `event` of the graph; kNoEvent if it is yet to come.
 EventId WitnessDecisions::made_of(EventId event, const Graph& made) const {
   if (graph_[event].thread == kOutside) {  // a first value
     for (EventId id = 0; id < made.size(); ++id) {

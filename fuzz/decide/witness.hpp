@@ -1,4 +1,5 @@
-// From a graph with a violation to an execution that shows it to people, and to a schedule.
+// An execution, made from a graph with a violation, that shows the violation to people; and its
+// schedule.
 //
 // A graph can be executed in many orders. The one chosen follows modification order where that is
 // possible, and a thread goes on as long as it can: few context switches make a short story.
@@ -15,7 +16,7 @@ namespace awlab::explore {
 /// The events of `graph` in which threads meet, in an order to execute them.
 std::vector<machine::EventId> order_for_reading(const std::vector<machine::Event>& graph);
 
-/// The same in the order in which the graph was built.
+/// The same events, in the order in which the graph was built.
 std::vector<machine::EventId> order_of_search(const std::vector<machine::Event>& graph);
 
 /// Makes the execution with this graph in this order.

@@ -1,4 +1,4 @@
-// Graphs that the search finds are made again, from their own order and from the one for people.
+// Graphs that the search finds can be made again, in their own order and in the order for people.
 #include "fuzz/decide/witness.hpp"
 
 #include <gtest/gtest.h>
@@ -26,8 +26,8 @@ machine::Machine basic(int producers) {
       machine::scenario_program(kCellTable<AtomicWaker<MachinePlatform>>, "basic", producers));
 }
 
-// Every graph that the search finds is made again from its own order, from the order for people, and
-// from the schedule that this writes down.
+// Every graph that the search finds can be made again in its own order, in the order for people,
+// and from the schedule that is recorded meanwhile.
 TEST(Witness, every_graph_can_be_made_again) {
   machine::Machine searched = basic(2);
   machine::Machine machine = basic(2);
@@ -42,7 +42,7 @@ TEST(Witness, every_graph_can_be_made_again) {
                                    }})
       .run();
   ASSERT_EQ(graphs.size(), 76U);
-  const auto reads = [](const auto& events, int thread) {  // what a thread saw, in its order
+  const auto reads = [](const auto& events, int thread) {  // values that a thread saw, in order
     std::vector<std::uint64_t> values;
     for (const machine::Event& event : events) {
       if (event.thread == thread && event.is_read) values.push_back(event.read);
@@ -71,7 +71,8 @@ TEST(Witness, every_graph_can_be_made_again) {
   }
 }
 
-// Stores that can stand in either order, a compare-exchange that may fail for no reason, and a load.
+// Stores that can stand in either order, a compare-exchange that may fail for no reason, and a
+// load.
 class Stores : public Scenario {
  public:
   [[nodiscard]] int threads() const override { return 3; }
@@ -114,7 +115,8 @@ Events events_of(const machine::Graph& graph) {
   return events;
 }
 
-// A graph without the order in which it was made: who read what from whom, and stored behind whom.
+// A graph without the order in which it was made: for each event, the write it reads or stores
+// behind.
 std::set<std::vector<int>> shape(const Events& events) {
   std::set<std::vector<int>> lines;
   for (const machine::Event& event : events) {
@@ -152,7 +154,7 @@ TEST(Witness, every_graph_with_stores_is_made_again_exactly) {
   }
 }
 
-// Which threads go, in the order for people, on a graph that is given step by step.
+// The threads that go, in the order for people, on a graph that is given step by step.
 class Reading {
  public:
   Reading() {
@@ -184,7 +186,7 @@ TEST(Witness, the_order_for_reading_is_that_of_the_values_with_few_switches) {
   old_value.add(0, Step::kStore, 0, 0);
   old_value.add(1, Step::kLoad, 0, 0);
   EXPECT_EQ(old_value.threads(), (std::vector{1, 0}));
-  Reading apart;  // nothing to do with each other
+  Reading apart;  // the two have nothing to do with each other
   for (int i = 0; i < 2; ++i) {
     apart.add(0, Step::kLoad, 0, 0);
     apart.add(1, Step::kLoad, 1, 1);

@@ -1,11 +1,11 @@
-// The numbers of execution graphs of our cell, pinned: one too few is an execution that is not
-// looked at, one too many is one that cannot happen.
+// The numbers of execution graphs of our cell, pinned: one too few is an execution that was missed,
+// one too many is one that cannot happen.
 //
-// Where the numbers come from: basic, migrate N = 2, failed_wake and two_registrars N = 1 are what
+// Sources of the numbers: basic, migrate N = 2, failed_wake and two_registrars N = 1 are what
 // GenMC, an independent model checker, reports for the same programs under RC11. The others were
 // counted by this search; panic_wake equals migrate and panic_clone equals panic_clone_over_old, as
-// throwing changes no memory access, and oneshot equals oneshot_sender_drop. block_on depends on its
-// bound on polls.
+// throwing changes no memory access, and oneshot equals oneshot_sender_drop. block_on depends on
+// its bound on polls.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -91,7 +91,7 @@ TEST_P(Counts, search_finds_exactly_these_executions) {
   EXPECT_EQ(outcome.counts.cut, count.cut);
 }
 
-// No producer can stand for another unnoticed: each begins with a read-modify-write of its own.
+// No producer can be mistaken for another: each begins with a read-modify-write of its own.
 TEST_P(LikeProducers, symmetry_divides_by_exactly_the_number_of_renamings) {
   const Count& count = GetParam();
   const ScenarioInfo& scenario = *find_scenario(count.scenario);

@@ -1,5 +1,5 @@
-// How fast the machine is. Nothing is asserted: it prints times, and the ratio to Relacy's random
-// search of the same scenario in the same run, which is what travels from host to host.
+// The speed of the machine. Nothing is asserted: it prints times, and the ratio to Relacy's random
+// search of the same scenario in the same run, which carries over from host to host.
 //
 //   explore_benchmark            all of it, most of a minute
 //   explore_benchmark --quick    without the longest searches
@@ -61,8 +61,8 @@ double machine_seconds(std::string_view scenario, int producers) {
   return since(start);
 }
 
-// Relacy owns the allocator of its process, so it runs in one of its own; its start is measured by
-// a run of a single execution and taken off.
+// Relacy owns the allocator of its process, so it runs in one of its own; the time of a run of a
+// single execution is subtracted for its start.
 double relacy_process(std::string_view scenario, int producers, std::uint64_t executions) {
   const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe").parent_path();
   std::vector<std::string> words = {(here / "relacy_bare").string(), std::string(scenario),

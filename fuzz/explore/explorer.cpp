@@ -10,9 +10,9 @@ using machine::Choice;
 using machine::EventId;
 using machine::Misuse;
 
-// Subtrees begin at this many steps: enough of them to share out evenly.
+// The number of steps at which subtrees begin: enough subtrees to share out evenly.
 constexpr int kShardDepth = 8;
-// How many states lie between two looks at the clock, less one.
+// The number of states between two looks at the clock, less one.
 constexpr std::uint64_t kStopMask = 1023;
 
 }  // namespace
@@ -47,7 +47,7 @@ ExploreOutcome Explorer::run() {
   return outcome_;
 }
 
-// Threads that are said to be alike begin alike. What they do later is compared where it matters.
+// Threads declared alike must begin alike. Their later steps are compared where it matters.
 void Explorer::require_alike() {
   for (int thread = options_.alike_from + 1; thread < threads_; ++thread) {
     if (*tree_.operation(tree_.root(thread)) != *tree_.operation(tree_.root(options_.alike_from))) {
@@ -75,12 +75,12 @@ bool Explorer::any_step(F&& f) {
   return false;
 }
 
-// `share` is this state's part of the tree, as far as progress is estimated.
+// `share` is this state's part of the tree, in the estimate of progress.
 bool Explorer::search(int depth, double share) {
   if ((++ticks_ & kStopMask) == 0 && should_stop()) {
     return true;
   }
-  // What lies above the depth of sharing, every shard passes through, and the first one counts.
+  // Every shard passes through the states above the depth of sharing; the first shard counts them.
   counts_.states += depth >= kShardDepth || options_.shard == 0 ? 1U : 0U;
   if (!can_go_on()) {
     done_ += depth < kShardDepth ? share : 0;
@@ -192,7 +192,7 @@ bool Explorer::execute() {
   return end == machine::Machine::End::kViolated;
 }
 
-// The graph cannot grow any more.
+// Ends a graph that cannot grow any more.
 bool Explorer::conclude() {
   if (execute()) {
     return true;

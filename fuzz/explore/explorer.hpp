@@ -1,5 +1,5 @@
-// Enumerates every execution of a bounded program: each execution graph once, without remembering
-// any.
+// The explorer: enumerates every execution of a bounded program, each execution graph once, without
+// remembering any.
 //
 // A graph can be built in many orders. Its normal form is the least of them: always the lowest
 // thread that can go on, where a read can go only after the write it reads. The search adds a step
@@ -8,8 +8,9 @@
 // needs no table of visited graphs, and its subtrees are disjoint, so they can be shared out.
 //
 // Threads that run the same code are interchangeable: of the graphs that differ only in which of
-// them did what, only the one with the least normal form is counted (symmetry.hpp). The beginning of
-// such a normal form is itself the least among its like, so the others are cut off early.
+// these threads did what, only the one with the least normal form is counted (symmetry.hpp). The
+// beginning of such a normal form is itself the least of its class, so the others are cut off
+// early.
 #ifndef AWLAB_FUZZ_EXPLORE_EXPLORER_HPP_
 #define AWLAB_FUZZ_EXPLORE_EXPLORER_HPP_
 
@@ -33,19 +34,19 @@ namespace awlab::explore {
 struct Counts {
   std::uint64_t complete = 0;    // executions in which every thread finished
   std::uint64_t cut = 0;         // finished, but a bound on polls cut it short
-  std::uint64_t racy = 0;        // graphs that end in a data race, if those are passed over
+  std::uint64_t racy = 0;        // graphs that end in a data race, if races are passed over
   std::uint64_t states = 0;      // graphs, complete or not
   std::uint64_t edges = 0;       // steps tried
   std::uint64_t executions = 0;  // of the real code
   /// Rows of the protocol's table, summed over the complete executions, each as it was made on the
-  /// real code. With symmetry these are the counts of the graphs that stand for all of their like.
+  /// real code. With symmetry these are the counts of the graphs that represent their class.
   RowCounts rows{};
 };
 
 struct ExplorerOptions {
-  /// The first of the threads that are interchangeable, up to the last thread; none by default.
+  /// The first of the interchangeable threads, which go up to the last thread; none by default.
   int alike_from = kMaxSimulatedThreads;
-  /// Which part of the tree: subtree k belongs to shard k modulo the total.
+  /// The part of the tree to search: subtree k belongs to shard k modulo the total.
   unsigned shard = 0;
   unsigned shards = 1;
   /// Count graphs with a data race and go on, instead of ending at the first.
@@ -69,8 +70,8 @@ class Explorer {
  public:
   Explorer(machine::Machine& machine, ExplorerOptions options);
 
-  /// Searches until the first violation, or the end. Throws std::runtime_error if the code does not
-  /// do the same when it sees the same.
+  /// Searches until the first violation, or the end. Throws std::runtime_error if the code acts
+  /// differently after the same results.
   ExploreOutcome run();
 
  private:

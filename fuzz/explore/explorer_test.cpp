@@ -1,4 +1,4 @@
-// The search on code that is not a waker cell: what ends it, and what it refuses.
+// The search on code that is not a waker cell: the ends of a search, and the programs it refuses.
 #include "fuzz/explore/explorer.hpp"
 
 #include <gtest/gtest.h>
@@ -148,8 +148,8 @@ TEST(Explorer, the_estimate_grows_to_all_of_the_tree) {
   EXPECT_LE(before, 1.0001);
 }
 
-// The waiter reads x: 0 0 1, 0 1, or 1 1; the other one sees its y or not, but not if the waiter saw
-// x at once: that would be out of thin air. 3 * 2 - 1.
+// The waiter reads x: 0 0 1, 0 1, or 1 1; the other one sees its y or not, but not if the waiter
+// saw x at once: that would be out of thin air. 3 * 2 - 1.
 TEST(Explorer, who_yielded_on_another_path_does_not_wait) {
   const Body set = [](Shared& shared) {
     shared.y.load(kRelaxed);
@@ -180,9 +180,9 @@ TEST(Explorer, goes_on_after_a_race_only_if_told_to) {
   EXPECT_EQ(all.counts.complete, 1U);
 }
 
-// Each of the like threads is told from the others by its place among the read-modify-writes. Which
-// of two is less can show only after a third, which keeps its name, has turned up: it sees x = 1, they
-// do not, and both add after it.
+// Each of the like threads is distinguished from the others by its place among the
+// read-modify-writes. Which of two is less can show only after a third, which keeps its name, has
+// appeared: it sees x = 1, they do not, and both add after it.
 TEST(Explorer, symmetry_of_three_threads_divides_by_six) {
   const Body set = [](Shared& shared) { shared.x.store(1, kRelaxed); };
   const Body count = [](Shared& shared) {

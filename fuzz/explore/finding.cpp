@@ -35,8 +35,8 @@ bool is(const std::optional<Violation>& seen, const Violation& expected) {
   return seen && seen->kind == expected.kind && seen->property == expected.property;
 }
 
-// What the scenario's books say can depend on the order in which a graph is executed. In the order
-// of the search it shows for sure.
+// The verdict of the scenario's books can depend on the order in which a graph is executed. In the
+// order of the search the violation is sure to show.
 Shown show(machine::Machine& machine, const ExploreOutcome& outcome) {
   Shown shown = show(machine, outcome, order_for_reading(outcome.events));
   if (!is(shown.violation, *outcome.violation)) {

@@ -1,4 +1,4 @@
-// From what a search found to a finding with its schedule.
+// The way from the result of a search to a finding with its schedule.
 #ifndef AWLAB_FUZZ_EXPLORE_FINDING_HPP_
 #define AWLAB_FUZZ_EXPLORE_FINDING_HPP_
 
@@ -17,7 +17,8 @@ struct ExploredFinding {
 };
 
 /// Makes the execution of `outcome`, which must have a violation, once more for its history, and
-/// several times from its schedule alone. Throws std::runtime_error if it does not show again.
+/// several times from its schedule alone. Throws std::runtime_error if the violation does not show
+/// again.
 ExploredFinding describe_finding(const SubjectModule& subject, const PlanItem& item,
                                  machine::Machine& machine, const ExploreOutcome& outcome);
 

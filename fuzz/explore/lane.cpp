@@ -34,7 +34,7 @@ constexpr std::array<const char*, 5> kLimits = {
     "block_on: an execution that polls more often than its bound is counted as blocked, not "
     "complete"};
 
-// A live line on a terminal, else one line a minute.
+// A live line on a terminal, otherwise one line a minute.
 class Progress {
  public:
   explicit Progress(const PlanItem& item) : item_(item) {}
@@ -88,7 +88,7 @@ class LaneRun {
   }
 
   int run() {
-    // Before the work: a report that cannot be written must not cost it.
+    // Before the search: a report that cannot be written must not cost its results.
     if (!report_.save()) {
       return 2;
     }
@@ -110,7 +110,7 @@ class LaneRun {
     return report_.finish();
   }
 
-  /// Compares what is found with the catalogue. Returns 0 if they agree, else 1.
+  /// Compares the findings with the catalogue. Returns 0 if they agree, else 1.
   int verify() {
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
       explore(item);
@@ -131,7 +131,8 @@ class LaneRun {
         .run();
   }
 
-  // False, with a message, if what it found could not be written.
+  // Searches one item of the plan. Returns false, after a message, if a finding could not be
+  // written.
   bool explore(const PlanItem& item) {
     machine::Machine machine(
         machine::scenario_program(*subject_.cell, item.scenario->name, item.producers));
@@ -152,7 +153,7 @@ class LaneRun {
                double seconds) {
     const Counts& counts = outcome.counts;
     report_.lane().executions += counts.complete + counts.cut;
-    // Another cell's values mean something else: of that there are no rows.
+    // Another cell's values mean something else, so it has no rows.
     if (subject_.info.own) add_counts(rows_, counts.rows);
     report_.lane().coverage["rows"] = rows_to_json<reports::Json>(rows_);
     report_.lane().coverage["searches"].push_back({{"scenario", item.scenario->name},
@@ -188,7 +189,7 @@ class LaneRun {
     return write(artifact, encode(explored.schedule));
   }
 
-  // Beside the report, or in out/ if there is none.
+  // Writes beside the report, or in out/ if there is none.
   bool write(const std::string& artifact, const std::string& bytes) {
     const std::filesystem::path base =
         options_.json.empty() ? "out" : std::filesystem::path(options_.json).parent_path();
@@ -205,7 +206,7 @@ class LaneRun {
   const SubjectModule& subject_;
   const Options& options_;
   lane::LaneReport report_;
-  RowCounts rows_{};  // of all searches: one of each class of alike graphs, where symmetry is used
+  RowCounts rows_{};  // of all searches; one graph of each class, if symmetry is used
   Clock::time_point deadline_ = Clock::time_point::max();
 };
 

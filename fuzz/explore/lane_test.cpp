@@ -112,7 +112,7 @@ TEST_F(ExploreLane, a_fault_fails_with_a_story_and_a_schedule_that_shows_it_agai
   EXPECT_EQ(schedule.value().scenario, finding.scenario);
 }
 
-// All that a clock decides is taken out; the rest must be the same, byte for byte.
+// Removes all that a clock decides; the rest must be the same, byte for byte.
 void forget_times(Json& json) {
   if (json.is_object()) {
     for (const char* key : {"seconds", "started_at", "finished_at", "id", "command"}) {
@@ -169,7 +169,7 @@ TEST_F(ExploreLane, the_environment_names_a_shard_too_and_canaries_do_not_mind) 
   EXPECT_EQ(report("x.json").run.shard.total, 4U);
 }
 
-// There is more to search here than in all the time there is.
+// The search takes longer than the time it is given.
 TEST_F(ExploreLane, an_interrupted_run_is_inconclusive_and_leaves_a_valid_report) {
   for (const char* signal : {"INT", "TERM"}) {
     const Ran ran =

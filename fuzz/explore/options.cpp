@@ -19,7 +19,7 @@ Parsed parse(int argc, char** argv) {
     if (!part) {
       return part.error();
     }
-    // What is held against the catalogue is so in every shard of the real run.
+    // A result that is compared with the catalogue is needed in every shard of the real run.
     options.shard = options.verify || options.canary ? reports::Shard{} : part.value();
     return std::string();
   });

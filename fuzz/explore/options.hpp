@@ -14,7 +14,7 @@ struct Options : lane::LaneOptions {
   reports::Shard shard;
 };
 
-/// The options, or the exit code to leave with, when the message is already printed.
+/// The options, or the exit code to leave with after the message was printed.
 struct Parsed {
   std::optional<Options> options;
   int exit_code = 0;

@@ -7,11 +7,11 @@
 namespace awlab::explore {
 namespace {
 
-// Every scenario up to here, in a few seconds.
+// The most producers in a standard run, which takes a few seconds.
 constexpr int kStandardProducers = 4;
-// block_on polls N + 2 times: with more it alone would take longer than all the others.
+// block_on polls N + 2 times: with more producers it alone would take longer than all the others.
 constexpr int kStandardPollers = 3;
-// What has to be seen of a fault shows with less, and a harmless one is proven harmless with it.
+// Every fault that must be seen shows with fewer, and a harmless one is proven harmless with these.
 constexpr int kVerifiedProducers = 3;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What the lane explores: each scenario with a number of producers.
+// The plan of the lane: the scenarios that it explores, each with a number of producers.
 #ifndef AWLAB_FUZZ_EXPLORE_PLAN_HPP_
 #define AWLAB_FUZZ_EXPLORE_PLAN_HPP_
 
@@ -15,8 +15,8 @@ struct PlanItem {
   int producers;
 };
 
-/// What these options ask for on subject `name`. Smaller programs first: what is wrong shows early,
-/// and its story is short.
+/// The plan that these options ask for on subject `name`. Smaller programs come first: their
+/// violations show early, and the explanations are short.
 std::vector<PlanItem> plan(const Options& options, std::string_view name);
 
 }  // namespace awlab::explore

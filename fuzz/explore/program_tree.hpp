@@ -1,9 +1,9 @@
-// What each thread of a program does next, given what its steps have seen so far.
+// The tree of a program: the next step of each thread, given the results of its steps so far.
 //
-// A thread is a function of what it reads. So its behaviour is a tree: at each node the operation it
-// comes to, and a branch for each result. The tree grows as real executions show more of it; then a
-// search can walk it without running the code. Every execution that is really made
-// is held against it, so code that is not such a function is found out.
+// A thread is a function of what it reads. So its behaviour is a tree: at each node the operation
+// it comes to, and a branch for each result. The tree grows as real executions show more of it;
+// then a search can walk it without running the code. Every execution that is really made is
+// compared with it, so code that is not such a function is found out.
 #ifndef AWLAB_FUZZ_EXPLORE_PROGRAM_TREE_HPP_
 #define AWLAB_FUZZ_EXPLORE_PROGRAM_TREE_HPP_
 
@@ -21,15 +21,15 @@ class ProgramTree {
 
   explicit ProgramTree(int threads) : nodes_(static_cast<std::size_t>(threads) + 1) {}
 
-  /// Where `thread` begins.
+  /// The node at which `thread` begins.
   [[nodiscard]] Node root(int thread) const { return static_cast<Node>(thread) + 1; }
 
-  /// What the thread does there, or null if no execution has shown it yet.
+  /// The operation at `node`, or null if no execution has shown it yet.
   [[nodiscard]] const Operation* operation(Node node) const {
     return nodes_[node].known ? &nodes_[node].operation : nullptr;
   }
 
-  /// The thread came to `operation` there. False if it once came to another one.
+  /// Records that the thread came to `operation` at `node`. False if it once came to another one.
   bool came_to(Node node, const Operation& operation) {
     Entry& entry = nodes_[node];
     if (!entry.known) {
@@ -39,7 +39,7 @@ class ProgramTree {
     return entry.operation == operation;
   }
 
-  /// Where it goes on after `result`.
+  /// The node after `node` if its operation has `result`.
   Node after(Node node, const Answer& result) {
     const Node first = nodes_[node].first_child;
     if (first != kUnknown && nodes_[first].result == result) {
@@ -57,13 +57,13 @@ class ProgramTree {
  private:
   struct Entry {
     Operation operation;
-    Answer result;                // that leads here
+    Answer result;                // the result that leads here
     Node first_child = kUnknown;  // saves most look-ups
     bool known = false;
   };
 
-  // A hash table from a node and a result to the child. Some nodes have thousands: who finds a slot
-  // has a child for each way in which another thread came to fill it.
+  // A hash table from a node and a result to the child. Some nodes have thousands: a thread that
+  // finds a slot has a child for each way in which another thread came to fill it.
   class Children {
    public:
     struct Key {

@@ -45,7 +45,7 @@ TEST(Rows, the_five_executions_of_basic_go_through_what_is_derived_by_hand) {
   EXPECT_EQ(counts.rows, expected);
 }
 
-// An execution that a bound on polls cut short is not counted.
+// An execution that a bound on polls cuts short is not counted.
 TEST(Rows, the_scenarios_go_through_every_row) {
   RowCounts rows{};
   for (const ScenarioInfo& scenario : kScenarios) {

@@ -20,7 +20,7 @@ int Script::start(int thread) {
   return thread;
 }
 
-// Who goes on: as the script says, then whoever has not even started.
+// The next thread: as the script says, then any that has not even started.
 int Script::next() {
   if (done_ < steps.size()) {
     return start(steps[done_].thread);

@@ -1,4 +1,4 @@
-// Repeats an execution that a search has put together, on the real code, and learns from it.
+// Repeats an execution that a search has composed, on the real code, and learns from it.
 #ifndef AWLAB_FUZZ_EXPLORE_SCRIPT_HPP_
 #define AWLAB_FUZZ_EXPLORE_SCRIPT_HPP_
 
@@ -26,9 +26,9 @@ class Script : public machine::Driver {
 
   std::vector<ScriptStep> steps;
 
-  /// Whether the code came to another operation than before after the same results.
+  /// True if the code came to another operation than before after the same results.
   [[nodiscard]] bool contradicted() const { return contradicted_; }
-  /// The values of the objects that are there before all threads.
+  /// The values of the objects that exist before all threads.
   [[nodiscard]] const std::vector<std::uint64_t>& set_up() const { return set_up_; }
 
   int begin(std::span<const std::uint64_t> memory) override;

@@ -39,7 +39,7 @@ bool Symmetry::is_least() {
   return !can_be_beaten(0, renaming);
 }
 
-// Whether, from `place` on, the renamed graph's normal form can become less than the graph's own.
+// True if the renamed graph's normal form can, from `place` on, become less than the graph's own.
 bool Symmetry::can_be_beaten(int place, Renaming renaming) {
   for (; place < size_; ++place) {
     const int target = graph_[order_[at(place)]].thread;  // in the graph itself, names are numbers
@@ -60,7 +60,7 @@ bool Symmetry::can_be_beaten(int place, Renaming renaming) {
     }
     take(thread, place, renaming);
   }
-  // Here a thread turns up: each one without a name can be the one.
+  // A thread appears here for the first time: it can be any one without a name.
   for (int thread = alike_from_; thread < threads_ && place < size_; ++thread) {
     if (renaming.name[at(thread)] != kUnnamed || !available(thread, place, renaming)) continue;
     const int difference = compare(next_of(thread, renaming), place);
@@ -99,8 +99,8 @@ bool Symmetry::available(int thread, int place, const Renaming& renaming) const 
          (renamed_places_[source] < place && renamed_order_[at(renamed_places_[source])] == source);
 }
 
-// Where the write stands that `event` reads or stores behind, among the steps before `place`; -1 if
-// that is a first value.
+// The place, among the steps before `place`, of the write that `event` reads or stores behind; -1
+// if that is a first value.
 int Symmetry::behind(EventId event, const Places& places, const Order& order, int place) const {
   const Event& made = graph_[event];
   EventId write = made.is_write ? made.older : made.choice.at;

@@ -1,16 +1,16 @@
-// Of the execution graphs that differ only in which of several like threads did what: is this the
-// one to count?
+// The test for the one graph to count, among execution graphs that differ only in which of several
+// like threads did what.
 //
 // Renaming like threads turns a graph into another one of the same program. The one that counts has
 // the least normal form (explorer.hpp), compared step by step: first the thread, then the place of
-// the write that is read, or behind which is stored.
+// the write that the step reads or stores behind.
 //
-// Taking the last step of a normal form away leaves a graph that counts, too, so a search may cut
-// off the others wherever they show. For let G count and e be its last step, and suppose that some
+// Taking the last step off a normal form leaves a graph that counts, too, so a search may cut off
+// the others wherever they show. For let G count and e be its last step, and suppose that some
 // renaming r makes the normal form of r(G - e) less than that of G - e, first at place q. Nothing
 // depends on e, so the normal form of r(G) is that of r(G - e) with r(e) inserted where it is less
-// than what it displaces, or at the end. Up to and at q it can thereby only become less; so it is
-// less than the normal form of G, and G did not count.
+// than the step it displaces, or at the end. Up to and at q it can thereby only become less; so it
+// is less than the normal form of G, and G did not count.
 //
 // Source: the argument is that of orderly generation, R. C. Read, "Every one a winner", Annals of
 // Discrete Mathematics 2, 1978.
@@ -33,12 +33,12 @@ class Symmetry {
   void push(machine::EventId event);
   void pop();
 
-  /// Whether no renaming makes the normal form less. Throws std::runtime_error if like threads are
+  /// True if no renaming makes the normal form less. Throws std::runtime_error if like threads are
   /// seen to run different code.
   [[nodiscard]] bool is_least();
 
  private:
-  // Threads are renamed as they turn up: name k is given once all lower ones are.
+  // Threads are renamed as they first appear: name k is given once all lower ones are.
   struct Renaming {
     std::array<int, kMaxSimulatedThreads> name;           // by thread; kUnnamed
     std::array<std::uint8_t, kMaxSimulatedThreads> done;  // steps of each thread, by thread

@@ -1,6 +1,6 @@
 // The search against the plainest one: every interleaving of the real cell, step by step on the
-// machine, with nothing left out and nothing learnt. The different graphs among its executions must
-// be as many as the search counts.
+// machine, with nothing left out and nothing learnt. Its executions must have as many different
+// graphs as the search counts.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ using machine::EventId;
 using machine::Graph;
 using machine::MachinePlatform;
 
-// One sequence of decisions after another, until there is no other.
+// All sequences of decisions, one after another.
 class EverySequence : public machine::Decisions {
  public:
   std::size_t thread(const Graph& /*graph*/, std::span<const int> threads) override {
@@ -36,7 +36,7 @@ class EverySequence : public machine::Decisions {
     return next(choices.size());
   }
 
-  /// Goes on to the next sequence. False if that was the last.
+  /// Moves to the next sequence. Returns false if that was the last.
   bool advance() {
     place_ = 0;
     while (!path_.empty() && ++path_.back().chosen == path_.back().possible) path_.pop_back();
@@ -114,7 +114,7 @@ TEST_P(Unreduced, every_interleaving_shows_as_many_graphs_as_the_search_counts) 
   RecordProperty("executions", std::to_string(executions));
 }
 
-// All with up to two producers, and with three where that takes no minutes.
+// All scenarios with up to two producers, and with three if that does not take minutes.
 std::vector<Case> cases() {
   std::vector<Case> all = {{"basic", 3}, {"two_registrars", 3}, {"reentrant", 3}};
   for (const ScenarioInfo& scenario : kScenarios) {

@@ -21,7 +21,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr unsigned kTooLongSeconds = 60;
-// Once the lane is asked to end: for what is nearly done. Whoever asked does not wait long.
+// Time left for nearly finished work when the lane is asked to end: its user does not wait long.
 constexpr std::chrono::milliseconds kGrace{1000};
 constexpr int kTickMs = 50;
 
@@ -41,7 +41,7 @@ constexpr int kTickMs = 50;
   }
 }
 
-// Until the child closes its end. Whether it was ended by us.
+// Reads until the child closes its end. Returns true if we ended the child.
 bool receive(int in, pid_t child, std::string& result) {
   std::optional<Clock::time_point> asked;
   bool cut_short = false;
@@ -71,7 +71,7 @@ Aside do_aside(const std::function<std::string()>& work) {
     return {};
   }
   const pid_t parent = getpid();
-  std::fflush(nullptr);  // what is buffered is printed once, not by each process
+  std::fflush(nullptr);  // buffered output is printed once, not by each process
   const pid_t child = fork();
   if (child == 0) be_the_child(work, ends[1], parent);
   close(ends[1]);

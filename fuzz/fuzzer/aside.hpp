@@ -7,14 +7,14 @@
 
 namespace awlab::fuzz {
 
-/// What came of it.
+/// The outcome of the work.
 struct Aside {
-  bool crashed = false;  // or took too long; not if it was cut short
+  bool crashed = false;  // or took too long; false if it was cut short
   std::string result;    // empty if there is none
 };
 
-/// Does `work` in a child, for at most a minute. Once the lane is asked to end, it is cut short. The
-/// child is gone when this returns, and does not outlive the lane. What `work` throws is no crash.
+/// Does `work` in a child, for at most a minute; a request to end the lane cuts it short. The child
+/// is gone when this returns, and does not outlive the lane. An exception of `work` is no crash.
 Aside do_aside(const std::function<std::string()>& work);
 
 }  // namespace awlab::fuzz

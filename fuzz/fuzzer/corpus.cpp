@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What an input is called: any name will do that is the same for the same bytes.
+// The file name of an input: any name will do that is always the same for the same bytes.
 std::string name_of(std::string_view bytes) {
   std::uint64_t a = 0xcbf29ce484222325U;  // FNV-1a
   for (const char byte : bytes) a = (a ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
@@ -36,7 +36,7 @@ std::vector<fs::path> inputs_of(const std::string& directory) {
   for (const fs::directory_entry& entry : fs::directory_iterator(directory, failed)) {
     if (is_ours(entry.path())) files.push_back(entry.path());
   }
-  // Small ones first, and always in the same order.
+  // Small files first, and always in the same order.
   std::ranges::sort(files, {}, [](const fs::path& file) {
     std::error_code gone;
     return std::pair(fs::file_size(file, gone), file);

@@ -1,4 +1,4 @@
-// The inputs in a run's directory: what is put there, and what is kept of those that it leaves.
+// The inputs in the directory of a run: those put there before it, and those kept after it.
 #ifndef AWLAB_FUZZ_FUZZER_CORPUS_HPP_
 #define AWLAB_FUZZ_FUZZER_CORPUS_HPP_
 
@@ -11,13 +11,13 @@
 
 namespace awlab::fuzz {
 
-/// Writes `inputs` into `directory`, which is made if it is not there, by names that are as long as
+/// Writes `inputs` into `directory`, which is made if it is missing. Their names are as long as
 /// those that libFuzzer gives.
 reports::Status add_to_corpus(const std::string& directory, const std::vector<Input>& inputs);
 
 /// Removes from `directory` the inputs of earlier runs that do nothing that a smaller one does not
-/// do. Other files stay. Runs them, in a process of its own: one may crash or never end, and those
-/// behind it stay then. Returns how many inputs there are in the end.
+/// do. Other files stay. Runs the inputs in a process of its own: if one crashes or never ends,
+/// those after it stay. Returns the number of inputs that are left.
 std::size_t minimize_corpus(const std::string& directory);
 
 }  // namespace awlab::fuzz

@@ -22,7 +22,7 @@ std::uint32_t small(std::uint64_t value) {
   return static_cast<std::uint32_t>(std::min(value, kSmall + 1));
 }
 
-// `offset`: of the object in its cell.
+// `offset` is the object's place in its cell.
 std::uint32_t transition(const Event& event, std::uint32_t offset) {
   const auto op = static_cast<std::uint32_t>(event.operation.op);
   const auto order = static_cast<std::uint32_t>(event.operation.order);

@@ -1,14 +1,14 @@
-// What an execution did, as the features by which libFuzzer tells a new kind of execution from one
-// that it has seen. The cell has too few branches for its code to guide anything.
+// The features of an execution, by which libFuzzer tells a new kind of execution from a known
+// one. The cell has too few branches for its code to guide anything.
 //
 // A transition is one atomic step on a cell: operation, order, value found, value left, success.
 // Features are, each hashed to a counter:
 //   - a transition;
 //   - a transition after another one of the same thread;
 //   - a transition right after another thread's on the same object;
-//   - who is read from, where that is not the step right before on the object;
-//   - what a waker or its consumer went through (thrown, woken, saw too little), after which
-//     transition of its thread.
+//   - the thread that is read from, if it did not make the step right before on the object;
+//   - an event of a waker or its consumer (thrown, woken, saw too little), with the transition of
+//     its thread that it follows.
 // Values above kSmall and all pointers count as one: features must not depend on addresses.
 #ifndef AWLAB_FUZZ_FUZZER_FEEDBACK_HPP_
 #define AWLAB_FUZZ_FUZZER_FEEDBACK_HPP_
@@ -26,11 +26,11 @@ class Feedback {
  public:
   static constexpr std::size_t kCounters = 1024;
 
-  /// Sets the counters of what `graph`, an execution of `machine`, did.
+  /// Sets the counters for the features of `graph`, an execution of `machine`.
   void observe(const machine::Graph& graph, const machine::Machine& machine,
                std::span<std::uint8_t, kCounters> counters);
 
-  /// The last transitions of all threads of that execution, hashed; whose is whose does not count.
+  /// A hash of the last transitions of all threads of that execution, whichever thread made which.
   [[nodiscard]] std::uint32_t end() const { return end_; }
 
  private:

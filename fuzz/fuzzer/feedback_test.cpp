@@ -1,4 +1,4 @@
-// The features of executions: what is the same gives the same ones, and what is new gives new ones.
+// The features of executions: equal executions have equal features, and new ones have new features.
 #include "fuzz/fuzzer/feedback.hpp"
 
 #include <gtest/gtest.h>
@@ -62,13 +62,13 @@ class Observer {
 
  private:
   std::unique_ptr<Program> program_;
-  std::unique_ptr<Program> last_;  // what ran last must outlive the next run
+  std::unique_ptr<Program> last_;  // the program that ran last must outlive the next run
   Harness harness_;
   Feedback feedback_;
   std::array<std::uint8_t, Feedback::kCounters> counters_{};
 };
 
-// How many features of `one` none of `others` has.
+// The number of features of `one` that none of `others` has.
 std::size_t new_in(const Features& one, const std::vector<Features>& others) {
   return static_cast<std::size_t>(std::ranges::count_if(one.set, [&](std::size_t feature) {
     return std::ranges::none_of(others,
@@ -116,7 +116,7 @@ TEST(Feedback, an_execution_that_never_uses_a_cell_has_no_features) {
 
 constexpr std::string_view kRace = "thread register(c1,w1)\nthread wake(c1)";
 
-// Without any contention: each thread as a whole.
+// Runs without any contention: each thread as a whole.
 std::vector<Features> whole_threads(Observer& observer, std::string_view lines) {
   std::vector<Features> all;
   for (const int first : {0, 1}) all.push_back(observer.run(lines, {first, first}));
@@ -141,7 +141,7 @@ TEST(Feedback, a_registration_in_the_middle_of_a_wake_is_new) {
   EXPECT_GE(new_in(contended, {uncontended[0], uncontended[1], observer.run(kRace, {0, 1})}), 1U);
 }
 
-// Not even to a compare-exchange that fails for the same value while it is the newest.
+// Not even if a compare-exchange fails for the same value while that is the newest.
 TEST(Feedback, a_compare_exchange_that_fails_on_an_old_value_is_new) {
   Observer observer;
   std::vector<Features> others = whole_threads(observer, kRace);
@@ -156,11 +156,11 @@ TEST(Feedback, a_compare_exchange_that_fails_on_an_old_value_is_new) {
   EXPECT_GE(new_in(stale, others), 1U);
 }
 
-// The kinds of features, each by itself: with nothing else that tells the two executions apart.
+// Each kind of feature by itself: nothing else distinguishes the two executions.
 
 TEST(Feedback, whose_write_is_read_is_a_feature) {
   Observer observer;
-  // Both wakes have left WAKING; the registration fails on that of the one or of the other.
+  // Both wakes have left WAKING; the registration fails on the value of one or of the other.
   const std::string_view lines = "thread register(c1,w1)\nthread wake(c1)\nthread wake(c1)";
   const Features newest = observer.run(lines, {1, 2, 0});
   const Features older = observer.run(lines, {1, 2, 0}, {1});
@@ -220,7 +220,7 @@ TEST(Feedback, what_a_waker_throws_is_new_and_where) {
     return observer.run(std::string(waker) + '\n' + std::string(quiet));
   };
   const Features plain = observer.run(quiet);
-  // No atomic step tells them apart, only what happened in between.
+  // No atomic step distinguishes them, only the events between the steps.
   const Features clone = run("waker w1 clone_throws=2");
   EXPECT_GE(new_in(clone, {plain}), 1U);
   EXPECT_EQ(clone.end, plain.end);
@@ -236,7 +236,7 @@ TEST(Feedback, what_a_look_sees_is_a_feature) {
   EXPECT_GE(new_in(misses, {sees}), 1U);
 }
 
-// Their steps are the same, and only their places differ.
+// Their steps are the same; only their places differ.
 TEST(Feedback, two_cells_used_alike_have_the_features_of_one) {
   Observer observer;
   const Features first = observer.run("thread register(c1,w1) wake(c1)");
@@ -247,7 +247,7 @@ TEST(Feedback, two_cells_used_alike_have_the_features_of_one) {
                      {0, 1, 0, 1, 0, 1})
                 .set,
             first.set);
-  // One race, on either of them.
+  // One race, on either cell.
   const Features race = observer.run(kRace, {0, 1});
   EXPECT_EQ(observer.run("thread register(c2,w1)\nthread wake(c2)", {0, 1}), race);
 }
@@ -262,7 +262,7 @@ TEST(Feedback, which_thread_and_which_waker_it_was_does_not_count) {
   }
 }
 
-// One after the other, since each needs the machine for itself; the second lies elsewhere.
+// One after the other, since each needs the machine for itself; the second lies at other addresses.
 TEST(Feedback, features_do_not_depend_on_addresses) {
   const auto all = [](Observer& observer) {
     Mutator mutator(5);

@@ -13,10 +13,10 @@ namespace awlab::fuzz {
 namespace {
 
 constexpr std::uint64_t kReplays = 3;
-// Of one finding: making more of them small is not worth the time.
+// For one finding: minimizing more forms of it is not worth the time.
 constexpr int kMostForms = 8;
 
-// Whether running `schedule` ends the process that does it.
+// True if running `schedule` ends the process that does so.
 bool crashes(const SubjectModule& subject, const Schedule& schedule) {
   return do_aside([&] {
            Harness harness(subject);
@@ -48,7 +48,7 @@ reports::Result<bool> Findings::add(std::string_view input, bool minimize) {
   Schedule schedule = schedule_of(input);
   const Replayed replayed = replay(harness_, schedule, 1);
   if (!replayed.violation) {
-    return false;  // the count of violations tells that there are such
+    return false;  // the count of violations tells that such exist
   }
   const Violation violation = *replayed.violation;
   Found& known = found_[{violation.kind, violation.property}];
@@ -57,7 +57,7 @@ reports::Result<bool> Findings::add(std::string_view input, bool minimize) {
     return false;
   }
   ++known.forms;
-  // Aside: a smaller program may do what this one did not, and crash.
+  // In a process of its own: a smaller program may do what this one did not, and crash.
   Aside small;
   if (minimize) {
     small = do_aside([&] {
@@ -73,7 +73,7 @@ reports::Result<bool> Findings::add(std::string_view input, bool minimize) {
   return keep(known, std::move(schedule), size, is_small);
 }
 
-// Instead of what was known, if it is smaller.
+// Replaces the known schedule if this one is smaller.
 reports::Result<bool> Findings::keep(Found& known, Schedule schedule, const Size& size,
                                      bool is_small) {
   const Replayed replayed = replay(harness_, schedule, kReplays);
@@ -107,7 +107,7 @@ reports::Result<bool> Findings::write(const std::string& file, const std::string
 }
 
 reports::Result<bool> Findings::add_crash(std::string_view input, const std::string& file) {
-  const std::pair key(Kind::kCrash, Property::kP9);  // whatever was violated: one for all
+  const std::pair key(Kind::kCrash, Property::kP9);  // whatever was violated: one key for all
   if (found_.contains(key)) {
     return false;
   }

@@ -1,7 +1,8 @@
-// What the workers found: one finding for each property that is violated in one way.
+// The findings of the workers: one for each property that is violated in one way.
 //
-// A fuzzer finds a bug a hundred times in a hundred forms. So each form is made small, keeping only
-// what is violated; the smallest of all stands for them, and its signature is the finding's.
+// A fuzzer finds a bug a hundred times in a hundred forms. So each form is minimized while it still
+// violates the same property; the smallest of all stands for them, and its signature is the
+// finding's.
 #ifndef AWLAB_FUZZ_FUZZER_FINDINGS_HPP_
 #define AWLAB_FUZZ_FUZZER_FINDINGS_HPP_
 
@@ -21,21 +22,23 @@ namespace awlab::fuzz {
 
 class Findings {
  public:
-  /// Schedules are written to `directory`, in findings/<signature>/schedule; to none if it is empty.
+  /// Schedules are written to `directory`, in findings/<signature>/schedule; to no file if it is
+  /// empty.
   Findings(const SubjectModule& subject, std::string directory)
       : subject_(subject), directory_(std::move(directory)), harness_(subject) {}
 
-  /// An input that has a violation, so a worker says. Whether that changes anything; an error if its
-  /// schedule cannot be written. With `minimize` it is made small, which takes up to a minute.
+  /// Adds an input that has a violation according to a worker. Returns true if that changes
+  /// anything, an error if its schedule cannot be written. With `minimize` the schedule is
+  /// minimized, which takes up to a minute.
   reports::Result<bool> add(std::string_view input, bool minimize);
-  /// The same of an input that ended the worker that ran it, so the file says in which it was left. If
+  /// Adds an input that ended the worker that ran it; `file` is the file in which it was left. If
   /// no replay ends as well, it is no finding: a machine that was paused makes any input too slow.
   reports::Result<bool> add_crash(std::string_view input, const std::string& file);
-  /// How many inputs of add_crash() are no findings.
+  /// The number of inputs of add_crash() that are no findings.
   [[nodiscard]] std::size_t unexplained() const { return unexplained_.size(); }
 
   [[nodiscard]] std::vector<reports::Finding> findings() const;
-  /// For people, all of it.
+  /// All findings as a text for people.
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::size_t size() const { return found_.size(); }
 
@@ -49,7 +52,7 @@ class Findings {
   struct Found {
     Form form;
     lane::Found found;
-    int forms = 0;  // that were made small
+    int forms = 0;  // number of forms that were minimized
   };
 
   [[nodiscard]] Schedule schedule_of(std::string_view input) const;
@@ -60,7 +63,7 @@ class Findings {
   const SubjectModule& subject_;
   const std::string directory_;
   Harness harness_;
-  std::set<std::string> seen_;         // signatures, as they came
+  std::set<std::string> seen_;         // signatures, before minimizing
   std::set<std::string> unexplained_;  // files of inputs that did not crash again
   std::map<std::pair<Kind, Property>, Found> found_;
 };

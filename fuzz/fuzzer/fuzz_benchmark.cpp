@@ -1,4 +1,5 @@
-// What the lane finds how fast, and what its guidance is worth. Nothing is asserted: it prints tables.
+// Speed of the lane in finding faults, and the worth of its guidance. Nothing is asserted: it
+// prints tables.
 //
 //   fuzz_benchmark rate              inputs a second, by the longest input
 //   fuzz_benchmark found [SECONDS]   executions and seconds until the first violation, each fault:
@@ -34,7 +35,8 @@ using namespace awlab;
 
 constexpr int kSeeds = 5;
 
-// Runs the lane on `fault`, or on our cell, in a directory of its own, and returns its lane's record.
+// Runs the lane on `fault`, or on our cell, in a directory of its own, and returns the lane's
+// record.
 reports::Lane run(std::string_view fault, std::vector<std::string> options) {
   const fs::path out = fs::temp_directory_path() / fmt::format("awlab-fuzz-benchmark-{}", getpid());
   fs::remove_all(out);
@@ -69,7 +71,7 @@ struct First {
   double seconds;
 };
 
-// Until the first violation; none if there was none in time.
+// Runs until the first violation; none if there was none in time.
 std::optional<First> first(std::string_view fault, int seed, const std::string& seconds,
                            const std::vector<std::string>& without) {
   std::vector<std::string> options = {"--until-found",      "--no-seeds", "--seed",
@@ -83,7 +85,7 @@ std::optional<First> first(std::string_view fault, int seed, const std::string& 
   return First{seen["executions"].get<double>(), seen["seconds"].get<double>()};
 }
 
-// Median of all seeds, where one that did not find it counts as never.
+// Median of all seeds; a seed that did not find the fault counts as never.
 std::string median(std::string_view fault, const std::string& seconds,
                    const std::vector<std::string>& without) {
   std::vector<First> found;

@@ -45,7 +45,7 @@ constexpr std::array<const char*, 5> kLimits = {
 
 constexpr double kCanarySeconds = 60;
 constexpr double kHarmlessSeconds = 2;  // in place of that
-// A worker that crashes is started again, so many times.
+// The number of times that a worker that crashes is started again.
 constexpr int kMostCrashes = 5;
 
 double since(Clock::time_point start) {
@@ -80,10 +80,10 @@ class LaneRun {
     return wrote ? report_.finish() : 2;
   }
 
-  /// Until the fault is found as the catalogue says, or for a while if it must not be.
+  /// Runs until the fault is found as the catalogue says, or for a while if it must not be found.
   int canary() {
     const bool ran = prepare() && fuzz();
-    // That nothing was found is worth something only where something ran, and all of it to its end.
+    // Finding nothing means something only if executions ran, and all of them to their end.
     const bool clean = findings_.size() == 0 && totals_.executions > 0 && totals_.violations == 0 &&
                        crashes_ == 0 && findings_.unexplained() == 0;
     const bool right = caught() || (is_harmless() && clean);
@@ -93,7 +93,7 @@ class LaneRun {
   }
 
  private:
-  // Makes the directories. False, with a message, if that fails.
+  // Makes the directories. Returns false, after a message, if that fails.
   bool prepare() {
     std::error_code failed;
     std::filesystem::create_directories(crash_prefix(options_), failed);
@@ -112,7 +112,8 @@ class LaneRun {
     return true;
   }
 
-  // False, with a message, if what it found could not be written.
+  // Fuzzes until the time is up or enough is found. Returns false, after a message, if a finding
+  // could not be written.
   bool fuzz() {
     start_ = Clock::now();
     for (int i = 0; i < options_.workers; ++i) {
@@ -151,7 +152,7 @@ class LaneRun {
     return fault == nullptr || fault->survives();
   }
 
-  // Whether something was found of a kind that the catalogue names.
+  // True if a finding is of a kind that the catalogue names.
   [[nodiscard]] bool caught() const {
     const Fault* fault = find_fault(report_.report().subject.name);
     return fault != nullptr &&
@@ -169,11 +170,13 @@ class LaneRun {
     for (std::string& input : worker.receive()) messages_.push_back(std::move(input));
   }
 
-  // False, with a message, if what was found could not be written.
+  // Adds the findings that workers report. Returns false, after a message, if one could not be
+  // written.
   bool receive() {
     for (const auto& worker : workers_) take_messages(*worker);
     for (const std::string& input : std::exchange(messages_, {})) {
-      // All of them, for each may be another bug; but when the time is up only the first is made small.
+      // All of them, for each may be another bug; but once the time is up only the first is
+      // minimized.
       const bool minimize = findings_.size() == 0 || wants_more();
       if (!note(findings_.add(input, minimize))) return false;
     }
@@ -226,7 +229,7 @@ class LaneRun {
     std::erase(workers_, nullptr);
   }
 
-  // Adds what a worker did.
+  // Adds the counts of one worker.
   static void add(Totals& totals, const WorkerCounts& counts) {
     totals.executions += counts.executions;
     totals.violations += counts.violations;
@@ -238,7 +241,7 @@ class LaneRun {
     }
   }
 
-  // What all workers did so far.
+  // Sums up the counts of all workers so far.
   void watch() {
     Totals now = ended_;
     now.seconds = since(start_);
@@ -288,8 +291,8 @@ class LaneRun {
                       totals_.not_run));
       fmt::print("{}\n", lane.limits.back());
     }
-    // A crash without its input, or that did not show again, as a violation may; workers that did
-    // nothing: none of these is a pass.
+    // A crash whose input is missing or did not crash again, a violation that did not show again,
+    // or workers that did nothing: none of these is a pass.
     if (crashes_ > 0 || findings_.unexplained() > 0 || totals_.violations > 0 ||
         totals_.executions == 0) {
       report_.left_something_out();
@@ -301,16 +304,16 @@ class LaneRun {
   lane::LaneReport report_;
   Findings findings_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  std::vector<std::string> messages_;  // of workers, not yet looked at
+  std::vector<std::string> messages_;  // of workers, not yet handled
   Clock::time_point start_;
-  // That were looked at, each with its size: a worker may still be writing.
+  // The files already handled, each with its size: a worker may still be writing.
   std::set<std::pair<std::string, std::uintmax_t>> crash_files_;
   Totals totals_;
   std::vector<Totals> history_;
   std::size_t corpus_before_ = 0;
   int crashes_ = 0;
   std::uint64_t restarts_ = 0;
-  Totals ended_;  // of workers that are gone
+  Totals ended_;  // of workers that have ended
   RowCounts rows_of_ended_{};
 };
 
@@ -330,7 +333,7 @@ int run_lane(int argc, char** argv) {
   if (!options.canary) {
     return LaneRun(subject, options, lane::command_of(argc, argv)).run();
   }
-  // Always the same, in a directory that is gone afterwards.
+  // The same name each time; the directory is removed afterwards.
   const std::filesystem::path scratch =
       std::filesystem::temp_directory_path() / fmt::format("awlab-canary-{}", getpid());
   options.out = scratch;

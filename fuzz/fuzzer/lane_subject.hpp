@@ -6,7 +6,8 @@
 
 namespace awlab::fuzz {
 
-/// From now on subject_under_test() is `subject`. Once in a process, before the target is used.
+/// Makes `subject` the result of subject_under_test(). Once in a process, before the target is
+/// used.
 void put_under_test(const SubjectModule& subject);
 
 }  // namespace awlab::fuzz

@@ -42,7 +42,7 @@ TEST_F(FuzzLane, the_cell_passes_with_dead_canaries_and_leaves_a_corpus) {
   EXPECT_EQ(lane.coverage["corpus"].get<std::size_t>(), inputs);
   EXPECT_GT(inputs, 10U);
 
-  // The next run begins with it, and leaves alone what is not its own.
+  // The next run begins with this corpus, and leaves files alone that are not its own.
   std::ofstream(path("out/corpus/notes.txt")) << "mine";
   EXPECT_EQ(run("fuzz", {"--bare", "--seconds", "1", "--no-seeds", "--out", path("again"),
                          "--corpus", path("out/corpus")}),
@@ -101,7 +101,7 @@ TEST_F(FuzzLane, programs_at_random_go_through_every_row) {
 TEST_F(FuzzLane, who_is_asked_to_end_leaves_a_valid_report) {
   for (const int signal : {SIGTERM, SIGINT}) {
     const pid_t child = start("fuzz", {"--bare", "--seconds", "600", "--out", path("out")});
-    // Until both workers run: then there is something to end.
+    // Waits until a worker runs: then there is something to end.
     while (!fs::exists(path("out/worker-1.log")) && !fs::exists(path("out/worker-0.log"))) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
@@ -112,8 +112,8 @@ TEST_F(FuzzLane, who_is_asked_to_end_leaves_a_valid_report) {
   }
 }
 
-// The corpus has inputs that violate several properties: a worker runs them while the first of them is
-// made small.
+// The corpus has inputs that violate several properties: a worker runs them while the first of them
+// is being minimized.
 TEST_F(FuzzLane, what_was_found_beside_the_first_finding_is_reported_too) {
   const auto fuzz = [&](const std::string& out, std::vector<std::string> words) {
     words.insert(words.end(), {"--bare", "--seed", "1", "--workers", "1", "--out", path(out),
@@ -125,8 +125,8 @@ TEST_F(FuzzLane, what_was_found_beside_the_first_finding_is_reported_too) {
   EXPECT_GT(fuzz("first", {"--seconds", "60", "--until-found"}), 1U) << output();
 }
 
-// libFuzzer leaves inputs for many reasons: one on a machine that was paused is as slow as an endless
-// one.
+// libFuzzer leaves inputs for many reasons: an input on a machine that was paused is as slow as an
+// endless one.
 TEST_F(FuzzLane, an_input_that_was_left_and_does_nothing_when_it_is_replayed_is_no_finding) {
   const pid_t child = start("fuzz", {"--seconds", "3", "--out", path("out")});
   while (!fs::exists(path("out/worker-0.log"))) {
@@ -138,7 +138,7 @@ TEST_F(FuzzLane, an_input_that_was_left_and_does_nothing_when_it_is_replayed_is_
   EXPECT_NE(output().find("slow-unit-1"), std::string::npos) << output();
 }
 
-// On a subject that does what the environment variable says.
+// The lane on a subject that does the deed named in the environment variable.
 class FuzzLaneOnUnruly : public FuzzLane {
  protected:
   static std::vector<std::string> unruly(const std::vector<std::string>& words) {

@@ -7,7 +7,7 @@
 namespace awlab::fuzz {
 namespace {
 
-// What consumers and producers do again and again.
+// The calls that consumers and producers make again and again.
 constexpr std::array<std::array<Verb, 3>, 4> kHabits = {{
     {Verb::kRegister, Verb::kCheck, Verb::kNone},
     {Verb::kPublish, Verb::kWake, Verb::kNone},
@@ -18,7 +18,7 @@ constexpr std::array<std::array<Verb, 3>, 4> kHabits = {{
 }  // namespace
 
 Instruction Mutator::instruction() {
-  // The first cell, the first waker and the calls are what most programs are about.
+  // Most programs are about the first cell, the first waker, and calls.
   const auto cell = static_cast<std::uint8_t>(dice_.one_in(8) ? 1 : 0);
   const auto waker =
       static_cast<std::uint8_t>(dice_.one_in(2) ? 0 : dice_.below(Program::kMaxWakers));
@@ -44,7 +44,7 @@ void Mutator::insert_habit(std::vector<Instruction>& thread) {
   }
 }
 
-// In a thread that is there, or in a new one.
+// Inserts into an existing thread or a new one.
 void Mutator::insert(Program& program) {
   const auto threads = static_cast<std::size_t>(program.thread_count());
   const std::size_t most = std::min(threads + 1, Program::kMaxThreads);
@@ -129,12 +129,12 @@ void Mutator::change_program(Program& program) {
   }
 }
 
-// There are up to four threads to go on with, and now and then many writes to be read.
+// There are up to four threads to choose from, and now and then many writes to read from.
 char Mutator::decision() {
   return static_cast<char>(dice_.below(dice_.one_in(16) ? 16 : Program::kMaxThreads));
 }
 
-// Few of many decisions are not 0: few preemptions find most of what there is to be found.
+// Few of many decisions are not 0: most violations show with few preemptions.
 void Mutator::draw(std::string& list, std::size_t size) {
   list.assign(size, '\0');
   const std::size_t rare = 1 + dice_.below(6);

@@ -1,4 +1,4 @@
-// Changes inputs as programs and schedules, not as bytes.
+// The mutator: changes inputs as programs and schedules, not as bytes.
 #ifndef AWLAB_FUZZ_FUZZER_MUTATOR_HPP_
 #define AWLAB_FUZZ_FUZZER_MUTATOR_HPP_
 
@@ -14,12 +14,12 @@ class Mutator {
  public:
   explicit Mutator(std::uint64_t seed) : dice_(seed) {}
 
-  /// Makes one to four changes, and `input` normal: an instruction, or a habitual pair of them, comes,
-  /// goes, changes or moves; a thread is doubled or goes; a waker behaves otherwise; a preemption or
-  /// a stale read comes, goes or moves; all of a schedule is drawn anew.
+  /// Makes one to four changes, and `input` normal. A change adds, removes, changes or moves an
+  /// instruction or a habitual pair of them; doubles or removes a thread; changes the behaviour of
+  /// a waker; adds, removes or moves a preemption or a stale read; or draws a whole schedule anew.
   void mutate(Input& input);
 
-  /// Mixes `other` into `input`: threads, wakers or decisions of the one with those of the other.
+  /// Mixes `other` into `input`: replaces threads, wakers or decisions by those of `other`.
   void cross(Input& input, const Input& other);
 
  private:

@@ -1,4 +1,4 @@
-// The mutator: what it makes is normal, and nothing that an input can be is out of its reach.
+// The mutator: its results are normal, and it can reach every possible input.
 #include "fuzz/fuzzer/mutator.hpp"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@
 namespace awlab::fuzz {
 namespace {
 
-// Calls `f(input)` for what `count` mutations make of the empty input, one after another.
+// Calls `f(input)` for the results of `count` mutations of the empty input, one after another.
 template <class F>
 void for_each_mutant(std::uint64_t seed, int count, F&& f) {
   Mutator mutator(seed);
@@ -99,7 +99,7 @@ TEST(Mutator, every_instruction_is_reached) {
 
 TEST(Mutator, every_behaviour_of_every_waker_is_reached) {
   constexpr std::array kHooks = {&Behaviour::on_clone, &Behaviour::on_wake, &Behaviour::on_drop};
-  // By waker and hook, the calls; by waker, at which call a clone or a wake throws.
+  // Calls by waker and hook; for each waker, the numbers of its clones or wakes that throw.
   std::array<std::array<std::set<Verb>, kHooks.size()>, Program::kMaxWakers> hooks;
   std::array<std::array<std::set<int>, 2>, Program::kMaxWakers> throws;
   std::set<int> cells;
@@ -122,7 +122,7 @@ TEST(Mutator, every_behaviour_of_every_waker_is_reached) {
                               Verb::kWake, Verb::kTake,     Verb::kDiscard};
   for (std::size_t i = 0; i < Program::kMaxWakers; ++i) {
     for (const std::set<Verb>& calls : hooks[i]) EXPECT_EQ(calls, all);
-    // Later calls than the third add nothing that an earlier one does not show.
+    // Calls after the third add nothing that an earlier one does not show.
     for (const std::set<int>& calls : throws[i]) EXPECT_EQ(calls, (std::set{0, 1, 2, 3}));
   }
   EXPECT_EQ(cells.size(), std::size_t{kMaxCells});
@@ -153,8 +153,8 @@ TEST(Mutator, preemptions_and_stale_reads_are_reached_and_go_again) {
       with += decisions.empty() ? 0 : 1;
       longest = std::max(longest, decisions.size());
     });
-    // As many as there are threads to go on with, and more for many writes; 0 is "no preemption",
-    // "the newest".
+    // As many values as there are threads to choose from, and more for many writes; 0 is "no
+    // preemption", "the newest".
     for (int value = 0; value < 16; ++value) EXPECT_TRUE(values.contains(value)) << value;
     EXPECT_GT(with, 0);
     EXPECT_LT(with, kMany);
@@ -162,7 +162,7 @@ TEST(Mutator, preemptions_and_stale_reads_are_reached_and_go_again) {
   }
 }
 
-// Nothing is lost where an input is as large as it can be.
+// Nothing is lost if an input is already as large as it can be.
 TEST(Mutator, the_largest_input_is_changed_like_any_other) {
   Input largest;
   for (auto& thread : largest.program.threads) {
@@ -185,7 +185,7 @@ TEST(Mutator, the_largest_input_is_changed_like_any_other) {
   }
 }
 
-// An input of which each part says whose it is.
+// An input in which each part is marked as its own.
 Input of(Verb verb, std::uint8_t throws, char decision) {
   Input input;
   for (auto& thread : input.program.threads) thread.assign(2, {verb, 0, 0});
@@ -197,7 +197,7 @@ Input of(Verb verb, std::uint8_t throws, char decision) {
 TEST(Mutator, a_cross_takes_whole_parts_of_both) {
   const Input a = of(Verb::kWake, 1, '\1');
   const Input b = of(Verb::kTake, 2, '\2');
-  // By part: how often it was the one's and the other's.
+  // By part: how often it came from the one input and from the other.
   constexpr std::size_t kParts = Program::kMaxThreads + Program::kMaxWakers + 2;
   std::array<std::array<int, 2>, kParts> taken{};
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
@@ -224,7 +224,7 @@ TEST(Mutator, a_cross_takes_whole_parts_of_both) {
   }
 }
 
-// Where the one has fewer threads there is no gap.
+// A cross with an input that has fewer threads leaves no gap.
 TEST(Mutator, a_cross_of_unequal_inputs_is_normal) {
   Mutator mutator(7);
   Input a;

@@ -20,14 +20,14 @@ struct Options {
   std::optional<std::uint64_t> seed;
   int max_bytes = 0;         // of an input; by default as many as there may be
   bool seeds = true;         // begin with the programs of the contract's scenarios
-  bool feedback = true;      // guided by what executions did
+  bool feedback = true;      // guided by the features of executions
   bool mutator = true;       // changes that know the format
-  bool canary = false;       // only until the first finding, and held against the catalogue
-  bool bare = false;         // without canaries, which makes it worth nothing but its speed
+  bool canary = false;       // only until the first finding, compared with the catalogue
+  bool bare = false;         // without canaries: good for nothing but measuring speed
   bool until_found = false;  // only until the first finding
 };
 
-/// The options, or the exit code to leave with, when the message is already printed.
+/// The options, or the exit code to leave with after the message was printed.
 struct Parsed {
   std::optional<Options> options;
   int exit_code = 0;

@@ -45,7 +45,7 @@ constexpr std::array<std::string_view, 12> kSeeds = {
     "waker w1 on_drop=register(c1,w3)\n"
     "thread register(c1,w1) register(c1,w2) check(c1)\n"
     "thread publish(c1) wake(c1)\n",
-    // block_on; the cell is destroyed by who leaves last
+    // block_on; the thread that leaves last destroys the cell
     "thread register(c1,w1) check(c1) sleep(c1) give(c1,w1) check(c1) leave(c1)\n"
     "thread publish(c1) wake(c1) leave(c1)\n"
     "thread publish(c1) wake(c1) leave(c1)\n",

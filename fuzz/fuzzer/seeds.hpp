@@ -1,4 +1,4 @@
-// What fuzzing begins with where there is nothing yet.
+// The seeds: the inputs with which fuzzing begins if the corpus is empty.
 #ifndef AWLAB_FUZZ_FUZZER_SEEDS_HPP_
 #define AWLAB_FUZZ_FUZZER_SEEDS_HPP_
 
@@ -8,7 +8,8 @@
 
 namespace awlab::fuzz {
 
-/// The scenarios of the contract as programs, each with the schedule in which nobody is preempted.
+/// The scenarios of the contract as programs, each with the schedule in which no thread is
+/// preempted.
 std::vector<Input> seeds();
 
 }  // namespace awlab::fuzz

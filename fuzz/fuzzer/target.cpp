@@ -11,7 +11,7 @@
 namespace awlab::fuzz {
 namespace {
 
-// Where libFuzzer looks for counters that are not of branches.
+// The section in which libFuzzer looks for counters other than those of branches.
 [[gnu::section("__libfuzzer_extra_counters"), gnu::used]] std::uint8_t
     extra_counters[Feedback::kCounters];  // NOLINT(*-avoid-c-arrays): the section holds bytes alone
 

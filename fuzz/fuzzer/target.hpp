@@ -1,7 +1,8 @@
 // The fuzz target: any bytes are an input, and a violation is what a fuzzer looks for.
 //
-// It has no main, so that libFuzzer, AFL++ and honggfuzz can all drive it. Run by one of them alone,
-// it prints the finding and aborts. The lane sets a reaction instead, and goes on.
+// It has no main, so that libFuzzer, AFL++ and honggfuzz can all drive it. Driven by one of them
+// alone, it prints the finding and aborts. The lane instead sets a reaction, after which it goes
+// on.
 #ifndef AWLAB_FUZZ_FUZZER_TARGET_HPP_
 #define AWLAB_FUZZ_FUZZER_TARGET_HPP_
 
@@ -16,25 +17,25 @@
 
 namespace awlab::fuzz {
 
-/// The subject of this process. A fuzzing service's program is linked with its module
-/// (fuzz/service/linked_subject.cpp), the lane's has loaded it.
+/// The subject of this process. The program of a fuzzing service is linked with its module
+/// (fuzz/service/linked_subject.cpp); the lane's program has loaded it.
 const SubjectModule& subject_under_test();
 
 class Target {
  public:
-  /// What is done about a violation of `input`; `end` tells apart how executions ended.
+  /// The reaction to a violation of `input`; `end` distinguishes the ways in which executions end.
   using Reaction =
       std::function<void(const Input& input, const Violation& violation, std::uint32_t end)>;
 
   struct Options {
-    bool feedback = true;  // tells libFuzzer what the execution did
+    bool feedback = true;  // tells libFuzzer the features of the execution
     bool mutator = true;   // changes inputs by their format
   };
 
   static Target& instance();
 
-  /// Runs an input. False if it was not run to an end, because the subject makes more objects than the
-  /// machine can number: nothing is said of it then.
+  /// Runs an input. Returns false if it was not run to an end because the subject makes more
+  /// objects than the machine can number: then nothing is known about it.
   [[nodiscard]] bool run(std::span<const std::uint8_t> bytes);
   std::size_t mutate(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed);
   std::size_t cross(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b,
@@ -54,7 +55,7 @@ class Target {
   Input other_;
 };
 
-/// What the last execution did; libFuzzer reads and clears it.
+/// The features of the last execution; libFuzzer reads and clears them.
 std::span<std::uint8_t, Feedback::kCounters> counters();
 
 }  // namespace awlab::fuzz

@@ -20,7 +20,7 @@
 
 #include "fuzz/fuzzer/target.hpp"
 
-// Of libFuzzer: see its FuzzerInterface.h. Returns only where there is nothing to fuzz.
+// Part of libFuzzer: see its FuzzerInterface.h. Returns only if there is nothing to fuzz.
 extern "C" int LLVMFuzzerRunDriver(int* argc, char*** argv,
                                    int (*callback)(const std::uint8_t* data, std::size_t size));
 
@@ -81,7 +81,7 @@ class Child {
   }
 
  private:
-  // `kind` tells violations apart before anybody explains them.
+  // `kind` distinguishes violations before they are explained.
   void report(const Input& input, std::uint64_t kind) {
     if (counts_.violations.fetch_add(1, std::memory_order_relaxed) == 0) {
       const auto after = std::chrono::steady_clock::now() - start_;
@@ -98,7 +98,7 @@ class Child {
         encode(input, std::span(message).subspan(sizeof(std::uint16_t))));
     std::memcpy(message.data(), &size, sizeof size);
     if (write(messages_, message.data(), size + sizeof size) < 0) {
-      kinds_.erase(kind);  // the lane is busy: next time
+      kinds_.erase(kind);  // the lane is busy: try again next time
     }
   }
 
@@ -124,7 +124,7 @@ class Child {
     }
   }
 
-  // A worker that crashes keeps what it counted: nothing waits to be written.
+  // A worker that crashes keeps its counts: nothing is buffered.
   void count_rows(const machine::Machine& machine) {
     machine.add_rows(rows_);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -155,11 +155,11 @@ Worker::Worker(const Options& options, int index, std::uint64_t seed, double sec
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_NONBLOCK | O_CLOEXEC) != 0) fail("cannot make a pipe");
   const pid_t parent = getpid();
-  std::fflush(nullptr);  // what is buffered is printed once, not by each process
+  std::fflush(nullptr);  // buffered output is printed once, not by each process
   child_ = fork();
   if (child_ < 0) fail("cannot start a worker");
   if (child_ == 0) {
-    std::signal(SIGINT, SIG_DFL);  // libFuzzer has its own way to end, where nobody else has
+    std::signal(SIGINT, SIG_DFL);  // libFuzzer ends in its own way if no handler is set
     std::signal(SIGTERM, SIG_DFL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // no worker outlives the lane
     if (getppid() != parent) _exit(1);

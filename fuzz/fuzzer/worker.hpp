@@ -1,8 +1,8 @@
-// A process that fuzzes, and how the lane hears of it.
+// A process that fuzzes, and its messages to the lane.
 //
 // libFuzzer owns the process it runs in, and a subject may crash it: so each worker is a child. It
-// sends one message for each kind of violation that it sees first; the lane runs the input again and
-// says what it is. Counts are in memory that both see.
+// sends one message for the first violation of each kind that it sees; the lane runs the input
+// again and names the violation. Counts are in memory that both share.
 #ifndef AWLAB_FUZZ_FUZZER_WORKER_HPP_
 #define AWLAB_FUZZ_FUZZER_WORKER_HPP_
 
@@ -21,22 +21,23 @@
 
 namespace awlab::fuzz {
 
-/// What a worker did so far. Lock-free: it crosses processes.
+/// The counts of one worker so far. Lock-free: they cross processes.
 struct WorkerCounts {
   std::atomic<std::uint64_t> executions{0};
   std::atomic<std::uint64_t> violations{0};
-  std::atomic<std::uint64_t> first_violation_at{0};  // executions until then, itself included
+  std::atomic<std::uint64_t> first_violation_at{0};  // number of the execution that saw it, from 1
   std::atomic<std::uint64_t> first_violation_us{0};  // microseconds until then
-  std::atomic<std::uint64_t> features{0};            // kinds of things done, by this worker
+  std::atomic<std::uint64_t> features{0};            // different features that this worker has seen
   std::atomic<std::uint64_t> not_run{0};             // inputs that the machine cannot run
-  /// Of all executions, also of those that ended in the middle; none of a cell that is not our own.
+  /// Rows of all executions, also of those that ended in the middle; none for a cell that is not
+  /// our own.
   std::array<std::atomic<std::uint64_t>, kRows.size()> rows{};
   static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 };
 
 class Worker {
  public:
-  /// Starts a child with number `index`, for `seconds`. Throws std::system_error.
+  /// Starts child number `index`, for `seconds`. Throws std::system_error.
   Worker(const Options& options, int index, std::uint64_t seed, double seconds);
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -44,12 +45,12 @@ class Worker {
   ~Worker();
 
   [[nodiscard]] const WorkerCounts& counts() const { return *counts_; }
-  /// To wait for messages.
+  /// A descriptor to wait on for messages.
   [[nodiscard]] int descriptor() const { return messages_; }
   /// The inputs that it has sent since the last call. Does not wait.
   std::vector<std::string> receive();
 
-  /// How the child ended; none if it still runs. Does not wait.
+  /// The end of the child; none if it still runs. Does not wait.
   enum class End { kDone, kCrashed };
   std::optional<End> ended();
   /// Asks the child to end.
@@ -59,10 +60,10 @@ class Worker {
   WorkerCounts* counts_;
   pid_t child_ = -1;
   int messages_ = -1;
-  std::string rest_;  // of a message, not yet whole
+  std::string rest_;  // the part of a message that has arrived
 };
 
-/// Where a worker leaves the input that crashed it.
+/// The prefix of the files in which a worker leaves an input that crashed it.
 std::string crash_prefix(const Options& options);
 
 }  // namespace awlab::fuzz

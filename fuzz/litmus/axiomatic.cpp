@@ -28,7 +28,7 @@ struct Event {
   const Instruction* instruction = nullptr;  // of an initial write
 };
 
-/// What a read-modify-write leaves where it found `old`; for a store, what it stores.
+/// The value that a read-modify-write leaves if it found `old`; for a store, the value stored.
 std::uint64_t written(const Instruction& instruction, std::uint64_t old) {
   switch (instruction.step) {
     case Step::kFetchAdd:
@@ -149,7 +149,7 @@ class Enumeration {
     }
   }
 
-  /// Two could not both be next to it in mo; looked at early because it prunes most.
+  /// Two could not both be next to the write in mo; checked early because it prunes most.
   bool at_most_one_rmw_reads(std::size_t write) const {
     return seq(rf_, rmw_).row[write].count() <= 1;
   }
@@ -275,8 +275,8 @@ class Enumeration {
     return written(*e.instruction, rmw ? value(event - 1) : 0);
   }
 
-  /// The last plain write in hb to a location, of those before `reader` if that is an event; without
-  /// a race all of them are ordered.
+  /// The last plain write in hb to a location, of those before `reader` if that is an event;
+  /// without a race all of them are ordered.
   std::uint64_t latest_plain_value(int location, std::size_t reader) const {
     std::size_t latest = kMaxEvents;
     for (std::size_t w = 0; w < events_.size(); ++w) {

@@ -1,5 +1,5 @@
-// The search against others, on small random programs: what it allows must be what the axioms of
-// RC11 allow, graph for graph; and its reductions must lose nothing.
+// The search against others, on small random programs: it must allow what the axioms of RC11 allow,
+// graph for graph; and its reductions must lose nothing.
 //
 // AWLAB_PROGRAMS=N in the environment tries N programs of each shape instead of kPrograms.
 #include <gtest/gtest.h>
@@ -50,7 +50,7 @@ bool races(const LitmusOutcomes& outcomes) {
   return std::ranges::any_of(outcomes, [](const auto& one) { return one.first.race; });
 }
 
-// A search ends at a race, so it does not count all the graphs that follow one.
+// A search ends at a race, so it does not count the graphs that would follow one.
 LitmusOutcomes without_races(LitmusOutcomes outcomes) {
   std::erase_if(outcomes, [](const auto& one) { return one.first.race; });
   return outcomes;

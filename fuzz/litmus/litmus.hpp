@@ -1,7 +1,7 @@
 // A litmus program: a few threads of straight-line memory accesses, as plain data.
 //
 // The same program runs on the machine, through the real platform, and in the axiomatic reference
-// (axiomatic.hpp); what either allows is a set of outcomes that can be compared.
+// (axiomatic.hpp); the outcomes that each allows are sets that can be compared.
 #ifndef AWLAB_FUZZ_LITMUS_LITMUS_HPP_
 #define AWLAB_FUZZ_LITMUS_LITMUS_HPP_
 
@@ -16,7 +16,7 @@
 
 namespace awlab::machine {
 
-/// One access. Every one that reads (is_read, a compare-exchange too) yields one register; all
+/// One access. Each access that reads (is_read, a compare-exchange too) yields one register; all
 /// locations start as 0. Plain accesses to a location must not be mixed with atomic ones.
 struct Instruction {
   Step step = Step::kLoad;  // up to kPlainWrite; kCas for every compare-exchange
@@ -32,7 +32,7 @@ struct LitmusProgram {
   std::vector<std::vector<Instruction>> threads;
 };
 
-/// What one execution showed.
+/// The result of one execution.
 struct LitmusOutcome {
   std::vector<std::uint64_t> registers;  // values read, thread by thread, in program order
   std::vector<std::uint64_t> memory;     // the last value in modification order, by location
@@ -47,7 +47,7 @@ struct LitmusOutcome {
   }
 };
 
-/// How many execution graphs (program order, reads-from, modification order) give each outcome.
+/// The number of execution graphs (program order, reads-from, modification order) for each outcome.
 using LitmusOutcomes = std::map<LitmusOutcome, std::uint64_t>;
 
 }  // namespace awlab::machine

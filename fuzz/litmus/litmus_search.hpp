@@ -13,8 +13,8 @@ struct LitmusResult {
 };
 
 /// Searches `program` to the end. Graphs that end in a data race are counted as the outcome `race`;
-/// each may stand for many, as nothing is said of what follows a race. `alike_from`, shards and
-/// `visit` as in ExplorerOptions.
+/// each may stand for many, because the search does not go on after a race. `alike_from`, shards
+/// and `visit` as in ExplorerOptions.
 LitmusResult search_litmus(const machine::LitmusProgram& program,
                            const ExplorerOptions& options = {});
 

@@ -32,11 +32,11 @@ struct LitmusShape {
 /// All shapes; names are unique. Built on first use; thread-safe.
 [[nodiscard]] const std::vector<LitmusShape>& litmus_shapes();
 
-/// The part of an outcome that a shape speaks of. Precondition: the outcome is not a race.
+/// The part of an outcome that a shape covers. Precondition: the outcome is not a race.
 [[nodiscard]] std::vector<std::uint64_t> observed(const LitmusShape& shape,
                                                   const LitmusOutcome& outcome);
 
-/// What the tables are written with, for other litmus programs too.
+/// The words in which the tables are written, for other litmus programs too.
 namespace litmus {
 
 inline constexpr int x = 0;
@@ -67,7 +67,7 @@ Instruction write_plain(int location, std::uint64_t value);
 LitmusVectors bits(int count);
 /// Every vector of `a` continued by every one of `b`.
 LitmusVectors crossed(const LitmusVectors& a, const LitmusVectors& b);
-/// Those of `all` that are not in `forbidden`. Precondition: all that is forbidden is in `all`.
+/// The vectors of `all` that are not in `forbidden`. Precondition: `all` contains `forbidden`.
 LitmusVectors without(LitmusVectors all, const LitmusVectors& forbidden);
 
 // The tables, by theme.

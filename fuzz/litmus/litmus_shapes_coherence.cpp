@@ -4,7 +4,7 @@
 namespace awlab::machine::litmus {
 
 std::vector<LitmusShape> coherence_shapes() {
-  // What a thread may read in two goes while others write 1 and 2 in either order.
+  // The values that a thread may read in two loads while others write 1 and 2 in either order.
   const LitmusVectors either_order = {{0, 0}, {0, 1}, {0, 2}, {1, 1}, {1, 2}, {2, 1}, {2, 2}};
   return {
       {.name = "corr",

@@ -1,4 +1,4 @@
-// Litmus shapes of three and four threads: IRIW, WRC, ISA2, RWC, W+RWC, Z6.U, 3.SB, 3.LB. They tell
+// Litmus shapes of three and four threads: IRIW, WRC, ISA2, RWC, W+RWC, Z6.U, 3.SB, 3.LB. They show
 // how far a write that one thread has seen is known to another.
 #include "fuzz/litmus/litmus_shapes.hpp"
 
@@ -194,8 +194,8 @@ std::vector<LitmusShape> around_the_ring() {
                     {store(z, 1), fence(sc), load(x)}}},
        .allowed = without(bits(4), {{1, 1, 0, 0}})},
       // Registers: RMW of y, y, x. The pairs (RMW, y) by where the RMW stands in the modification
-      // order; x is free with each of them: no seq_cst edge leaves x = 1, for the write of y after it
-      // is no seq_cst one. RC11 allows {1, 3, 0}, which C11 forbade.
+      // order; x is free with each of them: no seq_cst edge leaves x = 1, for the write of y after
+      // it is no seq_cst one. RC11 allows {1, 3, 0}, which C11 forbade.
       {.name = "z6_u",
        .source = "Lahav et al. 2017, sec. 2.1, Z6.U",
        .program = {{{store(x, 1, sc), store(y, 1, rel)},
@@ -213,8 +213,8 @@ std::vector<LitmusShape> around_the_ring() {
                    {3, 1, 1},
                    {3, 4, 0},
                    {3, 4, 1}}},
-      // Only with y = 1 before y = 3 in the modification order; that is sure only if the RMW read 1 and
-      // the load after it 3.
+      // Only with y = 1 before y = 3 in the modification order; that is sure only if the RMW read 1
+      // and the load after it 3.
       {.name = "z6_u_seq_cst_flag",
        .source = "Lahav et al. 2017, psc: po, mo, po, rb would be a cycle",
        .program = {{{store(x, 1, sc), store(y, 1, sc)},

@@ -8,7 +8,7 @@
 
 namespace awlab::explore {
 
-/// What the programs are made of.
+/// The limits and ingredients of the programs.
 struct RandomProgramShape {
   int threads = 2;
   int most_steps = 4;  // of each thread; at least 2
@@ -86,7 +86,7 @@ class RandomProgram {
       step.order = shape_.only_seq_cst_and_relaxed ? std::memory_order_seq_cst : kAny[1 + below(4)];
     } else {
       step.step = kind == 14 ? Step::kPlainWrite : Step::kPlainRead;
-      step.location = shape_.locations;  // one of its own
+      step.location = shape_.locations;  // a location of its own
     }
     return step;
   }

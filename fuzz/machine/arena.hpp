@@ -1,10 +1,10 @@
-// Memory for what the code under test allocates: taken from one block, and given back all at once.
+// Memory for the code under test: taken from one block, and given back all at once.
 //
-// An execution that is abandoned in the middle never frees what it allocated. Where a program links
-// arena_new.cpp, `new` comes from here while scenario code runs, and from malloc while the lab's own
-// code does. Within one execution no memory is used twice, so that a use after free never meets what
-// somebody else has made there; nobody watches for the use itself, unless it is of an object on the
-// machine. Each thread has a part of its own, so that addresses are the same in every execution in which
+// An execution that is abandoned in the middle never frees what it allocated. In a program that
+// links arena_new.cpp, `new` takes from here while scenario code runs, and from malloc while the
+// lab's own code does. Within one execution no memory is reused, so that a use after free never
+// meets a newer object; the use itself goes unnoticed, unless it is of an object on the machine.
+// Each thread has a part of its own, so that its addresses are the same in every execution in which
 // it does the same. One per process; not thread-safe.
 #ifndef AWLAB_FUZZ_MACHINE_ARENA_HPP_
 #define AWLAB_FUZZ_MACHINE_ARENA_HPP_
@@ -22,9 +22,9 @@ class Arena {
   static constexpr std::size_t kBytes = (kMaxThreads + 1) * kThreadBytes;
   static constexpr std::size_t kMostAlignment = 256;  // more than a pair of cache lines
 
-  /// Null when inactive, used up, or for more than kMostAlignment.
+  /// Null if inactive, used up, or asked for more alignment than kMostAlignment.
   static void* allocate(std::size_t bytes, std::size_t alignment);
-  /// Whether `p` came from here; then it is gone.
+  /// Frees `p` if it came from here; returns true if it did.
   static bool free(void* p);
 
   /// Forgets all allocations.
@@ -32,9 +32,9 @@ class Arena {
     used_ = {};
     live_ = 0;
   }
-  /// Whose code runs next: a thread's, or kOutside.
+  /// Sets the owner of the code that runs next: a thread, or kOutside.
   static void set_owner(int thread) { owner_ = static_cast<std::size_t>(thread); }
-  /// Whether scenario code runs.
+  /// True while scenario code runs.
   static bool active() { return active_; }
   /// Allocations not yet freed.
   static std::size_t live() { return live_; }

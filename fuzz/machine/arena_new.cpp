@@ -1,4 +1,4 @@
-// The program's `new` and `delete`: from the arena while scenario code runs, else from malloc.
+// The program's `new` and `delete`: from the arena while scenario code runs, otherwise from malloc.
 #include <cstdlib>
 #include <new>
 

@@ -1,4 +1,4 @@
-// For tests: a scenario whose threads are given functions on some shared objects.
+// For tests: a scenario whose threads run given functions on some shared objects.
 #ifndef AWLAB_FUZZ_MACHINE_BODIES_HPP_
 #define AWLAB_FUZZ_MACHINE_BODIES_HPP_
 
@@ -13,7 +13,7 @@
 
 namespace awlab::machine {
 
-/// What the threads share.
+/// The objects that the threads share.
 struct Shared {
   MachinePlatform::atomic<std::size_t> x{0};
   MachinePlatform::atomic<std::size_t> y{0};
@@ -49,13 +49,14 @@ class Bodies : public Scenario {
   std::optional<Violation> none_;
 };
 
-/// `bodies` must outlive it.
+/// `bodies` must outlive the program.
 inline Program program_of(const std::vector<Body>& bodies) {
   return {[&](void* where) { return ::new (where) Bodies(bodies); },
           static_cast<int>(bodies.size())};
 }
 
-/// Random executions of some threads: which kinds of violation they showed, and how many ended.
+/// The result of random executions of some threads: the kinds of violation, and the number that
+/// ended.
 struct Seen {
   std::vector<Kind> kinds;
   int finished = 0;

@@ -1,7 +1,7 @@
-// A vector clock: for each thread, how many of its events are known.
+// A vector clock: for each thread, the number of its events that are known.
 //
-// Eight threads with at most 254 events each fit one 64-bit word, so that joining and comparing take
-// a few instructions.
+// Eight threads with at most 254 events each fit one 64-bit word, so that joining and comparing
+// take a few instructions.
 #ifndef AWLAB_FUZZ_MACHINE_CLOCK_HPP_
 #define AWLAB_FUZZ_MACHINE_CLOCK_HPP_
 
@@ -14,7 +14,7 @@ namespace awlab::machine {
 
 class Clock {
  public:
-  /// Of an event that has not happened, in a clock of first occurrences.
+  /// Stands for an event that has not happened, in a clock of first occurrences.
   static constexpr std::uint8_t kNever = 255;
 
   constexpr Clock() = default;
@@ -41,12 +41,12 @@ class Clock {
     word_ = std::bit_cast<std::uint64_t>(mine > theirs ? mine : theirs);
   }
 
-  /// Whether this clock has reached some of the `first` occurrences.
+  /// True if this clock has reached some of the `first` occurrences.
   [[nodiscard]] bool reaches_any(const Clock& first) const {
     return std::bit_cast<std::uint64_t>(lanes() >= first.lanes()) != 0;
   }
 
-  /// Whether this clock knows all that `other` knows.
+  /// True if this clock knows all that `other` knows.
   [[nodiscard]] bool covers(const Clock& other) const {
     return std::bit_cast<std::uint64_t>(other.lanes() > lanes()) == 0;
   }

@@ -1,8 +1,8 @@
 // Exceptions that an abandoned execution leaves behind.
 //
-// The runtime keeps an exception until the last who holds it lets go. Who is abandoned in the middle
-// of handling one never does; so what scenario code throws is written down, and given back when the
-// next execution begins. Only where a program links exceptions_new.cpp. Not thread-safe.
+// The runtime keeps an exception until its last holder releases it. A thread that is abandoned
+// while it handles one never does; so the exceptions of scenario code are recorded, and given back
+// when the next execution begins. Only in programs that link exceptions_new.cpp. Not thread-safe.
 #ifndef AWLAB_FUZZ_MACHINE_EXCEPTIONS_HPP_
 #define AWLAB_FUZZ_MACHINE_EXCEPTIONS_HPP_
 
@@ -16,16 +16,17 @@ class Exceptions {
  public:
   using Free = void (*)(void* exception) noexcept;
 
-  /// Gives back all that are left of the last execution.
+  /// Gives back all exceptions that are left of the last execution.
   static void clear() {
     for (std::size_t i = 0; i < count_; ++i) thrown_[i].free(thrown_[i].exception);
     count_ = 0;
   }
-  /// The runtime made `exception`, which `free` gives back. More than there is room for are leaked.
+  /// Records that the runtime made `exception`, which `free` gives back. Beyond the room for
+  /// records, exceptions leak.
   static void made(void* exception, Free free) {
     if (count_ < thrown_.size()) thrown_[count_++] = {exception, free};
   }
-  /// The runtime gives it back itself.
+  /// Records that the runtime gives the exception back itself.
   static void freed(const void* exception) {
     for (std::size_t i = count_; i-- > 0;) {
       if (thrown_[i].exception == exception) {

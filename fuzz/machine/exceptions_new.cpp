@@ -1,7 +1,8 @@
-// The program's own way to the runtime's memory for exceptions: the same functions, written down.
+// The program's record of the runtime's memory for exceptions: the same functions, with a note of
+// each call.
 //
-// Source: Itanium C++ ABI, exception handling, sections 2.4.2 and 2.4.3; dependent exceptions, which
-// std::rethrow_exception makes, are libstdc++'s and libc++abi's extension of it.
+// Source: Itanium C++ ABI, exception handling, sections 2.4.2 and 2.4.3; dependent exceptions,
+// which std::rethrow_exception makes, are libstdc++'s and libc++abi's extension of it.
 #include <dlfcn.h>
 
 #include <cstdlib>
@@ -13,7 +14,7 @@ namespace {
 
 using awlab::machine::Exceptions;
 
-// The runtime's function of this name, behind ours.
+// The runtime's function of this name, which ours hides.
 template <class F>
 F* next(const char* name) noexcept {
   auto* found = reinterpret_cast<F*>(dlsym(RTLD_NEXT, name));

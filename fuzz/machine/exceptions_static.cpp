@@ -1,8 +1,9 @@
-// The runtime's memory for exceptions written down, where the runtime is linked into the program.
+// The program's record of the runtime's memory for exceptions, if the runtime is linked statically.
 //
-// exceptions_new.cpp replaces the runtime's own functions and finds them again behind its own. Of a
-// static runtime there is nothing behind. But libc++abi takes their memory from the C library, aligned,
-// and those calls can be wrapped (ld's --wrap, see fuzz/service); nothing else asks for such memory.
+// exceptions_new.cpp replaces the runtime's own functions and finds them again behind its own.
+// Behind a static runtime there is nothing to find. But libc++abi takes this memory from the C
+// library, aligned, and those calls can be wrapped (ld's --wrap, see fuzz/service); nothing else
+// asks for such memory.
 #include <cstddef>
 
 #include "fuzz/machine/arena.hpp"

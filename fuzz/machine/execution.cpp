@@ -38,7 +38,7 @@ int Execution::arrive(int thread, const Operation& operation) {
   return is_local(operation.op) && operation.op != Step::kEnd ? thread : next(thread);
 }
 
-// First every thread comes to its first step, so that it is known what each can do.
+// Every thread first comes to its first step, so that the next step of each is known.
 int Execution::next(int last) {
   if (started_ < threads_) {
     return started_++;
@@ -61,7 +61,7 @@ int Execution::next(int last) {
   return ready[decisions_->thread(graph_, {ready.data(), count})];
 }
 
-// The choices that keep the graph consistent; there is always one.
+// The choices that keep the graph consistent; at least one exists.
 std::span<const Choice> Execution::possible(int thread, const Operation& operation) {
   std::size_t count = 0;
   const bool any_seq_cst = graph_.concerns_seq_cst(operation);

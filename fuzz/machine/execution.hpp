@@ -1,4 +1,5 @@
-// One execution on the machine, with its graph, in which others decide what is left open.
+// One execution on the machine, with its graph; others make the decisions that the graph leaves
+// open.
 #ifndef AWLAB_FUZZ_MACHINE_EXECUTION_HPP_
 #define AWLAB_FUZZ_MACHINE_EXECUTION_HPP_
 
@@ -21,14 +22,14 @@ class Execution : public Driver {
   /// Makes one execution. Returns its violation, if there is one. With a trace, records it.
   std::optional<Violation> run(Decisions& decisions, Trace* trace = nullptr);
 
-  /// What happened in the last execution.
+  /// The graph of the last execution.
   [[nodiscard]] const Graph* graph() const override { return &graph_; }
-  /// Writes down, for each event of the executions to come, how far its thread was (see
-  /// Scenario::position). `positions` must outlive them; null: no longer.
+  /// From now on records the position of its thread (see Scenario::position) for each event of an
+  /// execution. `positions` must outlive the executions; null ends the recording.
   using Positions = std::array<int, kMaxEvents + kMaxLocations>;
   void note_positions(Positions* positions) { positions_ = positions; }
 
-  /// Whether the last execution came to its end.
+  /// True if the last execution came to its end.
   [[nodiscard]] bool finished() const { return finished_; }
 
  private:
@@ -45,7 +46,7 @@ class Execution : public Driver {
   Decisions* decisions_ = nullptr;
   Graph graph_;
   std::array<Operation, kMaxSimulatedThreads> pending_{};
-  int started_ = 0;  // threads, in order
+  int started_ = 0;  // number of threads started, in order
   static constexpr std::size_t kMostChoices = 2 * (std::size_t{kMaxEvents} + 1);
   std::array<Choice, kMostChoices> choices_{};
   Positions* positions_ = nullptr;

@@ -10,7 +10,7 @@ namespace awlab::machine {
 namespace {
 
 constexpr std::size_t kPage = 4096;
-// Below each stack lies a page that may not be touched: an overflow crashes and corrupts nothing.
+// Below each stack lies an inaccessible page: an overflow crashes instead of corrupting memory.
 constexpr std::size_t kStack = 64 * kPage;
 constexpr std::size_t kAll = kMaxSimulatedThreads * (kStack + kPage);
 
@@ -49,7 +49,7 @@ void Fibers::switch_to(int thread) {
   arrived(boost::context::detail::jump_fcontext(next, this), here);
 }
 
-// Keeps where the context that came from here goes on.
+// Saves the point at which the context that switched here continues.
 void Fibers::arrived(boost::context::detail::transfer_t from, int here) {
   asan_[index(here)].came_from(asan_[index(leaving_)]);
   contexts_[index(leaving_)] = from.fctx;

@@ -27,15 +27,15 @@ class Fibers {
   Fibers& operator=(const Fibers&) = delete;
   ~Fibers();
 
-  /// Forgets all threads: none is started.
+  /// Forgets all threads, so that none is started.
   void clear() { contexts_ = {}; }
 
   [[nodiscard]] bool started(int thread) const { return contexts_[index(thread)] != nullptr; }
 
-  /// Goes on with `thread`, which starts if it has not, until some other one switches back here.
+  /// Continues `thread`, which starts if it has not, until another thread switches back here.
   void switch_to(int thread);
 
-  /// Which thread runs; kOutside if none does.
+  /// The thread that runs; kOutside if none does.
   [[nodiscard]] int current() const { return current_; }
 
  private:

@@ -1,8 +1,10 @@
-// What AddressSanitizer must be told of fibers: which stack the code runs on, or else what it knows of
-// one stack's variables it applies to another's. Nothing where it is not compiled in.
+// AddressSanitizer's view of fibers: it must be told which stack the code runs on, or else it
+// applies its knowledge of one stack's variables to another. Does nothing where it is not compiled
+// in.
 //
-// Each fiber has its shadow of variables ("fake stack", where returns are looked for) made when it needs
-// one. An abandoned fiber leaves it to the next on the same stack, for nobody is there to destroy it.
+// Each fiber has its shadow of variables ("fake stack", where returns are looked for) made when it
+// needs one. An abandoned fiber leaves it to the next on the same stack, because nothing destroys
+// it.
 #ifndef AWLAB_FUZZ_MACHINE_FIBER_ASAN_HPP_
 #define AWLAB_FUZZ_MACHINE_FIBER_ASAN_HPP_
 
@@ -23,19 +25,19 @@
 
 namespace awlab::machine {
 
-/// One of the stacks that are switched between.
+/// One of the stacks that fibers switch between.
 class AsanStack {
  public:
 #ifdef AWLAB_ASAN
-  /// Says where it lies.
+  /// Sets the place of the stack in memory.
   void lies_at(const void* bottom, std::size_t size) { bottom_ = bottom, size_ = size; }
-  /// A fiber begins here, whatever was on the stack before.
+  /// Call when a fiber begins here, whatever was on the stack before.
   void begins() const { __asan_unpoison_memory_region(bottom_, size_); }
-  /// Right before this stack is left for `next`.
+  /// Call right before this stack is left for `next`.
   void leaves_for(const AsanStack& next) {
     __sanitizer_start_switch_fiber(&fake_, next.bottom_, next.size_);
   }
-  /// Right after this stack was come to from `before`, which it learns the place of.
+  /// Call right after a switch from `before` to this stack; `before` learns its place from it.
   void came_from(AsanStack& before) {
     __sanitizer_finish_switch_fiber(fake_, &before.bottom_, &before.size_);
   }

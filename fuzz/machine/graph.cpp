@@ -63,7 +63,7 @@ void Graph::save_object(Location location) {
   undo.object = objects_[location];
 }
 
-// Whether `write` tells a waiting thread anything: it is not its own, and not what it read last.
+// True if `write` is news to a waiting thread: neither its own write nor the one that it read last.
 bool Graph::is_new(int thread, Location location, EventId write) const {
   if (events_[write].thread == thread) {
     return false;
@@ -77,7 +77,8 @@ bool Graph::is_new(int thread, Location location, EventId write) const {
   return true;
 }
 
-// An object that a thread made is there for who knows of that, and until it is destroyed.
+// An object that a thread made exists for the threads that know of its creation, until it is
+// destroyed.
 void Graph::judge_life(const Thread& thread, const Object& object) {
   if (object.creator != kOutside && thread.clock[object.creator] < object.created &&
       &thread != &threads_[index(object.creator)]) {
@@ -237,7 +238,7 @@ Answer Graph::add_local(int thread, const Operation& operation, std::uint32_t ve
   return {found, true};
 }
 
-// Every access to the object must be known to who destroys it.
+// The thread that destroys the object must know of every access to it.
 void Graph::destroy(int thread, Location location) {
   const Thread& mine = threads_[index(thread)];
   Object& object = objects_[location];

@@ -1,13 +1,13 @@
-// An execution graph: what happened so far, under RC11, and what may happen next.
+// An execution graph: the events so far, under RC11, and the choices for the next one.
 //
-// Events are added one at a time, in any order that respects program order and reads-from. Coherence
-// is decided by happens-before alone. A thread knows a write if it happened, or was read, before what
-// the thread does next; then
+// Events are added one at a time, in any order that respects program order and reads-from.
+// Coherence is decided by happens-before alone. A thread knows a write that happened, or was read,
+// before the thread's next step; then
 //   - a read takes the newest write in modification order that its thread knows, or any newer one;
 //   - a store goes anywhere after that write, but never between a write and the read-modify-write
 //     that reads it; a read-modify-write goes right after the write it reads;
 //   - a release is seen through the message that travels with each write: what its thread knew (at
-//     the write, or at its last release fence), and for a read-modify-write also the message it read.
+//     the write, or its last release fence), and for a read-modify-write also the message it read.
 // Sequential consistency is an axiom on the whole graph: see seq_cst.hpp.
 //
 // Source: Lahav, Vafeiadis, Kang, Hur, Dreyer, "Repairing Sequential Consistency in C/C++11", PLDI
@@ -28,7 +28,7 @@ namespace awlab::machine {
 using EventId = std::uint16_t;
 inline constexpr EventId kNoEvent = 0xffff;
 
-/// How one step may go: which write it reads, or behind which write it stores.
+/// One way for a step to go: the write that it reads, or the write behind which it stores.
 struct Choice {
   EventId at = kNoEvent;
   bool spurious = false;  // a weak compare-exchange fails although it could succeed
@@ -45,9 +45,9 @@ struct Event {
   bool is_read = false;       // of the write `choice.at`
   std::uint64_t read = 0;     // value
   std::uint64_t written = 0;  // value
-  Clock clock;                // what happened before or at this event
+  Clock clock;                // the events that happened before or at this one
   // Of writes:
-  Clock message;             // what a reader that acquires learns
+  Clock message;             // the knowledge that an acquiring reader gains
   Clock known_by;            // per thread, its first event that wrote or read this
   EventId older = kNoEvent;  // neighbours in modification order
   EventId newer = kNoEvent;
@@ -57,7 +57,7 @@ struct Event {
 /// Two accesses that nothing orders, or an object used outside of its life.
 enum class Misuse : std::uint8_t { kNone, kRace, kUnborn, kDestroyed };
 
-/// What the contract calls it. Precondition: there is one.
+/// The violation that the contract names for `misuse`. Precondition: not kNone.
 Violation violation_of(Misuse misuse);
 
 class Graph {
@@ -67,15 +67,15 @@ class Graph {
   /// Forgets everything.
   void clear();
 
-  /// An object that is there before all threads.
+  /// Adds an object that exists before all threads.
   void set_up(Location location, std::uint64_t value);
 
   /// Calls `f(Choice)` for each way in which `operation` may go next on `thread` by coherence,
-  /// newest first; in between, the graph may be added to and taken back. Stops when f returns true.
+  /// newest first; meanwhile the graph may be added to and taken back. Stops when f returns true.
   template <class F>
   bool any_choice(int thread, const Operation& operation, F&& f) const;
 
-  /// Whether there is a choice at all: parked and yielding threads may have none.
+  /// True if there is a choice at all: parked and yielding threads may have none.
   [[nodiscard]] bool can_go(int thread, const Operation& operation) const {
     if (operation.op != Step::kPark && !threads_[index(thread)].yielded) {
       return true;  // the newest write is free to be read, modified and followed
@@ -83,25 +83,25 @@ class Graph {
     return any_choice(thread, operation, [](Choice) { return true; });
   }
 
-  /// Adds a step in which threads meet, or a fence. What the access itself does wrong is in `misuse`.
+  /// Adds a step in which threads meet, or a fence. Misuse by the access itself shows in misuse().
   Answer add(int thread, const Operation& operation, Choice choice);
 
-  /// Adds a step of `thread` alone that is not a fence. `version` names what a plain write leaves;
-  /// the result's value is the version that a plain access finds.
+  /// Adds a step of `thread` alone that is not a fence. `version` names the value that a plain
+  /// write leaves; the result's value is the version that a plain access finds.
   Answer add_local(int thread, const Operation& operation, std::uint32_t version);
 
-  /// What the steps so far did wrong; the graph must not grow after that.
+  /// The first misuse in the steps so far; the graph must not grow after one.
   [[nodiscard]] Misuse misuse() const { return misuse_; }
-  /// Whether RC11's axiom on seq_cst holds.
+  /// True if RC11's axiom on seq_cst holds.
   [[nodiscard]] bool seq_cst_consistent() const;
-  /// Whether that could be broken by `operation`.
+  /// True if `operation` could break that axiom.
   [[nodiscard]] bool concerns_seq_cst(const Operation& operation) const {
     return seq_cst_events_ + (operation.order == std::memory_order_seq_cst ? 1U : 0U) +
                (operation.failure == std::memory_order_seq_cst ? 1U : 0U) >=
            2;
   }
 
-  /// Everything that add() and add_local() did after a mark is undone by back().
+  /// A mark in the history of add() and add_local(): back() undoes every step after it.
   struct Mark {
     EventId events;
     std::uint16_t undone;
@@ -129,20 +129,20 @@ class Graph {
   struct Thread {
     Clock clock;        // what it knows
     Clock at_release;   // what it knew at its last release fence
-    Clock for_acquire;  // messages of relaxed reads, for an acquire fence to come
+    Clock for_acquire;  // messages of relaxed reads, for a later acquire fence
     EventId last = kNoEvent;
     bool yielded = false;  // it waits for something new
   };
   struct Object {
     EventId newest = kNoEvent;
     std::int8_t creator = kOutside;
-    std::uint8_t created = 0;  // the event of its creator that comes after
+    std::uint8_t created = 0;  // the next event of its creator
     bool destroyed = false;
     bool written_plainly = false;
     std::int8_t writer = kOutside;  // of the last plain write
-    std::uint8_t written_at = 0;    // its next event
+    std::uint8_t written_at = 0;    // the writer's next event
     std::uint32_t version = 0;
-    Clock readers;  // plain reads since: the next event of each
+    Clock readers;  // plain reads since then: the next event of each thread
   };
   struct Undo {
     enum class What : std::uint8_t { kEvent, kObject, kThread } what;

@@ -1,4 +1,4 @@
-// What an execution leaves behind: memory, exceptions, objects beyond number, the machine itself.
+// Leftovers of an execution: memory, exceptions, objects beyond number, the machine itself.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,7 +29,7 @@ struct alignas(64) Line {
   int value = 1;
 };
 
-// A cell's nodes may each have a cache line for themselves.
+// The nodes of a cell may each have a cache line for themselves.
 TEST(Leftovers, memory_of_any_alignment_that_is_not_freed_is_a_finding) {
   static Line* volatile kept = nullptr;  // so that the compiler keeps the allocation
   EXPECT_EQ(run({[](Shared&) { kept = new Line(); }}).kinds, std::vector{Kind::kWakerLifetime});
@@ -50,7 +50,7 @@ TEST(Leftovers, what_is_aligned_more_than_the_arena_is_comes_from_elsewhere) {
               }}).kinds.empty());
 }
 
-// Whoever is abandoned while it handles an exception never lets go of it.
+// A thread that is abandoned while it handles an exception never releases it.
 TEST(Leftovers, an_exception_of_an_abandoned_execution_is_given_back_with_the_next) {
   bool abandons = true;
   const std::vector<Body> bodies = {[&](Shared& shared) {
@@ -73,7 +73,7 @@ TEST(Leftovers, an_exception_of_an_abandoned_execution_is_given_back_with_the_ne
   EXPECT_EQ(Exceptions::live(), 0U);
 }
 
-// A cell may catch what its objects throw.
+// A cell may catch the exceptions of its objects.
 class Greedy : public Bodies {
  public:
   using Bodies::Bodies;
@@ -94,7 +94,7 @@ TEST(Leftovers, too_many_objects_in_the_checks_are_an_error_and_not_a_verdict) {
   EXPECT_THROW(execution.run(decisions), std::length_error);
 }
 
-// Its memory may be anything by then.
+// The machine's memory may be anything by then.
 TEST(LeftoversDeathTest, a_machine_that_is_gone_is_not_asked_when_the_process_terminates) {
   alignas(Machine) static std::array<std::byte, sizeof(Machine)> storage;
   const std::vector<Body> bodies = {[](Shared& shared) { shared.x.load(kRelaxed); }};

@@ -12,7 +12,7 @@ namespace awlab::machine {
 
 namespace {
 
-std::terminate_handler terminate_before = nullptr;  // what ends the lab's own code
+std::terminate_handler terminate_before = nullptr;  // ends the lab's own code
 
 std::length_error too_many_objects() {
   return std::length_error("the scenario makes more objects than the machine can number");
@@ -39,8 +39,8 @@ Machine::~Machine() {
   if (running_ == this) running_ = nullptr;
 }
 
-// Not if it was abandoned: its objects are in the middle of being used, and its memory is ours. Whoever
-// wanted a trace may be gone.
+// An abandoned scenario is not destroyed: its objects are in the middle of being used, and its
+// memory is ours. The owner of the trace may be gone.
 void Machine::destroy_scenario() {
   recorder_.start(nullptr);
   if (scenario_ != nullptr && !abandoned_) {
@@ -74,7 +74,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   }
   const auto created = static_cast<std::size_t>(created_[kOutside]);
   if (const int first = driver.begin({memory_.data(), created}); first != kOutside) {
-    fibers_.switch_to(first);  // always as the lab's own code: threads say when theirs begins
+    fibers_.switch_to(first);  // always as the lab's own code: threads declare where theirs begins
   }
   if (too_many_objects_) {
     abandoned_ = true;
@@ -87,7 +87,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
       const Arena::Scope scenario_code(true);
       scenario_->after();
     }
-    if (too_many_objects_) throw too_many_objects();  // though the subject may have caught ours
+    if (too_many_objects_) throw too_many_objects();  // also if the subject has caught ours
     leaked_ = Arena::live() != 0;
     recorder_.start(nullptr);
     return violated_ || leaked_ ? End::kViolated : End::kFinished;
@@ -135,7 +135,7 @@ Answer Machine::perform(const Operation& operation, const char* function) {
   return result;
 }
 
-// Before and after all threads: one step after another.
+// For steps before and after all threads: one after another.
 Answer Machine::perform_at_once(const Operation& operation) {
   std::uint64_t& value = memory_[operation.location];
   Answer result{value, true};
@@ -180,7 +180,7 @@ void Machine::violated() {
   }
 }
 
-// Called by the runtime where an exception has no way out, as in a noexcept function: that is no
+// Called by the runtime if an exception has no way out, as in a noexcept function: that is no
 // reason for the lab to end.
 void Machine::terminated() {
   if (running_ == nullptr || running_->fibers_.current() == kOutside) {
@@ -189,7 +189,7 @@ void Machine::terminated() {
   }
   running_->terminated_ = true;
   running_->violated();
-  std::abort();  // not reached: a thread that is abandoned does not come back
+  std::abort();  // not reached: an abandoned thread does not come back
 }
 
 void Machine::check_failed() {

@@ -1,4 +1,4 @@
-// The machine: runs one execution of a scenario, all of its threads as fibers of one real thread.
+// The machine: it runs one execution of a scenario, with all threads as fibers of one real thread.
 //
 // Each access of the simulated memory comes to perform(), and a Driver answers it. Nothing depends
 // on addresses, time or earlier executions: the same answers give the same execution. One machine
@@ -27,10 +27,10 @@ namespace awlab::machine {
 /// A scenario to be run: `make` constructs it anew, in storage of kScenarioStorage bytes.
 struct Program {
   std::function<Scenario*(void* where)> make;
-  int threads;  // 1 to kMaxSimulatedThreads; of the scenario that `make` makes next
+  int threads;  // 1 to kMaxSimulatedThreads; of the next scenario that `make` makes
 };
 
-/// The execution has more steps than it may have.
+/// The violation of an execution with more steps than it may have.
 Violation endless();
 
 class Machine {
@@ -40,7 +40,7 @@ class Machine {
   Machine& operator=(const Machine&) = delete;
   ~Machine();
 
-  /// How an execution ended.
+  /// The end of an execution.
   enum class End {
     kFinished,  // all threads came to their end, and the checks from the outside were made
     kStopped,   // the driver ended it; threads are in the middle
@@ -48,37 +48,38 @@ class Machine {
     kRunaway,   // more than kMaxSteps
   };
 
-  /// Runs one execution as `driver` decides. With a trace, records what happens; for that the driver
-  /// must have a graph. Throws std::length_error if the scenario makes too many objects.
+  /// Runs one execution as `driver` decides. With a trace, records it; the driver must have a graph
+  /// for that. Throws std::length_error if the scenario makes too many objects.
   End run(Driver& driver, Trace* trace = nullptr);
 
   /// The scenario of the last execution.
   [[nodiscard]] Scenario& scenario() { return *scenario_; }
-  /// What was found wrong in the last execution without a look at its graph.
+  /// The violation in the last execution, as far as it is known without its graph.
   [[nodiscard]] std::optional<Violation> violation() const;
   [[nodiscard]] int threads() const { return program_.threads; }
-  /// The scenarios to come have so many threads.
+  /// Sets the number of threads of the next scenarios.
   void set_threads(int threads) { program_.threads = threads; }
 
-  /// What a thread saw or did that is no memory access: when, as the number of events before it.
+  /// An observation or event of a thread that is no memory access; its time is the number of events
+  /// before it.
   struct Moment {
     EventId before;
     std::int8_t thread;
     Step step;
   };
   static constexpr std::size_t kMaxMoments = 64;
-  /// The first ones of the last execution, from kCloneThrew on.
+  /// The first moments of the last execution, of the kinds from kCloneThrew on.
   [[nodiscard]] std::span<const Moment> moments() const { return {moments_.data(), moment_count_}; }
-  /// Which object of a cell `location` is, from 0; negative if it is in no cell. For cells that are
-  /// made before all threads and make no objects later.
+  /// The number of the object `location` within its cell, from 0; negative if it is in no cell. For
+  /// cells that are made before all threads and make no objects later.
   [[nodiscard]] int offset_in_cell(Location location) const {
     const int first = location < cells_end_[0] ? 0 : cells_end_[0];
     return location < std::max(cells_end_[0], cells_end_[1]) ? location - first : -1;
   }
 
   /// Adds the rows of the protocol's table that the calls of the last execution's threads went
-  /// through, from what they found in any atomic object of a cell (see offset_in_cell). Of a cell
-  /// that is not our own they mean nothing.
+  /// through, according to the values they found in any atomic object of a cell (see
+  /// offset_in_cell). For a cell that is not our own the rows mean nothing.
   void add_rows(RowCounts& rows) const {
     for (std::size_t thread = 0; thread < static_cast<std::size_t>(program_.threads); ++thread) {
       add_counts(rows, rows_[thread].seen());
@@ -93,17 +94,17 @@ class Machine {
     return operations_[static_cast<std::size_t>(fibers_.current())];
   }
   Answer perform(const Operation& operation, const char* function);
-  /// A new object, which lies at `object`; of plain data if it has no bytes.
+  /// Makes a new object, which lies at `object`; plain data if `bytes` is 0.
   Location create(std::uint64_t value, std::uint8_t bytes, const void* object);
   /// Ends the execution: does not return, except outside of all threads.
   void violated();
   void check_failed();
-  /// Cell number `cell` was just made, and lies in these bytes.
+  /// Records that cell number `cell` was just made, in these bytes.
   void watch(int cell, const void* begin, std::size_t size) {
     cells_end_[static_cast<std::size_t>(cell)] = created_[kOutside];
     recorder_.watch(cell, begin, size);
   }
-  /// A thread saw or did what is no memory access.
+  /// Records an observation or event of a thread that is no memory access.
   void note(const TraceEvent& event) {
     const bool is_moment =
         event.step >= Step::kCloneThrew || event.step == Step::kPark || event.step == Step::kUnpark;

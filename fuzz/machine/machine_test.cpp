@@ -1,4 +1,5 @@
-// The machine on code that is not a waker cell: exceptions across fibers, bounds, memory, the trace.
+// The machine on code that is not a waker cell: exceptions across fibers, bounds, memory, the
+// trace.
 #include "fuzz/machine/machine.hpp"
 
 #include <gtest/gtest.h>
@@ -103,7 +104,7 @@ TEST(Machine, operations_are_stores_and_read_modify_writes_of_this_execution) {
   EXPECT_TRUE(seen.kinds.empty());
 }
 
-// Outside of all threads, too, memory is what its type says.
+// Outside of all threads, too, a value in memory is cut to its type.
 class Outside : public Bodies {
  public:
   using Bodies::Bodies;
@@ -134,12 +135,12 @@ TEST(Machine, before_all_threads_and_at_the_end_it_is_code_like_any_other) {
     violated = false;
     EXPECT_FALSE(execution.run(decisions));
     EXPECT_TRUE(execution.finished());
-    EXPECT_EQ(Outside::destroyed, 0);  // not what was abandoned in the middle
+    EXPECT_EQ(Outside::destroyed, 0);  // not the object that was abandoned in the middle
   }
   EXPECT_EQ(Outside::destroyed, 1);
 }
 
-// Store buffering: at least one side sees the other, in whatever way all of it is seq_cst.
+// Store buffering: at least one side sees the other, whichever way all of it is seq_cst.
 TEST(Machine, random_executions_keep_to_seq_cst) {
   constexpr auto kSeqCst = std::memory_order_seq_cst;
   static std::array<std::size_t, 2> seen;

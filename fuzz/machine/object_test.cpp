@@ -1,4 +1,4 @@
-// The lives of objects on the machine, and data races: who may use what, as happens-before has it.
+// The lives of objects on the machine, and data races: the accesses that happens-before permits.
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -57,7 +57,7 @@ TEST(Machine, a_thread_can_use_what_it_made_at_once) {
               }}).kinds.empty());
 }
 
-// Each of them is seen, whatever else is asked about the graph after it.
+// Each race is still seen, whatever else is asked of the graph after it.
 TEST(Machine, a_race_is_not_forgotten) {
   const Body race = [](Shared& shared) {
     shared.data.with_mut([](int& value) { value = 1; });
@@ -78,7 +78,8 @@ TEST(Machine, objects_of_different_threads_are_different) {
   EXPECT_EQ(run({count, count, count}).finished, 300);
 }
 
-// Each of two threads knows that the other has done its part only as far as `order` tells it.
+// Two threads, of which each knows that the other has done its part only as far as `order` tells
+// it.
 std::vector<Kind> destroyed_after(const std::function<void(Location)>& use,
                                   std::memory_order order) {
   static Location made;

@@ -1,4 +1,4 @@
-// How the machine numbers objects, and how many steps and objects an execution may have.
+// The numbers of objects on the machine, and the limits on steps and objects in an execution.
 #ifndef AWLAB_FUZZ_MACHINE_OPERATION_HPP_
 #define AWLAB_FUZZ_MACHINE_OPERATION_HPP_
 
@@ -7,7 +7,7 @@
 
 namespace awlab::machine {
 
-/// A step that reads, and may find what another thread wrote.
+/// A step that reads, and may read a write of another thread.
 constexpr bool reads(Step op) { return op != Step::kStore && op <= Step::kUnpark; }
 /// A step that reads and always writes.
 constexpr bool always_updates(Step op) {
@@ -15,15 +15,15 @@ constexpr bool always_updates(Step op) {
          op == Step::kUnpark;
 }
 
-/// A Location: objects are numbered in the order of their creation, separately for each thread and for what was
-/// there before all threads, so that a number means the same in every execution.
+/// A Location: objects are numbered in the order of their creation, separately for each thread and
+/// for those made before all threads, so that a number means the same in every execution.
 inline constexpr int kSetUpLocations = 64;
 inline constexpr int kThreadLocations = 24;
 inline constexpr int kMaxLocations = kSetUpLocations + kMaxSimulatedThreads * kThreadLocations;
 
 /// Steps of Step::kLoad ... Step::kFence that one execution may have.
 inline constexpr int kMaxEvents = 256;
-/// Those of one thread: what its byte of a Clock can count.
+/// The same for one thread: as many as its byte of a Clock can count.
 inline constexpr int kMaxThreadEvents = 254;
 /// Steps of any kind.
 inline constexpr int kMaxSteps = 4096;

@@ -1,4 +1,4 @@
-// MachinePlatform: what scenarios and cells ask of their platform, answered by the machine.
+// MachinePlatform: the platform of scenarios and cells, with answers from the machine.
 //
 // Scenarios are compiled against this header. The code of a subject's module reaches the machine by
 // core/subjects/port.hpp alone.
@@ -26,7 +26,7 @@ struct MachinePlatform : SimulatedPlatform<MachineEngine> {
   static constexpr bool kSimulated = true;
 
   static int current_thread() { return Machine::running().current_thread(); }
-  static void outside(bool /*is*/) {}  // the machine knows
+  static void outside(bool /*is*/) {}  // the machine knows by itself
   static std::uint64_t operations() { return Machine::running().operations(); }
   static void note(const TraceEvent& event) { Machine::running().note(event); }
   static void watch(int cell, const void* begin, std::size_t size) {
@@ -37,8 +37,8 @@ struct MachinePlatform : SimulatedPlatform<MachineEngine> {
   class Parker;
 };
 
-/// Sleeps and wakes a simulated thread. Orders no memory: what is published must come by the cell.
-/// Each unpark() leaves the permit that one park() waits for and takes.
+/// Puts a simulated thread to sleep and wakes it. Orders no memory: publications must be ordered by
+/// the cell. Each unpark() leaves the permit that one park() waits for and takes.
 class MachinePlatform::Parker {
  public:
   void park(CallSite at = CallSite::current()) {

@@ -3,10 +3,11 @@
 namespace awlab::machine {
 namespace {
 
-// Not for what a trace does not show: the lives of objects, and parking, which scenarios note.
+// False for steps that a trace does not show: the lives of objects, and parking, which scenarios
+// note.
 bool is_shown(Step op) { return is_atomic(op) || op == Step::kFence || is_plain(op); }
 
-// As it shows: a compare-exchange is strong or weak no more once it has ended.
+// The step as a trace shows it: an ended compare-exchange is no longer strong or weak.
 Step ended(Step op, bool success) {
   return !is_cas(op) ? op : success ? Step::kCas : Step::kCasFailed;
 }

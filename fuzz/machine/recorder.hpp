@@ -1,4 +1,4 @@
-// Writes down what an execution does, as the trace that findings are explained from.
+// The recorder: writes an execution down as the trace from which findings are explained.
 #ifndef AWLAB_FUZZ_MACHINE_RECORDER_HPP_
 #define AWLAB_FUZZ_MACHINE_RECORDER_HPP_
 
@@ -9,7 +9,7 @@
 
 namespace awlab::machine {
 
-/// Without a trace to write to, does nothing. Objects are named by their Location.
+/// Does nothing without a trace to write to. Objects are named by their Location.
 class Recorder {
  public:
   void start(Trace* trace) {
@@ -20,23 +20,23 @@ class Recorder {
     }
   }
 
-  /// What a scenario saw; not a memory access.
+  /// Records an observation of a scenario; not a memory access.
   void note(const TraceEvent& event) {
     if (trace_ != nullptr) trace_->add(event);
   }
-  /// Cell number `cell` lies in these bytes.
+  /// Records that cell number `cell` lies in these bytes.
   void watch(int cell, const void* begin, std::size_t size) {
     if (trace_ != nullptr) trace_->set_cell(cell, begin, size);
   }
-  /// The step that `thread` just made.
+  /// Records the step that `thread` just made.
   void step(const Graph* graph, int thread, const Operation& operation, const char* function) {
     if (trace_ != nullptr) add_step(*graph, thread, operation, function);
   }
-  /// All threads ended: later steps read the last values.
+  /// Call when all threads ended: later steps read the last values.
   void threads_ended(const Graph* graph) {
     if (trace_ != nullptr) last_writes(*graph);
   }
-  /// A step before or after all threads; `written` is the value it left.
+  /// Records a step before or after all threads; `written` is the value it left.
   void outside_step(const Operation& operation, Answer result, std::uint64_t written,
                     const char* function) {
     if (trace_ != nullptr) add_outside_step(operation, result, written, function);

@@ -10,14 +10,15 @@
 
 namespace awlab::machine {
 
-/// Constructs the scenario `name`, which there must be, in `where` (of kScenarioStorage); the caller
-/// destroys. The table of `setup` must outlive it.
+/// Constructs the scenario `name`, which must exist, in `where` (kScenarioStorage bytes). The
+/// caller destroys it. The table of `setup` must outlive it.
 Scenario* make_scenario(std::string_view name, void* where, const Setup& setup);
 
-/// The same for the scenario that runs `program`, which must outlive it too.
+/// The same for the scenario that runs `program`; `program` must outlive it too.
 Scenario* make_program(void* where, const CellTable& cell, const awlab::Program& program);
 
-/// What a Machine runs: the scenario `name`, which there must be. `cell` and `name` must outlive it.
+/// The program of a Machine that runs scenario `name`, which must exist. `cell` and `name` must
+/// outlive it.
 Program scenario_program(const CellTable& cell, std::string_view name, int producers);
 
 }  // namespace awlab::machine

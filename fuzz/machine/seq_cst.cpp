@@ -54,7 +54,7 @@ class Psc {
     return a != b && at(b).clock[at(a).thread] >= at(a).index;
   }
 
-  // Whether write `newer` comes after write `older` in modification order.
+  // True if write `newer` comes after write `older` in modification order.
   bool modified_after(EventId older, EventId newer) const {
     for (EventId id = graph_[older].newer; id != kNoEvent; id = graph_[id].newer) {
       if (id == newer) return true;
@@ -62,7 +62,7 @@ class Psc {
     return false;
   }
 
-  // mo, rf or rb, any of which leads on in the history of one location.
+  // mo, rf or rb, each of which leads onward in the history of one location.
   bool extends(std::size_t a, std::size_t b, bool with_reads_from) const {
     if (a == b || !same_location(a, b)) return false;
     const bool mo = at(a).is_write && at(b).is_write && modified_after(events_[a], events_[b]);
@@ -108,7 +108,7 @@ class Psc {
     return scb;
   }
 
-  // Where `relation` leads from any of `set`.
+  // The events to which `relation` leads from any of `set`.
   static Set after(const Set& set, const Relation& relation) {
     Set result;
     for (std::size_t i = 0; i < relation.size(); ++i) {

@@ -5,8 +5,8 @@
 //   base = ([E] | [F] ; hb?) ; scb ; ([E] | hb? ; [F])
 //   psc  = base | [F] ; (hb | hb ; eco ; hb) ; [F]
 // where rb leads from a read to the writes after the one it read, and eco is the transitive closure
-// of rf, mo and rb. A read-modify-write is one event, which changes nothing: what comes to its write
-// from a newer or older write, and leaves from its read, also leaves from its write.
+// of rf, mo and rb. A read-modify-write is one event, which changes nothing: what comes to its
+// write from a newer or older write, and leaves from its read, also leaves from its write.
 //
 // Source: Lahav et al., PLDI 2017, section 3.3.
 #ifndef AWLAB_FUZZ_MACHINE_SEQ_CST_HPP_
@@ -16,8 +16,8 @@ namespace awlab::machine {
 
 class Graph;
 
-/// Whether psc of `graph` is acyclic. Cubic in the number of events: call it only for graphs with
-/// two or more seq_cst events, others cannot violate it.
+/// True if psc of `graph` is acyclic. Cubic in the number of events: call it only for graphs with
+/// two or more seq_cst events, since others cannot violate it.
 bool seq_cst_consistent(const Graph& graph);
 
 }  // namespace awlab::machine

@@ -14,15 +14,15 @@
 namespace awlab {
 namespace {
 
-// Executions that are tried before it is said that a smaller program does not show the goal.
+// Executions that are tried before a smaller program counts as not showing the goal.
 constexpr std::uint64_t kQuick = 400;
 constexpr std::uint64_t kThorough = 6000;
-// With how many switches all executions are tried then, and how many.
+// Number of switches up to which all executions are tried then, and the most executions.
 constexpr int kFewSwitches = 5;
 constexpr std::uint64_t kMostTried = 20'000;
-// For the schedule itself, at the end.
+// The most executions for the schedule itself, at the end.
 constexpr std::uint64_t kMostForSchedule = 1'500'000;
-// Up to here it pays to be thorough.
+// Size up to which it pays to be thorough.
 constexpr std::size_t kSmall = 14;
 
 int behaviour_of(const Program& program) {
@@ -48,7 +48,7 @@ void erase(NamedProgram& from, std::size_t thread, std::size_t first, std::size_
   names.erase(names.begin() + begin, names.begin() + end);
 }
 
-// Threads without instructions go to the end.
+// Moves threads without instructions to the end.
 void close_gaps(NamedProgram& named) {
   std::size_t to = 0;
   for (std::size_t from = 0; from < Program::kMaxThreads; ++from) {
@@ -63,7 +63,7 @@ void close_gaps(NamedProgram& named) {
 
 }  // namespace
 
-// Whether an execution shows the goal; the signature costs an explanation, so it is asked last.
+// True if an execution shows the goal. The signature costs an explanation, so it is compared last.
 bool Minimizer::shows(const Work& work, machine::Decisions& decisions) {
   ++executions_;
   NotedDecisions noted(decisions);
@@ -91,7 +91,7 @@ bool Minimizer::shows(const Work& work, machine::Decisions& decisions) {
   return true;
 }
 
-// Decisions that show the goal: some at random, then all with few switches.
+// Decisions that show the goal: first random ones, then all with few switches.
 std::optional<DecisionLists> Minimizer::some_schedule(const Work& work, std::uint64_t tries,
                                                       int switches) {
   for (std::uint64_t i = 0; i < tries; ++i) {
@@ -108,7 +108,7 @@ std::optional<DecisionLists> Minimizer::some_schedule(const Work& work, std::uin
   return std::nullopt;
 }
 
-// Takes `candidate` for the best if it shows the goal.
+// Makes `candidate` the best if it shows the goal.
 bool Minimizer::accept(const NamedProgram& candidate, bool thorough) {
   const Work work{.program = &candidate.program};
   const DecisionLists before = decisions_;
@@ -133,7 +133,7 @@ bool Minimizer::accept(const NamedProgram& candidate, bool thorough) {
   return true;
 }
 
-// Without a thread, or with what two threads do in one.
+// Removes a thread, or moves the instructions of two threads into one.
 bool Minimizer::drop_threads(bool thorough) {
   bool any = false;
   for (std::size_t i = Program::kMaxThreads; i-- > 0;) {
@@ -159,7 +159,7 @@ bool Minimizer::drop_threads(bool thorough) {
   return any;
 }
 
-// Without up to `most` instructions in a row.
+// Removes up to `most` instructions in a row.
 bool Minimizer::drop_instructions(std::size_t most, bool thorough) {
   bool any = false;
   for (std::size_t thread = 0; thread < Program::kMaxThreads; ++thread) {
@@ -179,7 +179,7 @@ bool Minimizer::drop_instructions(std::size_t most, bool thorough) {
   return any;
 }
 
-// Without two instructions that only make sense together.
+// Removes two instructions that only make sense together.
 bool Minimizer::drop_pairs() {
   for (std::size_t a = 0; a < Program::kMaxThreads; ++a) {
     for (std::size_t i = 0; i < best_->program.threads[a].size(); ++i) {
@@ -197,7 +197,7 @@ bool Minimizer::drop_pairs() {
   return false;
 }
 
-// Wakers that do less, and instructions that are simpler.
+// Makes wakers do less, and instructions simpler.
 bool Minimizer::simplify(bool thorough) {
   bool any = false;
   const auto attempt = [&](auto&& change) {
@@ -214,7 +214,7 @@ bool Minimizer::simplify(bool thorough) {
     attempt([&](Program& p) { p.wakers[i].on_wake = {}; });
     attempt([&](Program& p) { p.wakers[i].on_drop = {}; });
   }
-  // One cell, and as few wakers as possible, for the hooks too.
+  // Down to one cell, and as few wakers as possible, for the hooks too.
   const auto everywhere = [&](auto&& change) {
     attempt([&](Program& p) {
       for (auto& thread : p.threads) std::ranges::for_each(thread, change);
@@ -231,7 +231,7 @@ bool Minimizer::simplify(bool thorough) {
           for (Instruction& one : thread) one.waker = one.waker == from ? to : one.waker;
         }
       });
-      attempt([&](Program& p) {  // they change their names
+      attempt([&](Program& p) {  // the two wakers change their names
         const auto swapped = [&](Instruction& one) {
           one.waker = one.waker == from ? to : one.waker == to ? from : one.waker;
         };
@@ -269,7 +269,7 @@ bool Minimizer::reduce(bool thorough) {
   return simplify(thorough) || any;
 }
 
-// Threads in the order of what they do, whoever came first where this was found.
+// Sorts threads by the order of their steps, whichever thread came first when this was found.
 void Minimizer::order() {
   NamedProgram candidate = *best_;
   const auto count = static_cast<std::size_t>(candidate.program.thread_count());
@@ -292,7 +292,7 @@ void Minimizer::order() {
   accept(candidate, true);
 }
 
-// Fewest switches, then fewest stale reads: all executions with that few, as far as that goes.
+// Minimizes switches, then stale reads: tries all executions with that few, as far as that goes.
 void Minimizer::shortest_schedule(const Work& work, DecisionLists& decisions) {
   ScheduledDecisions known(decisions);
   harness_.run(work, known);

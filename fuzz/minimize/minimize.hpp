@@ -1,4 +1,4 @@
-// The smallest schedule that shows the same thing.
+// The minimizer: it finds the smallest schedule that shows the same violation.
 //
 // Small means, in this order: few threads, few instructions, wakers that do little, few context
 // switches, few stale reads. Deterministic: it counts executions, not seconds.
@@ -16,11 +16,11 @@
 
 namespace awlab {
 
-/// How large a schedule is; smaller ones compare less.
+/// The size of a schedule; smaller ones compare less.
 struct Size {
   int threads = 0;
   int instructions = 0;  // 0 for a scenario of the contract
-  int behaviour = 0;  // what wakers do besides waking, and instructions that simpler ones replace
+  int behaviour = 0;  // deeds of wakers besides waking, and instructions that simpler ones replace
   int switches = 0;
   int stale = 0;
 
@@ -29,7 +29,7 @@ struct Size {
 
 class Minimizer {
  public:
-  /// What must still be seen.
+  /// The violation that must still show.
   struct Goal {
     Kind kind;
     Property property;
@@ -39,7 +39,7 @@ class Minimizer {
   Minimizer(const SubjectModule& subject, Goal goal)
       : subject_(subject), goal_(std::move(goal)), harness_(subject) {}
 
-  /// The smallest schedule that it finds, with its steps; `schedule` itself if that does not show
+  /// Returns the smallest schedule found, with its steps; `schedule` itself if that does not show
   /// the goal.
   Schedule minimize(const Schedule& schedule);
 
@@ -66,8 +66,8 @@ class Minimizer {
   Harness harness_;
   std::uint64_t executions_ = 0;
   std::optional<NamedProgram> best_;
-  DecisionLists decisions_;  // that show the goal on best_
-  Story story_;              // what happens then
+  DecisionLists decisions_;  // decisions that show the goal on best_
+  Story story_;              // the steps of that execution
 };
 
 }  // namespace awlab

@@ -1,4 +1,4 @@
-// The command that makes a schedule small.
+// The command `minimize`: makes a schedule small.
 #ifndef AWLAB_FUZZ_MINIMIZE_MINIMIZE_COMMAND_HPP_
 #define AWLAB_FUZZ_MINIMIZE_MINIMIZE_COMMAND_HPP_
 
@@ -6,8 +6,9 @@
 
 namespace awlab {
 
-/// `minimize FILE [--out FILE | --tests DIRECTORY]` on `subject`. Returns the exit code: 0 written, 2
-/// usage, a file that cannot be read or written, or a schedule without a violation that could be kept.
+/// `minimize FILE [--out FILE | --tests DIRECTORY]` on `subject`. Returns the exit code: 0 written;
+/// 2 for a usage error, a file that cannot be read or written, or a schedule without a violation
+/// that could be kept.
 int run_minimize(int argc, char** argv);
 
 }  // namespace awlab

@@ -1,5 +1,5 @@
-// Minimizing from outside, on programs of 40 instructions in which a fault was planted: it ends at the
-// known minimum. planted/ has one for each fault.
+// Minimizing from outside, on programs of 40 instructions in which a fault was planted: it must end
+// at the known minimum. planted/ has one program for each fault.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -66,22 +66,22 @@ TEST_P(MinimizePlanted, ends_at_the_known_minimum_the_same_each_time) {
   EXPECT_EQ(read(file("a")), read(file("c"))) << "there is nothing left to take away";
 }
 
-// Why each is the minimum:
+// The reason that each is the minimum:
 INSTANTIATE_TEST_SUITE_P(
     Faults, MinimizePlanted,
     testing::Values(
-        // A clone has to throw, so there is a registration; that it left the cell owned is seen from
-        // outside.
+        // A clone has to throw, so there is a registration; the check from outside sees that it
+        // left the cell owned.
         Minimum{"no-restore-on-throw",
                 "1 thread, 1 instruction, 0 context switches, 0 stale reads"},
         // The waker that is lost must be registered before the one whose clone throws.
         Minimum{"old-lost-on-throw", "1 thread, 2 instructions, 0 context switches, 0 stale reads"},
-        // Two accesses of the slot race, so two threads make a call each; one is interrupted between
-        // its release and its access, or would be: one switch.
+        // Two accesses of the slot race, so two threads make a call each; one is interrupted, or
+        // would be, between its release and its access: one switch.
         Minimum{"unlock-before-take", "2 threads, 2 instructions, 1 context switch, 0 stale reads"},
         Minimum{"wswap-relaxed", "2 threads, 2 instructions, 1 context switch, 0 stale reads"},
-        // To miss a wake-up takes register and check, publish and wake, on two threads. The wake that
-        // announces would wake, or be seen, if it were the only one: so there is another one.
+        // A missed wake-up takes register and check, publish and wake, on two threads. The wake
+        // that announces would wake, or be seen, if it were the only one: so there is another one.
         Minimum{"skip-self-wake", "2 threads, 5 instructions, 1 context switch, 2 stale reads"},
         Minimum{"wor-acquire", "2 threads, 5 instructions, 2 context switches, 1 stale read"},
         Minimum{"wake-store", "2 threads, 5 instructions, 1 context switch, 2 stale reads"}),

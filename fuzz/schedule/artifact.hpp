@@ -1,4 +1,4 @@
-// From a run that has a violation to a finding with its schedule file.
+// The way from a run that has a violation to a finding with its schedule file.
 #ifndef AWLAB_FUZZ_SCHEDULE_ARTIFACT_HPP_
 #define AWLAB_FUZZ_SCHEDULE_ARTIFACT_HPP_
 
@@ -12,27 +12,27 @@
 
 namespace awlab {
 
-/// What replays of one schedule showed.
+/// The result of several replays of one schedule.
 struct Replayed {
-  std::optional<Violation> violation;  // of the last one
-  std::uint64_t failed = 0;            // how many had one
+  std::optional<Violation> violation;  // of the last replay
+  std::uint64_t failed = 0;            // number of replays that had a violation
   std::uint64_t replays = 0;
-  Trace trace;  // of the last one
+  Trace trace;  // of the last replay
   TraceNames names;
   std::vector<ScheduledStep> steps;
 };
 
-/// Runs `schedule` so many times.
+/// Runs `schedule` as often as `replays` says.
 Replayed replay(Harness& harness, const Schedule& schedule, std::uint64_t replays);
 
-/// What the lane `lane` makes of it, if there is a violation. `reproduce` is one command.
+/// The finding of the lane `lane` in it, if there is a violation. `reproduce` is one command.
 lane::Found describe(const SubjectModule& subject, std::string_view lane, const Schedule& schedule,
                      const Replayed& replayed, std::string reproduce);
 
-/// Where the schedule of a finding lies, in the directory of the report.
+/// The path of a finding's schedule, in the directory of the report.
 std::string artifact_of(const reports::Finding& finding);
 
-/// Writes `bytes` to `file`, whose directory is made if it is not there.
+/// Writes `bytes` to `file`; its directory is made if it is missing.
 reports::Status write_artifact(const std::string& file, const std::string& bytes);
 
 }  // namespace awlab

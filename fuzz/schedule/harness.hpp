@@ -1,4 +1,4 @@
-// Runs inputs on a subject, one execution of the machine for each.
+// The harness: runs inputs on a subject, with one execution of the machine for each.
 #ifndef AWLAB_FUZZ_SCHEDULE_HARNESS_HPP_
 #define AWLAB_FUZZ_SCHEDULE_HARNESS_HPP_
 
@@ -10,17 +10,17 @@
 
 namespace awlab {
 
-/// What is run: a program, or a scenario of the contract.
+/// The work of one run: a program, or a scenario of the contract.
 struct Work {
   const Program* program = nullptr;
-  std::string_view scenario{};  // where there is no program
+  std::string_view scenario{};  // if there is no program
   int producers = 0;
 };
 
-/// What `schedule`, which must outlive it, is for.
+/// The work that `schedule` describes; `schedule` must outlive it.
 Work work_of(const Schedule& schedule);
 
-/// Keeps one machine for all executions. Not thread-safe, and one at a time runs in a process.
+/// Keeps one machine for all executions. Not thread-safe; only one may run at a time in a process.
 class Harness {
  public:
   explicit Harness(const SubjectModule& subject);
@@ -30,16 +30,16 @@ class Harness {
   std::optional<Violation> run(const Work& work, machine::Decisions& decisions,
                                Trace* trace = nullptr);
 
-  /// See Execution.
+  /// See Execution::note_positions.
   void note_positions(machine::Execution::Positions* positions) {
     execution_.note_positions(positions);
   }
 
-  /// What happened in the last execution.
+  /// The graph of the last execution.
   [[nodiscard]] const machine::Graph& graph() const { return *execution_.graph(); }
   [[nodiscard]] const machine::Machine& machine() const { return machine_; }
   [[nodiscard]] Scenario& scenario() { return machine_.scenario(); }
-  /// Whether all threads came to their end.
+  /// True if all threads came to their end.
   [[nodiscard]] bool finished() const { return execution_.finished(); }
 
  private:

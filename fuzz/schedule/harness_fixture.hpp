@@ -20,13 +20,13 @@ namespace awlab {
 
 using MachineCell = AtomicWaker<machine::MachinePlatform>;
 
-/// A subject, as a lane's program has it.
+/// A subject as the program of a lane has it.
 template <class Cell>
 inline const SubjectModule kSubject = {
     .info = {.name = "subject", .source = "", .sha256 = "", .own = false},
     .cell = &kCellTable<Cell>};
 
-/// The program that `lines` say, each ended by a newline or the end.
+/// The program in `lines`, each ended by a newline or the end.
 inline Program program(std::string_view lines) {
   Program made;
   while (!lines.empty()) {
@@ -38,8 +38,8 @@ inline Program program(std::string_view lines) {
   return made;
 }
 
-/// Where more than one thread can go on, the threads go in this order; then each to its end. They
-/// see the newest, but the first steps that have a choice see what `sees` says.
+/// Wherever more than one thread can go on, the threads go in this order; then each to its end.
+/// Reads see the newest write, except that the first steps that have a choice see what `sees` says.
 class Turns : public machine::Decisions {
  public:
   explicit Turns(std::vector<int> threads, std::vector<std::size_t> sees = {})
@@ -65,7 +65,7 @@ class Turns : public machine::Decisions {
   std::size_t seen_ = 0;
 };
 
-/// What came of one execution on a subject with this cell.
+/// The outcome of one execution on a subject with this cell.
 struct Outcome {
   std::optional<Violation> violation;
   bool finished;

@@ -30,7 +30,7 @@ std::optional<Violation> run(Harness& harness, const Input& input, Trace* trace 
   return harness.run({&input.program}, decisions, trace);
 }
 
-// Whether every thread that did not come to its end sleeps.
+// The ends of executions: all threads finished, or those that did not finish are asleep.
 struct Ends {
   int finished = 0;
   int asleep = 0;
@@ -58,7 +58,8 @@ TEST(Harness, our_cell_is_right_on_random_bytes) {
   EXPECT_GT(ends.finished, ends.asleep);
 }
 
-// From the empty input on, a new beginning now and then: small programs are as good as big ones.
+// From the empty input on, with a new beginning now and then: small programs are as good as big
+// ones.
 TEST(Harness, our_cell_is_right_on_what_mutations_make) {
   Harness harness(kSubject<MachineCell>);
   fuzz::Mutator mutator(1);
@@ -74,7 +75,7 @@ TEST(Harness, our_cell_is_right_on_what_mutations_make) {
   EXPECT_GT(ends.asleep, 0) << "no program slept for ever: it is not tried";
 }
 
-// All that there is of each event but where its function's name lies.
+// Everything in an event except the address of its function's name.
 auto content(const TraceEvent& e) {
   return std::tuple(e.step, e.thread, e.call, e.waker, e.order, e.object, e.read, e.written,
                     e.reads_from, e.placed_after, std::string(e.function));
@@ -174,7 +175,7 @@ class ClonesUnderLock {
 
 TEST(Harness, a_call_that_waits_for_the_call_around_it_is_a_deadlock) {
   for (const std::string_view rest : {"", "\nthread publish(c1)",
-                                      // It does not help that another one only sleeps.
+                                      // Another thread that only sleeps does not help.
                                       "\nthread register(c2,w2) check(c2) sleep(c2) publish(c2)"}) {
     for (const std::string_view call : {"register(c1,w2)", "wake(c1)", "take(c1)"}) {
       const std::string nested =
@@ -184,14 +185,14 @@ TEST(Harness, a_call_that_waits_for_the_call_around_it_is_a_deadlock) {
       EXPECT_EQ(outcome.violation->property, Property::kP9);
       EXPECT_EQ(outcome.violation->kind, Kind::kDeadlock);
       EXPECT_FALSE(outcome.finished);
-      // Ours knows that it is registering.
+      // Our cell knows that it is registering.
       EXPECT_FALSE(run_once<MachineCell>(nested).violation);
     }
   }
   EXPECT_FALSE(run_once<ClonesUnderLock>("thread register(c1,w1) wake(c1)").violation);
 }
 
-// Our protocol without exceptions; `Right` keeps its promise to who finds it waking.
+// Our protocol without exceptions; only `Right` keeps its promise to a call that finds it waking.
 template <bool Right>
 class MayForget {
  public:
@@ -245,7 +246,7 @@ int executions_until_missed(const SubjectModule& subject, std::uint64_t seed, in
   for (int i = 1; i <= most; ++i) {
     if (i % 50 == 0) input = {};
     mutator.mutate(input);
-    for (Behaviour& waker : input.program.wakers) waker = {};  // the cell knows no exceptions
+    for (Behaviour& waker : input.program.wakers) waker = {};  // the cell supports no exceptions
     if (const std::optional<Violation> found = run(harness, input)) {
       EXPECT_EQ(found->kind, Kind::kMissedWakeup) << found->actual << '\n'
                                                   << to_text(input.program);

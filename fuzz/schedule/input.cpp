@@ -11,7 +11,7 @@ class Reader {
 
   std::uint8_t take() { return used_ < bytes_.size() ? bytes_[used_++] : std::uint8_t{0}; }
 
-  /// Up to `most` bytes, as far as there are.
+  /// Takes up to `most` bytes, or as many as are left.
   void take(std::string& list, std::size_t most) {
     const std::size_t count = std::min(most, bytes_.size() - used_);
     const auto* first = reinterpret_cast<const char*>(bytes_.data()) + used_;
@@ -35,7 +35,7 @@ class Writer {
   void put(std::string_view bytes) {
     for (const char byte : bytes) put(static_cast<unsigned char>(byte));
   }
-  /// Missing bytes are 0: so those at the end are left out.
+  /// Missing bytes are 0: so zeros at the end are left out.
   [[nodiscard]] std::size_t size() const {
     std::size_t size = used_ <= out_.size() ? used_ : 0;
     while (size > 0 && out_[size - 1] == 0) --size;

@@ -1,8 +1,9 @@
-// What a fuzzer makes: bytes that are a program and the decisions of one execution of it.
+// The inputs of a fuzzer: bytes that stand for a program and the decisions of one execution of it.
 //
-// Every byte string is an input; missing bytes are 0, and what is too large is taken modulo what
-// there is. Of all strings that mean the same, encode() always gives the same one. One byte for each
-// thing, so that also a fuzzer that knows nothing of the format changes one thing at a time.
+// Every byte string is an input; missing bytes are 0, and values that are too large are taken
+// modulo their limit. encode() always gives the same one of all strings that mean the same. Each
+// thing is one byte, so that also a fuzzer that does not know the format changes one thing at a
+// time.
 //
 //   "awi2"                                           may be missing
 //   a mask of the wakers that do more than wake; for each: which clone throws (low half) and which
@@ -26,24 +27,24 @@ namespace awlab {
 
 struct Input {
   static constexpr std::string_view kMagic = "awi2";
-  /// More decisions than this are not kept.
+  /// Decisions beyond this number are dropped.
   static constexpr std::size_t kMaxDecisions = 255;
 
   Program program;
   DecisionLists decisions;
 
-  /// Becomes what `bytes` mean. Keeps its storage: does not allocate once it has grown.
+  /// Becomes the input that `bytes` mean. Reuses its storage: does not allocate once it has grown.
   void decode(std::span<const std::uint8_t> bytes);
 
-  /// Leaves out what means nothing: threads without instructions, trailing zeros, names of wakers
-  /// where none is used.
+  /// Removes everything without meaning: threads without instructions, trailing zeros, names of
+  /// wakers where none is used.
   void normalize();
 
   friend bool operator==(const Input&, const Input&) = default;
 };
 
-/// Writes the bytes of `input`, which must be normal, to `out`. Returns how many; 0 if there are
-/// more than fit.
+/// Writes the bytes of `input`, which must be normal, to `out`. Returns their number; 0 if they do
+/// not fit.
 std::size_t encode(const Input& input, std::span<std::uint8_t> out);
 
 /// Enough for every input.

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = 1'000'000;
 
-// What is wrong with a schedule that decodes; empty if nothing is.
+// The complaint about a schedule that decodes; empty if it is all right.
 std::string complaint(const Schedule& schedule) {
   if (schedule.program) {
     return "";

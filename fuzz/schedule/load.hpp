@@ -1,4 +1,4 @@
-// Reads schedules, from schedule files and from the inputs of a fuzzer's corpus.
+// The reader of schedules, from schedule files and from the inputs of a fuzzer's corpus.
 #ifndef AWLAB_FUZZ_SCHEDULE_LOAD_HPP_
 #define AWLAB_FUZZ_SCHEDULE_LOAD_HPP_
 
@@ -9,9 +9,9 @@
 
 namespace awlab {
 
-/// The schedule in `file`, which can be run: there is such a scenario, and it takes so many
-/// producers. The subject is empty in one that comes from an input. An error is one line that names
-/// the file.
+/// The schedule in `file`, which can be run: its scenario exists and takes this number of
+/// producers. The subject is empty if the schedule comes from an input. An error is one line that
+/// names the file.
 reports::Result<Schedule> load_schedule(const std::string& file);
 
 }  // namespace awlab

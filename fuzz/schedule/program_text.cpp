@@ -10,7 +10,7 @@
 namespace awlab {
 namespace {
 
-// Takes the word in front of the next blank off the front of `rest`.
+// Takes the word up to the next blank off the front of `rest`.
 std::string_view take_word(std::string_view& rest) {
   const std::size_t end = std::min(rest.find(' '), rest.size());
   const std::string_view word = rest.substr(0, end);

@@ -19,8 +19,8 @@ std::string to_text(const Instruction& instruction);
 /// All lines, each with its end. Wakers that only wake have none.
 std::string to_text(const Program& program);
 
-/// Adds what one line says, which begins with "waker " or "thread ". An error says what is wrong
-/// with the line and what would be accepted.
+/// Adds the contents of one line, which begins with "waker " or "thread ". An error says what is
+/// wrong with the line and what would be accepted.
 reports::Status add_line(Program& program, std::string_view line);
 
 }  // namespace awlab

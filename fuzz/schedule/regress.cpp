@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint64_t kReplays = 3;
 
-// What is not as it must be; empty if all is.
+// The complaint about this replay; empty if all is as it must be.
 std::string judge(const SubjectModule& subject, const Schedule& schedule) {
   Harness harness(subject);
   const Replayed seen = replay(harness, schedule, kReplays);

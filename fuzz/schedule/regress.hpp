@@ -6,8 +6,8 @@
 namespace awlab {
 
 /// `regress [--on-the-cell] FILE...`. A schedule must show the signature that it records on its own
-/// subject, each time and by the same steps; on the cell it must show nothing. Returns the exit code: 0
-/// all are so, 1 some is not, 2 a file cannot be read.
+/// subject, each time and by the same steps; on the cell it must show nothing. Returns the exit
+/// code: 0 if all do, 1 if some do not, 2 if a file cannot be read.
 int run_regress(int argc, char** argv);
 
 }  // namespace awlab

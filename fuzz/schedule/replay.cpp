@@ -32,7 +32,7 @@ using Clock = std::chrono::steady_clock;
 // A lane's name begins with one of the four that the schema of reports knows.
 constexpr std::string_view kLane = "explore-replay";
 
-// --- what is said of it
+// --- the text about it
 
 std::string text_of(const std::vector<ScheduledStep>& steps, std::size_t i,
                     const std::vector<std::string>& threads) {
@@ -64,7 +64,7 @@ std::string times(std::uint64_t replays) {
   return fmt::format("{} replay{}", replays, replays == 1 ? "" : "s");
 }
 
-// The start of a command that replays on `subject` a file that names another one, or none.
+// The start of a command that replays on `subject` a file that names another subject, or none.
 std::vector<std::string> command_on(const SubjectModule& subject, const std::string& in_file) {
   std::vector<std::string> words = {"./lab", "replay"};
   if (!subject.info.own) {
@@ -76,7 +76,7 @@ std::vector<std::string> command_on(const SubjectModule& subject, const std::str
   return words;
 }
 
-// One file on one subject, replayed.
+// The replay of one file on one subject.
 class Session {
  public:
   Session(const SubjectModule& subject, const ReplayRequest& request, const Schedule& schedule)
@@ -107,7 +107,7 @@ class Session {
     return {2, "", fmt::format("{}: {}", reports::one_line(request_.file), message)};
   }
 
-  // What shows the same.
+  // The command that shows the same again.
   [[nodiscard]] std::string reproduce() const {
     std::vector<std::string> words = command_on(subject_, schedule_.subject);
     words.push_back(request_.file);
@@ -115,7 +115,7 @@ class Session {
     return reports::command_line(words);
   }
 
-  // What asked for this.
+  // The command that was given.
   [[nodiscard]] std::string command() const {
     std::vector<std::string> words = command_on(subject_, schedule_.subject);
     words.insert(words.end(), {request_.file, "--replays", std::to_string(request_.replays)});
@@ -139,7 +139,7 @@ class Session {
                        times(replayed_.replays));
   }
 
-  // What of the file is not so, one line each.
+  // The statements of the file that turned out wrong, one line each.
   [[nodiscard]] std::string notes() const {
     std::string notes;
     if (schedule_.subject.empty()) {
@@ -185,8 +185,8 @@ class Session {
         reports::new_report(command(), 0, {},
                             {std::string(subject_.info.name), std::string(subject_.info.source),
                              std::string(subject_.info.sha256)});
-    // No canaries: that one execution passes says nothing of the subject, and a report that has a
-    // lane without canaries does not pass.
+    // No canaries: one execution that passes says nothing about the subject, and a report that has
+    // a lane without canaries does not pass.
     report.lanes.push_back(
         {.lane = std::string(kLane),
          .verdict = reports::lane_verdict(finding_.has_value(), true, {}),
@@ -216,7 +216,7 @@ class Session {
 
 // --- the command line
 
-// What is wrong with the names of the files; empty if nothing is.
+// The complaint about the names of the files; empty if they are all right.
 std::string complaint(const ReplayRequest& request) {
   const auto place = [](const std::string& file) {
     std::error_code failed;
@@ -234,7 +234,7 @@ std::string complaint(const ReplayRequest& request) {
   return "";
 }
 
-// Fills `request`, or returns the exit code to leave with, when the message is already printed.
+// Fills `request`, or returns the exit code to leave with after the message was printed.
 std::optional<int> parse(int argc, char** argv, ReplayRequest& request,
                          lane::SubjectChoice& subject) {
   CLI::App app("Runs one schedule, and shows what happened and why.", "lab replay");

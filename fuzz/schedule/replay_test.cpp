@@ -1,4 +1,4 @@
-// The command `replay`: as the programs have it, from outside, and in this process on the real cell.
+// The command `replay`: of the programs, from outside, and in this process on the real cell.
 #include "fuzz/schedule/replay.hpp"
 
 #include <gtest/gtest.h>
@@ -35,7 +35,7 @@ constexpr SubjectModule kCell{
      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", true},
     &kCellTable<AtomicWaker<machine::MachinePlatform>>};
 
-// What explore wrote of this fault: the violation needs that the store is a store.
+// The schedule that explore wrote for this fault: the violation needs the store to be a store.
 constexpr const char* kSchedule =
     "awlab-schedule 2\nsubject wake-store\nscenario basic 2\n"
     "signature missed_wakeup-P1-22bcdd1b\nnext 2 0 1 0 1\nsees 0 1\n"
@@ -70,7 +70,7 @@ class Replay : public TemporaryDirectory {
     fs::create_directory(path(""));
   }
 
-  /// Where the programs stand.
+  /// The directory of the programs, joined with `name`.
   [[nodiscard]] std::string path(const std::string& name) const {
     return directory_ / "work" / name;
   }
@@ -96,7 +96,7 @@ class Replay : public TemporaryDirectory {
     return report ? report.value() : Report{};
   }
 
-  // Exit 2, one line with `what` in it, and no file that was not there.
+  // Expects exit 2, one line with `what` in it, and no new file.
   void refuses(std::vector<std::string> arguments, const std::string& what) const {
     const auto files = [&] { return std::distance(fs::directory_iterator(path("")), {}); };
     const auto before = files();
@@ -172,7 +172,7 @@ TEST_F(Replay, another_finding_than_that_of_the_file_is_noted) {
       << ran.out;
 }
 
-// The scenario basic as a program, and what the schedule decides.
+// The scenario basic as a program, and the decisions of its schedule.
 constexpr std::array<unsigned char, 23> kInput = {
     'a', 'w', 'i', '2', 0, 3, 2, 0x08, 0x38, 2, 0x30, 0x18, 2, 0x30, 0x18, 5, 2, 0, 1, 0, 1, 0, 1};
 const std::string kInputBytes(kInput.begin(), kInput.end());
@@ -201,7 +201,7 @@ TEST_F(Replay, what_is_no_schedule_for_this_is_refused_and_nothing_is_written) {
   refuses_file(good + std::string(1'000'000, '\n'), "larger than 1 MB");
   refuses({"no-file"}, "cannot read 'no-file': No such file");
   refuses({"no\nfile"}, "cannot read 'no?file'");
-  refuses({"file/file"}, "Not a directory");  // what is unreadable; root reads all that is there
+  refuses({"file/file"}, "Not a directory");  // unreadable; root can read all that exists
   refuses({"."}, "cannot read '.': Is a directory");
   for (std::size_t size = 0; size < good.size(); ++size) {
     const ReplayAnswer cut = answer(good.substr(0, size), {.lenient = true});
@@ -247,7 +247,7 @@ TEST_F(Replay, a_report_is_valid_and_says_what_was_seen) {
   EXPECT_EQ(bad.findings[0].reproduce, "./lab replay file");
   EXPECT_GT(bad.findings[0].trace.size(), 10U);
   const Report good = report("good.json");
-  EXPECT_EQ(good.verdict, Verdict::inconclusive);  // it knows no canary
+  EXPECT_EQ(good.verdict, Verdict::inconclusive);  // it has no canary
   EXPECT_TRUE(good.run.finished_at);
   EXPECT_TRUE(good.findings.empty());
 }
@@ -311,7 +311,7 @@ std::string some_input(std::mt19937_64& random) {
   return std::string(Input::kMagic) + some_bytes(random, 120);
 }
 
-// A schedule that fits the cell: a scenario or a program, with the steps that it makes.
+// A schedule that fits the cell: a scenario or a program, with its steps.
 std::string some_schedule(std::mt19937_64& random, Harness& harness) {
   const ScenarioInfo& scenario = kScenarios[random() % kScenarios.size()];
   const auto more = static_cast<std::size_t>(scenario.max_producers() - scenario.min_producers);
@@ -335,8 +335,8 @@ std::string some_schedule(std::mt19937_64& random, Harness& harness) {
   return encode(schedule);
 }
 
-// Up to three times some bytes are changed, cut out or added. Mostly a digit for a digit, so that it
-// gets further than the reader.
+// Changes, cuts out or adds some bytes, up to three times. Mostly a digit replaces a digit, so that
+// the result gets further than the reader.
 std::string hurt(std::string bytes, std::mt19937_64& random) {
   for (auto n = random() % 4; n > 0 && !bytes.empty(); --n) {
     const std::size_t at = random() % bytes.size();
@@ -383,7 +383,7 @@ TEST_F(Replay, ten_thousand_files_do_no_harm) {
         bytes = hurt(some_schedule(random, harness), random);
     }
     ReplayRequest request{.lenient = random() % 2 == 0, .replays = 1 + random() % 3};
-    if (i % 500 < 5) {  // of each sort; a file is synced, which takes time
+    if (i % 500 < 5) {  // some of each sort; a file is synced, which takes time
       request.json = path("x.json");
       request.html = path("x.html");
     }

@@ -24,14 +24,14 @@ class Lines {
   explicit Lines(std::string_view bytes) : rest_(bytes) {}
 
   [[nodiscard]] int number() const { return number_; }
-  /// Whether the next line begins with the word `key`.
+  /// True if the next line begins with the word `key`.
   [[nodiscard]] bool at(std::string_view key) const {
     return rest_.starts_with(key) && rest_.size() > key.size() &&
            (rest_[key.size()] == ' ' || rest_[key.size()] == '\n');
   }
   [[nodiscard]] bool at_end() const { return rest_.empty(); }
 
-  /// Takes the next line; none if there is no whole one.
+  /// Takes the next line; none if there is no complete one.
   std::optional<std::string_view> take() {
     const std::size_t end = rest_.find('\n');
     ++number_;
@@ -40,7 +40,7 @@ class Lines {
     rest_.remove_prefix(end + 1);
     return line;
   }
-  /// The same, if it begins with the word `key`: what follows the blank after it.
+  /// The same, if the line begins with the word `key`: returns the text after its blank.
   std::optional<std::string_view> take(std::string_view key) {
     const std::optional<std::string_view> line = at(key) ? take() : (++number_, std::nullopt);
     return line ? std::optional(line->substr(std::min(line->size(), key.size() + 1))) : line;
@@ -56,7 +56,7 @@ bool is_name(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return c > ' ' && c < 127; });
 }
 
-// For a message of one line.
+// Makes `text` fit for a message of one line.
 std::string printable(std::string text) {
   std::ranges::replace_if(text, [](char c) { return c < ' ' || c > '~'; }, '?');
   constexpr std::size_t kMost = 300;
@@ -75,7 +75,7 @@ std::optional<int> number_below(std::string_view text, int limit) {
                                                                             : std::nullopt;
 }
 
-// Calls `add(word)` for each word of a list, until it returns false. Whether it never did.
+// Calls `add(word)` for each word of a list, until it returns false. Returns true if it never did.
 template <class F>
 bool all_words(std::string_view list, F&& add) {
   while (!list.empty()) {
@@ -121,7 +121,7 @@ std::string text_of(const std::string& decisions) {
 
 void trim(std::string& list) { list.erase(list.find_last_not_of('\0') + 1); }
 
-// The lines between the first one and the decisions: what is run.
+// Takes the lines between the first one and the decisions, which say what is run.
 reports::Status take_head(Lines& lines, Schedule& schedule) {
   const auto subject = lines.take("subject");
   if (!subject || !is_name(*subject)) {

@@ -1,11 +1,11 @@
-// A schedule file: everything that fixes one execution on the machine. fuzz/FORMAT.md describes it for
-// those who write one.
+// A schedule file: everything that fixes one execution on the machine. fuzz/FORMAT.md describes it
+// for people who write one.
 //
-// Decisions come in the order in which the execution needs them (machine/decisions.hpp), and only
-// where there is more than one possibility; which thread goes next and what it sees are two lists,
-// so that a change of one leaves the other in place. A decision is taken modulo the number of
-// possibilities; past the end all are 0: stay on this thread, read the newest store. So any lists
-// fit any program.
+// Decisions come in the order in which the execution needs them (decide/decisions.hpp), and only
+// where there is more than one possibility. The next thread and the result of its step are two
+// lists, so that a change of one leaves the other in place. A decision is taken modulo the number
+// of possibilities; past the end all are 0: stay on this thread, read the newest store. So any
+// lists fit any program.
 #ifndef AWLAB_FUZZ_SCHEDULE_SCHEDULE_HPP_
 #define AWLAB_FUZZ_SCHEDULE_SCHEDULE_HPP_
 
@@ -31,15 +31,15 @@ struct ScheduledStep {
   friend bool operator==(const ScheduledStep&, const ScheduledStep&) = default;
 };
 
-/// The steps in which threads meet, of an execution.
+/// The steps of an execution in which threads meet.
 std::vector<ScheduledStep> steps_of(const machine::Graph& graph);
 
-/// A byte for each decision.
+/// The decisions of a schedule, one byte each.
 struct DecisionLists {
   std::string next;  // which thread goes on
   std::string sees;  // how its step goes
 
-  /// Without what the end of a list means anyway.
+  /// Removes the zeros at the end, which mean the same as the end of a list.
   void trim();
 
   friend bool operator==(const DecisionLists&, const DecisionLists&) = default;
@@ -49,22 +49,22 @@ struct Schedule {
   std::string subject;
   std::string scenario;
   int producers = 0;
-  std::optional<Program> program;  // where the scenario is kProgramScenario
+  std::optional<Program> program;  // if the scenario is kProgramScenario
   std::string signature;           // of the finding that it shows; may be empty
   DecisionLists decisions;
-  std::vector<ScheduledStep> steps;  // that it made when it was written; may be empty
+  std::vector<ScheduledStep> steps;  // the steps that it made when it was written; may be empty
 
   friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
-/// The bytes of its file.
+/// The bytes of the file of `schedule`.
 std::string encode(const Schedule& schedule);
 
-/// What the bytes of a file say; an error says what is wrong and what would be accepted. Does not
-/// judge whether there is such a subject or scenario.
+/// The schedule in the bytes of a file; an error says what is wrong and what would be accepted.
+/// Does not check that the subject or the scenario exists.
 reports::Result<Schedule> decode(std::string_view bytes);
 
-/// Decides as a schedule says.
+/// Decides by the lists of a schedule.
 class ScheduledDecisions : public machine::Decisions {
  public:
   /// `lists` must outlive it.
@@ -88,7 +88,7 @@ class ScheduledDecisions : public machine::Decisions {
   std::size_t sees_ = 0;
 };
 
-/// Lets another one decide, and writes down what it decided.
+/// Lets another object decide, and records its decisions.
 class NotedDecisions : public machine::Decisions {
  public:
   /// `decisions` must outlive it.
@@ -102,7 +102,7 @@ class NotedDecisions : public machine::Decisions {
     return note(lists_.sees, decisions_.choice(graph, thread, choices));
   }
 
-  /// What was decided so far, trimmed.
+  /// The decisions so far, trimmed.
   [[nodiscard]] DecisionLists lists() const;
 
  private:

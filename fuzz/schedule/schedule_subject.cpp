@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kOurCell = "atomic_waker";
 
-// The name of a fault has a dash, that of a type has none.
+// The name of a fault has a dash; that of a type has none.
 bool is_type(std::string_view name) {
   return name != kOurCell && !name.empty() && std::ranges::all_of(name, [](unsigned char c) {
            return std::isalnum(c) != 0 || c == '_' || c == ':';

@@ -1,4 +1,4 @@
-// The subject that a schedule is run on: the one that the command line names, or that of the file.
+// The subject that a schedule is run on: the one named on the command line, or the one in the file.
 #ifndef AWLAB_FUZZ_SCHEDULE_SCHEDULE_SUBJECT_HPP_
 #define AWLAB_FUZZ_SCHEDULE_SCHEDULE_SUBJECT_HPP_
 
@@ -11,9 +11,9 @@
 
 namespace awlab {
 
-/// Loads what `choice` names, where --subject may also name our cell or a fault; nothing is chosen:
-/// the subject called `in_file`, as the schedule in `file` calls it. That of a user needs a choice. An
-/// error is one line.
+/// Loads the subject that `choice` names; --subject may also name our cell or a fault. If nothing
+/// is chosen, it is the subject called `in_file`, its name in the schedule in `file`. A user's
+/// subject must be chosen. An error is one line.
 reports::Result<const SubjectModule*> load_subject_of(const lane::SubjectChoice& choice,
                                                       std::string_view in_file,
                                                       const std::string& file);

@@ -1,4 +1,4 @@
-// Schedule files and inputs: what is written is read back, and any bytes are judged without harm.
+// Schedule files and inputs: a written one is read back, and any bytes are judged without harm.
 #include "fuzz/schedule/schedule.hpp"
 
 #include <gtest/gtest.h>
@@ -170,8 +170,8 @@ TEST(Input, what_is_encoded_is_decoded) {
   }
 }
 
-// Total, and canonical: what any bytes mean is said again by fewer or as many bytes, and those are
-// said again by themselves.
+// Total and canonical: the meaning of any bytes is encoded again in as many bytes or fewer, and
+// those bytes are encoded as themselves.
 TEST(Input, any_bytes_are_an_input_and_have_one_normal_form) {
   std::mt19937_64 random(5);
   std::array<std::uint8_t, kMaxInputBytes> short_form{};
@@ -225,7 +225,7 @@ Events events_of(const machine::Graph& graph) {
   return events;
 }
 
-// As schedule.hpp says of what is past the end.
+// The meaning of the end of a list, as schedule.hpp describes it.
 TEST(Schedule, without_decisions_a_thread_goes_on_and_then_the_next_one) {
   machine::Machine machine = basic(2);
   machine::Execution execution(machine);

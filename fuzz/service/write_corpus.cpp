@@ -1,10 +1,10 @@
-// Writes what a fuzzing service is given beside the target: seeds, and a dictionary.
+// Writes the files that a fuzzing service needs beside the target: seeds, and a dictionary.
 //
 //   awlab_write_corpus SEED_DIRECTORY DICTIONARY SCHEDULE...
 //
-// Seeds are the lane's own and the inputs that the given schedules are; a schedule without a program is
-// refused. The dictionary is for engines that ignore our mutator: single instructions, and the habitual
-// pairs of them, as bytes.
+// Seeds are the lane's own, and the given schedules as inputs; a schedule without a program is
+// refused. The dictionary is for engines that ignore our mutator: single instructions, and the
+// habitual pairs of them, as bytes.
 #include <fmt/format.h>
 
 #include <array>
@@ -63,13 +63,13 @@ std::string dictionary_line(std::string_view bytes) {
   return text + "\"\n";
 }
 
-// One word of the dictionary: the bytes that `instructions` are within an input.
+// One word of the dictionary: the bytes of `instructions` within an input.
 std::string word(const std::vector<Instruction>& instructions) {
   std::string text = "#";
   for (const Instruction& instruction : instructions) text += " " + to_text(instruction);
   Input input;
   input.program.threads[0] = instructions;
-  // Before them stand the magic, the mask of wakers, the number of threads, and their own number.
+  // Skipped: the magic, the mask of wakers, the number of threads, and the number of instructions.
   return text + "\n" + dictionary_line(bytes_of(input).substr(Input::kMagic.size() + 3));
 }
 
