@@ -141,7 +141,7 @@ TEST(Feedback, a_registration_in_the_middle_of_a_wake_is_new) {
   EXPECT_GE(new_in(contended, {uncontended[0], uncontended[1], observer.run(kRace, {0, 1})}), 1U);
 }
 
-// Not even if a compare-exchange fails for the same value while that is the newest.
+// New even beside a compare-exchange that fails for the same value while that is the newest.
 TEST(Feedback, a_compare_exchange_that_fails_on_an_old_value_is_new) {
   Observer observer;
   std::vector<Features> others = whole_threads(observer, kRace);

@@ -99,7 +99,7 @@ TEST(Mutator, every_instruction_is_reached) {
 
 TEST(Mutator, every_behaviour_of_every_waker_is_reached) {
   constexpr std::array kHooks = {&Behaviour::on_clone, &Behaviour::on_wake, &Behaviour::on_drop};
-  // Calls by waker and hook; for each waker, the numbers of its clones or wakes that throw.
+  // For each waker and hook, the calls; for each waker, the numbers of its calls that throw.
   std::array<std::array<std::set<Verb>, kHooks.size()>, Program::kMaxWakers> hooks;
   std::array<std::array<std::set<int>, 2>, Program::kMaxWakers> throws;
   std::set<int> cells;

@@ -1,4 +1,4 @@
-// The seeds: the inputs with which fuzzing begins if the corpus is empty.
+// The seeds: the inputs with which fuzzing begins.
 #ifndef AWLAB_FUZZ_FUZZER_SEEDS_HPP_
 #define AWLAB_FUZZ_FUZZER_SEEDS_HPP_
 

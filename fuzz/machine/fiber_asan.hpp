@@ -1,6 +1,6 @@
 // AddressSanitizer's view of fibers: it must be told which stack the code runs on, or else it
-// applies its knowledge of one stack's variables to another. Does nothing where it is not compiled
-// in.
+// applies its knowledge of one stack's variables to another. Does nothing without
+// AddressSanitizer.
 //
 // Each fiber has its shadow of variables ("fake stack", where returns are looked for) made when it
 // needs one. An abandoned fiber leaves it to the next on the same stack, because nothing destroys
