@@ -117,6 +117,7 @@ class Replay : public TemporaryDirectory {
 
   [[nodiscard]] ReplayAnswer answer(std::string_view bytes, ReplayRequest request = {}) const {
     request.file = path("file");
+    fs::remove(request.file);  // one that is written over is synced by some file systems
     write(request.file, bytes);
     return replay_file(kCell, request);
   }
