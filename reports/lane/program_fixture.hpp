@@ -86,6 +86,22 @@ class ProgramTest : public TemporaryDirectory {
     return std::string(AWLAB_BIN) + "/" + std::string(name);
   }
 
+  /// A copy of the command's program that runs this shell code as each of its canaries: a script has
+  /// the program's name there. Its first word must be the command.
+  [[nodiscard]] std::string beside_canaries(const std::string& command,
+                                            const std::string& code) const {
+    namespace fs = std::filesystem;
+    const fs::path program = program_of(command);
+    const fs::path bin = path("bin");
+    fs::create_directory(bin);
+    fs::create_directory_symlink(fs::path(AWLAB_BIN).parent_path() / "modules", path("modules"));
+    const fs::path canary = bin / program.filename();
+    std::ofstream(canary) << "#!/bin/sh\n" << code << "\n";
+    fs::permissions(canary, fs::perms::owner_all);
+    fs::copy_file(program, bin / "program");
+    return bin / "program";
+  }
+
   /// Waits up to a minute for the file. Returns whether it appears.
   [[nodiscard]] bool appears(const std::string& name) const {
     for (int i = 0; i < 6000 && !std::filesystem::exists(path(name)); ++i) {
