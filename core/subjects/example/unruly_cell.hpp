@@ -3,7 +3,11 @@
 #ifndef EXAMPLE_UNRULY_CELL_HPP_
 #define EXAMPLE_UNRULY_CELL_HPP_
 
+#include <array>
+#include <cstddef>
 #include <cstdlib>
+#include <cstring>
+#include <optional>
 #include <string_view>
 
 #include "cell.hpp"
@@ -11,8 +15,9 @@
 namespace example {
 
 /// True if the variable names this deed. At each wake(): "wake" aborts, "endless" does not return,
-/// "objects" makes more objects than a simulation of a few calls can number. When a cell is made:
-/// "constructor" aborts, "constructor_objects" makes too many.
+/// "deaf" does nothing, "twice" wakes a copy of the waker's bytes before the waker, "objects" makes
+/// more objects than a simulation of a few calls can number. When a cell is made: "constructor"
+/// aborts, "constructor_objects" makes too many.
 inline bool is_asked_for(std::string_view deed) {
   static const char* const asked = std::getenv("AWLAB_EXAMPLE_UNRULY");  // NOLINT: nobody sets it
   return asked != nullptr && deed == asked;
@@ -31,10 +36,20 @@ class UnrulyCell : public Cell<Platform> {
     if (is_asked_for("objects")) make_objects(20);
     for (volatile bool endless = is_asked_for("endless"); endless;) {
     }
+    if (is_asked_for("deaf")) return;
+    if (is_asked_for("twice")) return wake_twice();
     Cell<Platform>::wake();
   }
 
  private:
+  void wake_twice() {
+    std::optional<awlab::Waker> taken = this->take_waker();
+    if (!taken) return;
+    alignas(awlab::Waker) std::array<std::byte, sizeof(awlab::Waker)> copy{};
+    std::memcpy(copy.data(), static_cast<void*>(&*taken), copy.size());
+    reinterpret_cast<awlab::Waker*>(copy.data())->wake();
+    taken->wake();
+  }
   static void make_objects(int number) {
     for (int i = 0; i < number; ++i) const typename Platform::template atomic<unsigned> one{0};
   }
