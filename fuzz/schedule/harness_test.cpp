@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/contract/rows.hpp"
 #include "fuzz/fuzzer/mutator.hpp"
 #include "fuzz/schedule/harness_fixture.hpp"
 #include "fuzz/schedule/input.hpp"
@@ -60,17 +61,20 @@ TEST(Harness, our_cell_is_right_on_random_bytes) {
 
 // From the empty input on, with a new beginning now and then: small programs are as good as big
 // ones.
-TEST(Harness, our_cell_is_right_on_what_mutations_make) {
+TEST(Harness, our_cell_is_right_on_what_mutations_make_and_goes_through_every_row) {
   Harness harness(kSubject<MachineCell>);
   fuzz::Mutator mutator(1);
   Input input;
   Ends ends;
+  RowCounts rows{};
   for (int i = 0; i < 100'000; ++i) {
     if (i % 50 == 0) input = {};
     mutator.mutate(input);
     ends.add(harness, input);
     if (HasFatalFailure()) return;
+    harness.machine().add_rows(rows);
   }
+  for (std::size_t i = 0; i < kRows.size(); ++i) EXPECT_GT(rows[i], 0U) << kRows[i].name;
   EXPECT_GT(ends.finished, ends.asleep);
   EXPECT_GT(ends.asleep, 0) << "no program slept for ever: it is not tried";
 }
