@@ -1,5 +1,6 @@
 // The lane's programs, from outside: exit codes, reports, shards, interruption, bad input.
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/wait.h>
 
 #include <cstdio>
@@ -9,9 +10,9 @@
 #include <vector>
 
 #include "core/contract/rows.hpp"
-#include "core/support/temporary_directory.hpp"
 #include "fuzz/schedule/schedule.hpp"
 #include "reports/compare/merge.hpp"
+#include "reports/lane/program_fixture.hpp"
 #include "reports/model/environment.hpp"
 #include "reports/model/report_file.hpp"
 #include "reports/model/report_json.hpp"
@@ -29,7 +30,7 @@ struct Ran {
   std::string output;  // stdout and stderr
 };
 
-class ExploreLane : public TemporaryDirectory {
+class ExploreLane : public lane::ProgramTest {
  protected:
   Ran run(const std::string& subject, std::vector<std::string> arguments,
           const std::string& before = "") {
@@ -44,12 +45,6 @@ class ExploreLane : public TemporaryDirectory {
     const int status = ::pclose(pipe);
     if (WIFEXITED(status)) ran.code = WEXITSTATUS(status);
     return ran;
-  }
-
-  [[nodiscard]] Report report(const std::string& name) const {
-    const reports::Result<Report> report = reports::read_report(path(name));
-    EXPECT_TRUE(report) << report.error();
-    return report ? report.value() : Report{};
   }
 
   void refuses(const std::vector<std::string>& arguments, const std::string& what,
@@ -169,17 +164,18 @@ TEST_F(ExploreLane, the_environment_names_a_shard_too_and_canaries_do_not_mind) 
   EXPECT_EQ(report("x.json").run.shard.total, 4U);
 }
 
-// The search takes longer than the time it is given.
+// The search would take far longer than a test may.
 TEST_F(ExploreLane, an_interrupted_run_is_inconclusive_and_leaves_a_valid_report) {
-  for (const char* signal : {"INT", "TERM"}) {
-    const Ran ran =
-        run("atomic_waker",
-            {"--scenario", "basic", "--producers", "7", "--no-symmetry", "--json", "x.json"},
-            std::string("timeout --preserve-status -s ") + signal + " 1");
-    EXPECT_EQ(ran.code, 3) << ran.output;
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const pid_t child = start("explore", {"--scenario", "basic", "--producers", "7",
+                                          "--no-symmetry", "--json", path("x.json")});
+    ASSERT_TRUE(appears("x.json"));  // written before the search begins
+    kill(child, signal);
+    EXPECT_EQ(code_of(child), 3);
     EXPECT_EQ(report("x.json").verdict, Verdict::inconclusive);
     EXPECT_EQ(first_row(report("x.json"))["finished"], false);
     EXPECT_FALSE(report("x.json").run.finished_at);
+    fs::remove(path("x.json"));
   }
 }
 
