@@ -24,6 +24,17 @@ TEST(Child, leaves_an_exit_code_or_a_signal) {
   EXPECT_EQ(to_string(crash), "SIGSEGV");
 }
 
+// If the child were not killed, the test would not end.
+TEST(Child, that_does_not_heed_a_signal_is_ended_after_its_grace) {
+  const reports::Result<ChildEnd> end =
+      run_child({.words = {"/usr/bin/env", "--ignore-signal=TERM", "sleep", "600"},
+                 .seconds = 0.2,
+                 .grace_seconds = 0.1});
+  ASSERT_TRUE(end) << end.error();
+  EXPECT_TRUE(end.value().hung);
+  EXPECT_NE(end.value().signal, 0);
+}
+
 TEST(Child, that_is_missing_is_an_error) { EXPECT_FALSE(run_child({.words = {"/no/such/file"}})); }
 
 TEST(Child, of_which_the_system_forgets_the_end_has_not_succeeded) {

@@ -36,8 +36,6 @@ class EvidenceTest : public NightTest {
                     "exit 2\n",
                     schedule, code));
   }
-  // Gives the next night another name: names have whole seconds.
-  static void next_second() { std::this_thread::sleep_for(std::chrono::milliseconds(1100)); }
 
   const std::string signature_ = finding_of("explore").signature;
 };
@@ -169,7 +167,8 @@ TEST_F(EvidenceTest, ToolsThatTakeTooLongLeaveTheRestAsItWasFound) {
          "exit 1\n");
   program("awlab_machine.minimize", "#!/bin/sh\necho x >> \"$0.tries\"\nexec sleep 30\n");
   EXPECT_EQ(night({"--evidence-seconds", "0.5"}), 1) << error();
-  EXPECT_EQ(read(path("awlab_machine.minimize.tries")), "x\n");
+  // Not even one try, if the half second passed before it began.
+  EXPECT_LE(read(path("awlab_machine.minimize.tries")).size(), std::string("x\n").size());
   const Report report = report_of_night();
   ASSERT_EQ(report.findings.size(), 3U);
   for (const reports::Finding& finding : report.findings) {

@@ -5,11 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -108,10 +110,11 @@ class NightTest : public lane::ProgramTest {
     return finding;
   }
 
-  // The command of a short night, with the options `more`, which may override it.
+  // The command of a short night, with the options `more`, which may override it. A script that is
+  // slow to start is not taken for a lane that hangs.
   [[nodiscard]] std::vector<std::string> words(const std::vector<std::string>& more = {}) const {
     const std::vector<std::pair<std::string, std::string>> usual = {
-        {"--minutes", "0.05"}, {"--out", path("out")}, {"--hang-seconds", "1"}};
+        {"--minutes", "0.05"}, {"--out", path("out")}, {"--hang-seconds", "120"}};
     std::vector<std::string> all = {"nightly"};
     all.insert(all.end(), more.begin(), more.end());
     for (const auto& [option, value] : usual) {
@@ -120,6 +123,11 @@ class NightTest : public lane::ProgramTest {
     return all;
   }
   [[nodiscard]] bool begins() const { return appears("out/report.json"); }
+  // Gives the next night another name: names have whole seconds.
+  static void next_second() {
+    const std::string now = reports::utc_time();
+    while (reports::utc_time() == now) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   [[nodiscard]] int night(const std::vector<std::string>& more = {}) const {
     return run(path("awlab_report"), words(more));
   }
