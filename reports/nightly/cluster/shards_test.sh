@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # A cluster's work on this machine: four parts of a night by GNU parallel, which learn only from
 # their environment which part they are, then merged. The counts must be those of the undivided
-# searches, an incomplete set must be refused, and damage must show. Takes about five minutes on two
-# cores.
-#   AWLAB_MINUTES  of a part, 2 by default; more on a busy machine, as explore must come to its end
+# searches, an incomplete set must be refused, and damage must show.
+#   AWLAB_MINUTES  of a part; by default as many as explore needs here to come to its end
 # shellcheck disable=SC2317 # expect calls the functions
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
@@ -44,10 +43,15 @@ reports=(night/{0..3}/report.json)
 
 # --- the night
 
+started=$SECONDS
 "$AWLAB" explore --json explore.json >explore.log
+# A part does a quarter of that, beside its own part of Relacy's search and the two searches of
+# another part: it gets four times as long as the whole took. Of a night, explore has two fifths of
+# 95 %, less two seconds (budget.cpp).
+minutes=$(awk -v whole=$((SECONDS - started + 1)) 'BEGIN { printf "%.2f", (4 * whole + 2) / 0.4 / 0.95 / 60 }')
 "$AWLAB" relacy --seconds 240 --json relacy.json >relacy.log # below 300, the plan of a short night
 code=0
-"$here/parallel.sh" "$parts" night --minutes "${AWLAB_MINUTES:-2}" || code=$?
+"$here/parallel.sh" "$parts" night --minutes "${AWLAB_MINUTES:-$minutes}" || code=$?
 [[ $code = 0 || $code = 3 ]] || fail "the night: $code" # a machine that is busy may have no contention
 expect 0 valid "$AWLAB" report validate night/merged/report.json
 for file in report.junit.xml report.sarif dashboard.html; do
