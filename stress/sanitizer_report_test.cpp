@@ -167,10 +167,20 @@ std::size_t plant_errors() {
   return 1;
 }
 
-/// Another thread and the owner write one member. Inlined, so that the compiler sees where the pair
+/// Another thread writes one member, and then the owner does: at one moment, each of them might look
+/// for the other's access before that is noted. Inlined, so that the compiler sees where the pair
 /// lives.
 [[gnu::always_inline]] inline void race_with_owner(std::pair<int, int>& pair) {
-  std::thread other([](std::pair<int, int>* escaped) { escaped->second = 1; }, &pair);
+  std::atomic<bool> done{false};
+  std::thread other(
+      [&done](std::pair<int, int>* escaped) {
+        escaped->second = 1;
+        done.store(true, std::memory_order_relaxed);
+      },
+      &pair);
+  while (!done.load(std::memory_order_relaxed)) {
+    std::this_thread::yield();
+  }
   pair.second = 2;
   other.join();
 }
