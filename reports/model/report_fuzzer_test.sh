@@ -7,7 +7,7 @@ trap 'rm -rf "$directory"' EXIT
 mkdir "$directory/seeds"
 "$2" "$directory/seeds"
 # The same runs each time: a test that fails must fail again.
-"$1" -seed=1 -runs=20000 -max_len=65536 -timeout=20 -rss_limit_mb=2048 -verbosity=0 \
+"$1" -seed=1 -runs=20000 -max_len=65536 -timeout=300 -rss_limit_mb=2048 -verbosity=0 \
   -artifact_prefix="$directory/" -dict="$3" "$directory/seeds" 2>"$directory/said" || {
   # Only the input is left of a failure.
   cat "$directory/said"
