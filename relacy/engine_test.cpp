@@ -265,12 +265,13 @@ TEST(Engine, a_search_that_the_deadline_cuts_is_not_complete) {
   EXPECT_FALSE(outcome.violation);
 }
 
-std::size_t resident_pages() {
+// The pages that the process has asked for. The kernel decides how many of them are resident: it may
+// make one large page of hundreds at any time.
+std::size_t pages() {
   std::ifstream statm("/proc/self/statm");
   std::size_t total = 0;
-  std::size_t resident = 0;
-  statm >> total >> resident;
-  return resident;
+  statm >> total;
+  return total;
 }
 
 TEST(Engine, memory_does_not_grow_with_executions_nor_with_searches) {
@@ -278,14 +279,14 @@ TEST(Engine, memory_does_not_grow_with_executions_nor_with_searches) {
   options.search = Search::kRandom;
   options.executions = 20'000;
   run(basic(2), options);
-  const std::size_t before = resident_pages();
+  const std::size_t before = pages();
   for (int i = 0; i < 20; ++i) {
     options.seed += options.executions;
     run(basic(2), options);
   }
   // These are 20 searches and 400,000 executions. Each search would leak three fiber stacks of 16
-  // pages, with at least one page per stack in use. Less than one page per search is allowed.
-  EXPECT_LT(resident_pages(), before + 20);
+  // pages. The stacks of one search are allowed: the C library asks for 33 pages at a time.
+  EXPECT_LT(pages(), before + 3 * 16);
 }
 
 }  // namespace
