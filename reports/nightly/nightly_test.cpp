@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/support/cores.hpp"
 #include "reports/nightly/night_fixture.hpp"
 
 namespace awlab::nightly {
@@ -191,8 +192,9 @@ TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
   script("relacy", "trap 'exit 0' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
   script("explore", "trap '' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
   const pid_t child = start(path("awlab_report"), words({"--minutes", "100"}));
-  ASSERT_TRUE(appears("awlab_relacy.relacy.runs"));
   ASSERT_TRUE(appears("awlab_machine.explore.runs"));
+  // Relacy's search runs beside explore's only where there is a core for it.
+  if (reports::core_count() > 1) ASSERT_TRUE(appears("awlab_relacy.relacy.runs"));
   kill(child, SIGTERM);
   EXPECT_EQ(code_of(child), 3);
   const Report report = report_of_night();
