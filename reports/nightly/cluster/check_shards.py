@@ -84,10 +84,12 @@ def main(explore, relacy, merged, *files):
     same("explore, rows", lane(whole, "explore")["coverage"]["rows"],
          lane(read(explore), "explore")["coverage"]["rows"])
 
-    # The other lanes all do the same work, each with random choices of its own.
+    # The other lanes all do the same work, each with random choices of its own. Where threads do not
+    # meet, canaries of real threads may take all the time of their lane.
     for name in ("fuzz", "stress-plain", "stress-asan", "stress-tsan"):
         of_parts = sum(lane(part, name)["executions"] for part in parts)
-        if lane(whole, name)["executions"] != of_parts or of_parts == 0:
+        idle = of_parts == 0 and name not in ("stress-plain", "stress-asan")
+        if lane(whole, name)["executions"] != of_parts or idle:
             wrong.append(f"{name}: {lane(whole, name)['executions']} executions, parts {of_parts}")
         seeds = [read(os.path.join(os.path.dirname(file), "lanes", name, "report.json"))["run"]["seed"]
                  for file in files]
