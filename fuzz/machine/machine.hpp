@@ -68,7 +68,7 @@ class Machine {
     Step step;
   };
   static constexpr std::size_t kMaxMoments = 64;
-  /// The first moments of the last execution, of the kinds from kCloneThrew on.
+  /// The first moments of the last execution: the kinds from kCloneThrew on, kPark and kUnpark.
   [[nodiscard]] std::span<const Moment> moments() const { return {moments_.data(), moment_count_}; }
   /// The number of the object `location` within its cell, from 0; negative if it is in no cell. For
   /// cells that are made before all threads and make no objects later.
