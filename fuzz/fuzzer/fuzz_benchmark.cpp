@@ -105,8 +105,7 @@ std::string median(std::string_view fault, const std::string& seconds,
 void rate() {
   fmt::print("{:>12} {:>14}\n", "input bytes", "inputs a second");
   for (const char* bytes : {"8", "12", "16", "24", "40", "80", "1024"}) {
-    const reports::Lane lane =
-        run("", {"--seconds", "8", "--seed", "1", "--max-bytes", bytes});
+    const reports::Lane lane = run("", {"--seconds", "8", "--seed", "1", "--max-bytes", bytes});
     fmt::print("{:>12} {:>14.0f}\n", bytes, lane.stats["executions_per_second"].get<double>());
     std::fflush(stdout);
   }
