@@ -2,8 +2,8 @@
 #include <atomic_waker_lab/atomic_waker.hpp>
 #include <atomic_waker_lab/platform.hpp>
 #include <atomic_waker_lab/std_platform.hpp>
-#include <atomic_waker_lab/subject.hpp>
 #include <atomic_waker_lab/waker.hpp>
+#include <atomic_waker_lab/waker_cell.hpp>
 
 static_assert(awlab::WakerCell<awlab::AtomicWaker<>>);
 
