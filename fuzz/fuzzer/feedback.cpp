@@ -12,6 +12,19 @@ constexpr std::uint64_t kSmall = 15;
 
 enum Feature : std::uint32_t { kAlone, kThread, kConflict, kReadsFrom, kMoment };
 
+// Numbers of steps in features. Fixed, whatever the order of the enum: the programs that a seed leads to
+// depend on them.
+constexpr std::uint32_t operation_number(Step step) {
+  const auto number = static_cast<std::uint32_t>(step);
+  return step > Step::kCasFailed ? number - 1 : number;
+}
+constexpr std::uint32_t moment_number(Step step) {
+  constexpr auto kFirst = static_cast<std::uint32_t>(Step::kCloneThrew);
+  return step == Step::kPark     ? 23
+         : step == Step::kUnpark ? 24
+                                 : 17 + static_cast<std::uint32_t>(step) - kFirst;
+}
+
 std::uint32_t mixed(std::uint32_t a, std::uint32_t b) {
   std::uint32_t h = a * 0x9e3779b1U + b;
   h = (h ^ (h >> 15U)) * 0x85ebca77U;
@@ -24,7 +37,7 @@ std::uint32_t small(std::uint64_t value) {
 
 // `offset` is the object's place in its cell.
 std::uint32_t transition(const Event& event, std::uint32_t offset) {
-  const auto op = static_cast<std::uint32_t>(event.operation.op);
+  const auto op = operation_number(event.operation.op);
   const auto order = static_cast<std::uint32_t>(event.operation.order);
   const std::uint32_t what = op | order << 5U | offset << 8U | (event.is_write ? 1U << 12U : 0U);
   return mixed(what, small(event.read) | small(event.written) << 5U |
@@ -44,8 +57,7 @@ void Feedback::observe(const machine::Graph& graph, const machine::Machine& mach
   auto moment = moments.begin();
   for (EventId id = graph.events_before_threads(); id < graph.size(); ++id) {
     for (; moment != moments.end() && moment->before == id; ++moment) {
-      set(kMoment, last_of[static_cast<std::size_t>(moment->thread)],
-          static_cast<std::uint32_t>(moment->step));
+      set(kMoment, last_of[static_cast<std::size_t>(moment->thread)], moment_number(moment->step));
     }
     const Event& event = graph[id];
     const int offset = machine.offset_in_cell(event.operation.location);
@@ -67,8 +79,7 @@ void Feedback::observe(const machine::Graph& graph, const machine::Machine& mach
     last = id;
   }
   for (; moment != moments.end(); ++moment) {
-    set(kMoment, last_of[static_cast<std::size_t>(moment->thread)],
-        static_cast<std::uint32_t>(moment->step));
+    set(kMoment, last_of[static_cast<std::size_t>(moment->thread)], moment_number(moment->step));
   }
   end_ = 0;
   for (const std::uint32_t last : last_of) end_ += mixed(last, 1);
