@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/faults/catalogue.hpp"
+#include "reports/lane/command_line.hpp"
 #include "reports/lane/shard.hpp"
 
 namespace awlab::relacy {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "reports/lane/command_line.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "stress/plan.hpp"
 

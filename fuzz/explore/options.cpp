@@ -1,5 +1,6 @@
 #include "fuzz/explore/options.hpp"
 
+#include "reports/lane/command_line.hpp"
 #include "reports/lane/shard.hpp"
 
 namespace awlab::explore {

@@ -4,6 +4,7 @@
 
 #include "core/support/cores.hpp"
 #include "fuzz/schedule/input.hpp"
+#include "reports/lane/command_line.hpp"
 #include "reports/lane/lane_options.hpp"
 
 namespace awlab::fuzz {

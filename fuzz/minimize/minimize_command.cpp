@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -11,6 +10,7 @@
 #include "fuzz/schedule/artifact.hpp"
 #include "fuzz/schedule/load.hpp"
 #include "fuzz/schedule/schedule_subject.hpp"
+#include "reports/lane/command_line.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/subject_options.hpp"
 #include "reports/model/report_json.hpp"

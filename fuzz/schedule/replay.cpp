@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -16,6 +15,7 @@
 #include "fuzz/schedule/load.hpp"
 #include "fuzz/schedule/schedule.hpp"
 #include "fuzz/schedule/schedule_subject.hpp"
+#include "reports/lane/command_line.hpp"
 #include "reports/lane/evidence.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/subject_options.hpp"

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "reports/command/subcommands.hpp"
 #include "reports/dashboard/dashboard_command.hpp"
+#include "reports/lane/command_line.hpp"
 #include "reports/model/report_json.hpp"
 
 namespace awlab::reports {

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "reports/dashboard/page.hpp"
+#include "reports/lane/command_line.hpp"
 #include "reports/model/report_file.hpp"
 #include "reports/model/report_json.hpp"
 

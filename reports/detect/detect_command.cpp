@@ -13,6 +13,7 @@
 
 #include "reports/detect/matrix_run.hpp"
 #include "reports/detect/matrix_text.hpp"
+#include "reports/lane/command_line.hpp"
 #include "reports/lane/directory_lock.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"

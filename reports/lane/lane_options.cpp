@@ -7,6 +7,7 @@
 
 #include "core/contract/contract.hpp"
 #include "core/scenario/scenario_info.hpp"
+#include "reports/lane/command_line.hpp"
 
 namespace awlab::lane {
 namespace {

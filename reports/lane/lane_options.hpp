@@ -2,7 +2,6 @@
 #ifndef AWLAB_REPORTS_LANE_LANE_OPTIONS_HPP_
 #define AWLAB_REPORTS_LANE_LANE_OPTIONS_HPP_
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <optional>
 #include <string>
@@ -10,6 +9,11 @@
 
 #include "core/contract/contract.hpp"
 #include "reports/lane/subject_choice.hpp"
+
+namespace CLI {
+class App;
+class Validator;
+}  // namespace CLI
 
 namespace awlab::lane {
 

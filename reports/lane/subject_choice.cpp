@@ -9,6 +9,7 @@
 
 #include "core/faults/catalogue.hpp"
 #include "reports/lane/child.hpp"
+#include "reports/lane/command_line.hpp"
 #include "reports/lane/module_build.hpp"
 
 namespace awlab::lane {

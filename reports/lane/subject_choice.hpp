@@ -2,13 +2,16 @@
 #ifndef AWLAB_REPORTS_LANE_SUBJECT_CHOICE_HPP_
 #define AWLAB_REPORTS_LANE_SUBJECT_CHOICE_HPP_
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/subjects/subject_module.hpp"
 #include "core/support/result.hpp"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace awlab::lane {
 

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -10,6 +9,7 @@
 #include "core/contract/contract.hpp"
 #include "core/faults/catalogue.hpp"
 #include "core/scenario/scenario_info.hpp"
+#include "reports/lane/command_line.hpp"
 
 namespace awlab {
 namespace {

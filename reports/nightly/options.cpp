@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/lane/command_line.hpp"
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/shard.hpp"
 #include "reports/model/environment.hpp"
