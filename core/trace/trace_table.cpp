@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <vector>
 
 #include "core/trace/explain.hpp"
@@ -53,8 +52,7 @@ class Table {
     row("step", 0, 0, names_.threads.front());
     out_.pop_back();
     for (std::size_t i = 1; i < names_.threads.size(); ++i) {
-      fmt::format_to(std::back_inserter(out_), "{:<{}}{}", "",
-                     kNumber + i * column_ - line_length(), names_.threads[i]);
+      out_ += fmt::format("{:<{}}{}", "", kNumber + i * column_ - line_length(), names_.threads[i]);
     }
     out_ += '\n';
     int number = 0;
@@ -63,8 +61,7 @@ class Table {
       depth -= leaves(event) && depth > 0 ? 1U : 0U;
       const std::string text = what(event, trace_, names_);
       if (event.thread == kOutside) {
-        fmt::format_to(std::back_inserter(out_), "{:>4}  (outside) {:<{}}{}\n", number, "", depth,
-                       text);
+        out_ += fmt::format("{:>4}  (outside) {:<{}}{}\n", number, "", depth, text);
       } else {
         row(std::to_string(number), static_cast<std::size_t>(event.thread), depth, text);
       }
@@ -86,8 +83,7 @@ class Table {
 
   void row(std::string_view number, std::size_t thread, std::size_t depth, std::string_view text) {
     for (const std::string& line : wrapped(text, depth, column_ - 2)) {
-      fmt::format_to(std::back_inserter(out_), "{:>4}  {:<{}}{}\n", number, "", thread * column_,
-                     line);
+      out_ += fmt::format("{:>4}  {:<{}}{}\n", number, "", thread * column_, line);
       number = "";
     }
   }

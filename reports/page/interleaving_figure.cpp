@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -84,8 +83,7 @@ class Figure {
 
   std::string draw() const {
     std::string out;
-    fmt::format_to(
-        std::back_inserter(out),
+    out += fmt::format(
         "<svg class=\"figure\" role=\"img\" aria-label=\"Interleaving of {0} threads\" "
         "width=\"{1}\" height=\"{2}\" viewBox=\"0 0 {1} {2}\">\n<desc>{3} steps in order "
         "of execution, {4} arrows from writes to reads, {5} stale reads. The table below "
@@ -200,14 +198,12 @@ class Figure {
   }
 
   void text(std::string& out, const char* style, int x, int y, std::string_view inside) const {
-    fmt::format_to(std::back_inserter(out), "<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>", style,
-                   x, y, inside);
+    out += fmt::format("<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>", style, x, y, inside);
   }
 
   void draw_lane(std::string& out, const Lane& lane) const {
     const int middle = lane.left + box_ / 2;
-    fmt::format_to(std::back_inserter(out), "<path class=\"lane\" d=\"M{} 28V{}\"/>", middle,
-                   height_);
+    out += fmt::format("<path class=\"lane\" d=\"M{} 28V{}\"/>", middle, height_);
     text(out, "head", middle, 18, fitted(lane.name, room_));
     out += '\n';
   }
@@ -226,13 +222,12 @@ class Figure {
     const int y2 = read.top + 9;
     const int out_turn = leaves_right ? 6 : -6;
     const int in = from_left ? 1 : -1;
-    fmt::format_to(std::back_inserter(out),
-                   "<g class=\"arrow{}\"><title>step {} reads from step {}</title>"
-                   "<path d=\"M{} {}H{}q{} 0 {} 6V{}q0 6 {} 6H{}\"/>"
-                   "<path class=\"tip\" d=\"M{} {}l{} -5v10z\"/></g>\n",
-                   arrow.stale ? " stale" : "", steps_[arrow.to].step, steps_[arrow.from].step, x1,
-                   y1, x - out_turn, out_turn, out_turn, y2 - 6, 6 * in, x2 - 6 * in, x2, y2,
-                   -9 * in);
+    out += fmt::format(
+        "<g class=\"arrow{}\"><title>step {} reads from step {}</title>"
+        "<path d=\"M{} {}H{}q{} 0 {} 6V{}q0 6 {} 6H{}\"/>"
+        "<path class=\"tip\" d=\"M{} {}l{} -5v10z\"/></g>\n",
+        arrow.stale ? " stale" : "", steps_[arrow.to].step, steps_[arrow.from].step, x1, y1,
+        x - out_turn, out_turn, out_turn, y2 - 6, 6 * in, x2 - 6 * in, x2, y2, -9 * in);
   }
 
   void draw_row(std::string& out, std::size_t row) const {
@@ -243,25 +238,24 @@ class Figure {
     const bool decisive = step.note == kDecisive;
     const bool boxed = is_access(step);
     if (is_switch(steps_, row)) {
-      fmt::format_to(std::back_inserter(out), "<path class=\"switch\" d=\"M8 {}H{}\"/>",
-                     placed.top - 20, width_ - 8);
+      out += fmt::format("<path class=\"switch\" d=\"M8 {}H{}\"/>", placed.top - 20, width_ - 8);
       text(out, "who", middle, placed.top - 6, fitted(lanes_[placed.lane].name, room_));
     }
     out += decisive ? "<g class=\"step decisive\">" : "<g class=\"step\">";
     int y = placed.top + (boxed ? 17 : 14);
     text(out, "number", kGutter - 14, y, std::to_string(step.step));
     if (boxed || decisive) {
-      fmt::format_to(std::back_inserter(out),
-                     "<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>",
-                     is_plain(step) ? "plain" : "atomic", left, placed.top, box_, placed.height);
+      out +=
+          fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\"/>",
+                      is_plain(step) ? "plain" : "atomic", left, placed.top, box_, placed.height);
     }
     for (const Line& line : placed.lines) {
       text(out, line.style, middle, y, fitted(line.text, room_));
       y += kLineHeight;
     }
     if (decisive) {
-      fmt::format_to(std::back_inserter(out), "<path class=\"mark\" d=\"M{} {}l7 7-7 7-7-7z\"/>",
-                     left + 2, placed.top - 7);
+      out +=
+          fmt::format("<path class=\"mark\" d=\"M{} {}l7 7-7 7-7-7z\"/>", left + 2, placed.top - 7);
     }
     out += "</g>\n";
   }

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
-
 #include "reports/page/interleaving_text.hpp"
 
 namespace awlab::reports {
@@ -14,7 +12,7 @@ void write_row(std::string& out, std::span<const TraceStep> steps, std::span<con
   const TraceStep& step = steps[index];
   const bool decisive = step.note == kDecisive;
   const auto put = [&]<class... Args>(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(out), format, std::forward<Args>(args)...);
+    out += fmt::format(format, std::forward<Args>(args)...);
   };
   const auto cell = [&](std::string_view text) { put("<td>{}</td>", escaped(text)); };
   put("<tr class=\"row{}{}\"><th scope=\"row\">{}</th>", decisive ? " decisive" : "",
@@ -52,7 +50,7 @@ std::string interleaving_table(std::span<const TraceStep> steps, std::span<const
   std::string out = "<table>\n<caption>Every step in order of execution</caption>\n<thead><tr>";
   for (const char* head : {"Step", "Thread", "In call", "Operation", "Order", "Object", "Read",
                            "Written", "Reads from", "Where", "Note"}) {
-    fmt::format_to(std::back_inserter(out), "<th scope=\"col\">{}</th>", head);
+    out += fmt::format("<th scope=\"col\">{}</th>", head);
   }
   out += "</tr></thead>\n<tbody>\n";
   for (std::size_t i = 0; i < steps.size(); ++i) write_row(out, steps, seen, i);
