@@ -253,12 +253,12 @@ int stress(const SubjectModule& subject, const Options& options, const Checkpoin
 int resume(const Options& options, char** argv) {
   const auto before = read_checkpoint(options.resume);
   if (!before) return lane::usage_error("stress", before.error());
-  if (const std::string build = before.value().build(); build != AWLAB_STRESS_BUILD) {
-    return options.build.empty() || options.build == build
-               ? become(build, argv)
-               : lane::usage_error("stress", fmt::format("the run in {} is of the build {}, not {}",
-                                                         options.resume, build, options.build));
+  const std::string build = before.value().build();
+  if (!options.build.empty() && options.build != build) {
+    return lane::usage_error("stress", fmt::format("the run in {} is of the build {}, not {}",
+                                                   options.resume, build, options.build));
   }
+  if (build != AWLAB_STRESS_BUILD) return become(build, argv);
   const auto loaded = lane::load_subject(before.value().options.subject, lane_name());
   if (!loaded) return lane::refuse("stress", loaded.error());
   const SubjectModule& subject = *loaded.value();
