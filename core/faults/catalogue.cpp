@@ -55,10 +55,10 @@ std::string Fault::by_chance(std::string_view lane) const {
   return stress_by_chance + "; seen on " + stress_seen_on;
 }
 
-const std::vector<std::string>& canaries_of(std::string_view engine) {
+const std::vector<std::string>& canaries_of(std::string_view lane) {
   static const auto canaries =
       text().at("canaries").get<std::map<std::string, std::vector<std::string>, std::less<>>>();
-  return canaries.find(engine)->second;
+  return canaries.find(lane)->second;
 }
 
 const Fault* find_fault(std::string_view id) {

@@ -34,9 +34,9 @@ struct Fault {
 /// All faults in the order of core/faults/catalogue.json, which is compiled in.
 const std::vector<Fault>& catalogue();
 
-/// The faults that the lane `engine` ("explore", "fuzz", "relacy" or "stress") must catch in every
-/// run: one for each kind of error that the lane must be able to see.
-const std::vector<std::string>& canaries_of(std::string_view engine);
+/// The faults that `lane`, such as "explore" or "stress-tsan", must catch in every run: one for each kind
+/// of thing that it must be able to see on any host.
+const std::vector<std::string>& canaries_of(std::string_view lane);
 
 /// The fault with this id, or null.
 const Fault* find_fault(std::string_view id);

@@ -19,7 +19,7 @@ std::vector<reports::Canary> run_canaries(std::string_view lane) {
   std::vector<std::string> words = program_words(lane);
   words.insert(words.end(), {"--canary", "--fault", ""});
   std::vector<reports::Canary> canaries;
-  for (const std::string& fault : canaries_of(lane.substr(0, lane.find('-')))) {
+  for (const std::string& fault : canaries_of(lane)) {
     if (stop_requested) break;
     words.back() = fault;
     const reports::Result<ChildEnd> end =
