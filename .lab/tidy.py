@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-PRECOMPILED = re.compile(r" -Xclang (?:-include-pch|-include|-fno-pch-timestamp)(?: -Xclang \S+)?| -Winvalid-pch")
+PRECOMPILED = re.compile(r" -Xclang (?:-include-pch|-include) -Xclang \S+| -Xclang -fno-pch-timestamp| -Winvalid-pch")
 
 
 def entries(root, build):
@@ -31,14 +31,15 @@ def entries(root, build):
     return first
 
 
-def dependencies(root, build):
-    """What each source includes, by paths from `root`, as the compiler has told ninja."""
+def dependencies(root, build, sources):
+    """What each of `sources` includes, by paths from `root`, as the compiler has told ninja."""
     said = subprocess.run(["ninja", "-C", build, "-t", "deps"], check=True, capture_output=True, text=True).stdout
     including = {}
     for block in said.split("\n\n"):
-        names = [os.path.relpath(line.strip(), root) for line in block.splitlines()[1:]]
-        if names:
-            including.setdefault(names[0], set()).update(names)
+        names = {os.path.relpath(line.strip(), root) for line in block.splitlines()[1:]}
+        # The source is not the first: a precompiled header, or a list of a sanitizer, comes before it.
+        for source in names & sources:
+            including.setdefault(source, set()).update(names)
     return including
 
 
@@ -53,7 +54,7 @@ def main():
     chosen = set(all_entries)
     if "--all" not in sys.argv[3:]:
         changed = set(sys.stdin.read().split())
-        including = dependencies(root, build)
+        including = dependencies(root, build, set(all_entries))
         chosen = {path for path in all_entries if changed & ({path} | including.get(path, set()))}
     print(f"tidy: {len(chosen)} of {len(all_entries)} sources", file=sys.stderr)
     failed = False
