@@ -33,14 +33,15 @@ in_git() { git -c safe.directory="$root" -C "$root" "$@"; }
 tracked() { in_git ls-files -z -- "$@"; }
 
 # The commit to compare with: where the work left the main line that was cloned. A clone of the main line
-# alone does not tell; there a change is what was committed in the half day before its last commit.
+# alone does not tell; there it is the last 20 commits, more than are pushed at once. Where there are not so
+# many, as in a shallow clone, everything has changed.
 lint_base() {
-  local base
-  base=$(in_git merge-base HEAD origin/HEAD 2>/dev/null) || base=''
-  if [ -z "$base" ] || [ "$base" = "$(in_git rev-parse HEAD)" ]; then
-    base=$(in_git rev-list -1 --before="$(($(in_git log -1 --format=%ct) - 43200))" HEAD)
-  fi
-  echo "${base:-$(in_git hash-object -t tree /dev/null)}"
+  local base head
+  head=$(in_git rev-parse HEAD)
+  base=$(in_git merge-base HEAD origin/HEAD 2>/dev/null) || base=$head
+  [ "$base" != "$head" ] || base=$(in_git rev-parse --verify --quiet HEAD~20) ||
+    base=$(in_git hash-object -t tree /dev/null)
+  echo "$base"
 }
 
 # tidy [--all]
