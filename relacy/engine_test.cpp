@@ -286,7 +286,7 @@ TEST(Engine, memory_does_not_grow_with_executions_nor_with_searches) {
   }
   // These are 20 searches and 400,000 executions. Each search would leak three fiber stacks of 16
   // pages. The stacks of one search are allowed: the C library asks for 33 pages at a time.
-  EXPECT_LT(pages(), before + 3 * 16);
+  EXPECT_LT(pages(), before + std::size_t{3} * 16);
 }
 
 }  // namespace
