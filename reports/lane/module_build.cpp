@@ -1,11 +1,13 @@
 #include "reports/lane/module_build.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
 #include <functional>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -40,13 +42,18 @@ reports::Result<std::vector<std::string>> compile_command(const fs::path& module
 // The place for users' modules: beside the build's own, or among temporary files if read-only.
 fs::path place_for_users_modules(const fs::path& modules) {
   std::error_code failed;
-  const fs::path beside = modules / "user";
+  fs::path beside = modules / "user";
   fs::create_directories(beside, failed);
   if (!failed && access(beside.c_str(), W_OK) == 0) return beside;
-  const fs::path temporary =
-      fs::temp_directory_path(failed) / fmt::format("awlab-modules-{}", getuid());
-  fs::create_directories(temporary, failed);
-  fs::permissions(temporary, fs::perms::owner_all, failed);
+  fs::path temporary = fs::temp_directory_path(failed) / fmt::format("awlab-modules-{}", getuid());
+  mkdir(temporary.c_str(), S_IRWXU);
+  // Code is loaded from there: it must be nobody else's.
+  struct stat found{};
+  if (lstat(temporary.c_str(), &found) != 0 || !S_ISDIR(found.st_mode) ||
+      found.st_uid != getuid() || (found.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+    throw std::runtime_error(
+        fmt::format("{} is not a directory of yours alone", temporary.string()));
+  }
   return temporary;
 }
 
