@@ -55,7 +55,7 @@ def tests(build):
     if not file.exists():
         return []
     lines = file.read_text().split("---")[0].splitlines()
-    return [(name, float(mean)) for name, runs, mean in map(str.split, lines) if runs != "0"]
+    return [(name, float(mean)) for name, runs, mean in (line.rsplit(None, 2) for line in lines) if runs != "0"]
 
 
 def print_sums(title, rows, top=None):

@@ -28,6 +28,7 @@ COSTS = """\
 x_test.first 2 1.5
 x_test.second 1 0.5
 y_test.never_run 0 0
+w_test.two words 1 0.25
 ---
 x_test.second
 """
@@ -64,6 +65,7 @@ class Times(unittest.TestCase):
         self.assertLess({("2.0", "2", "x_test"), ("1.5", "1", "x_test.first"),
                          ("0.5", "1", "x_test.second")}, self.rows())
         self.assertNotIn("y_test", str(self.rows()))
+        self.assertIn("w_test.two words", self.run_times().stdout)
 
     def test_top_limits_the_sources_and_tests(self):
         self.write("Testing/Temporary/CTestCostData.txt", COSTS)
