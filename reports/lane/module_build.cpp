@@ -134,8 +134,10 @@ reports::Result<fs::path> build_module(const std::string& header, const std::str
   reports::Result<std::vector<std::string>> command = compile_command(modules);
   if (!command) return reports::Error{command.error()};
   const fs::path full = fs::absolute(header).lexically_normal();
-  // The report's name for the source is compiled into the module.
-  const std::size_t key = std::hash<std::string>()(full.string() + '\n' + header + '\n' + type);
+  // The report's name for the source is compiled into the module, and so are the headers of this
+  // build's checkout: where temporary files go, the modules of several checkouts may meet.
+  const std::size_t key = std::hash<std::string>()(modules.string() + '\n' + full.string() + '\n' +
+                                                   header + '\n' + type);
   const fs::path place = place_for_users_modules(modules) / fmt::format("{}-{:016x}", engine, key);
   const fs::path module = place.string() + ".so";
   const fs::path rule = place.string() + ".d";
