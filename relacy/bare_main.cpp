@@ -1,4 +1,4 @@
-// relacy_bare SCENARIO N EXECUTIONS: random executions of our cell and nothing else, for benchmarks.
+// relacy_bare SCENARIO N EXECUTIONS: random executions of our cell alone, for benchmarks.
 #include <cstdlib>
 
 #include "core/atomic_waker.hpp"

@@ -265,8 +265,8 @@ TEST(Engine, a_search_that_the_deadline_cuts_is_not_complete) {
   EXPECT_FALSE(outcome.violation);
 }
 
-// The pages that the process has asked for. The kernel decides how many of them are resident: it may
-// make one large page of hundreds at any time.
+// The pages that the process has asked for. The kernel decides how many of them are resident: it
+// may make one large page of hundreds at any time.
 std::size_t pages() {
   std::ifstream statm("/proc/self/statm");
   std::size_t total = 0;

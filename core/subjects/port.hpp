@@ -1,5 +1,5 @@
-// The port through which a subject's module reaches the engine that has loaded it: functions that the
-// program defines, and that a module leaves undefined until it is loaded.
+// The port through which a subject's module reaches the engine that has loaded it: functions that
+// the program defines, and that a module leaves undefined until it is loaded.
 //
 // The same module runs on every simulating engine: the lab's machine and Relacy.
 #ifndef AWLAB_CORE_SUBJECTS_PORT_HPP_

@@ -64,8 +64,8 @@ inline constexpr std::size_t kSubjectAlignment = 64;
 /// The largest cell that scenarios have room for, in bytes.
 inline constexpr std::size_t kMaxCellBytes = 8192;
 
-/// A cell of a subject in storage of its own, or none. Thread-safe as the cell is; made and destroyed
-/// by one thread.
+/// A cell of a subject in storage of its own, or none. Thread-safe as the cell is; made and
+/// destroyed by one thread.
 class SubjectCell {
  public:
   SubjectCell() = default;

@@ -26,8 +26,8 @@ Counts explore(std::string_view scenario, int producers) {
   return outcome.counts;
 }
 
-// By hand, by the order of the steps on the state: register is a compare-exchange c1 and then c2, or
-// an exchange x where c2 fails; wake is a fetch_or o, and an exchange w if it owns the slot.
+// By hand, by the order of the steps on the state: register is a compare-exchange c1 and then c2,
+// or an exchange x where c2 fails; wake is a fetch_or o, and an exchange w if it owns the slot.
 //   c1 c2 o w  register_on_waiting, wake_on_waiting; the look may miss the publication: two graphs
 //   o w c1 c2  register_on_waiting, wake_on_waiting; c1 acquired what w released: the look sees it
 //   o c1 w     register_on_waking,  wake_on_waiting; likewise, from o

@@ -12,8 +12,8 @@ constexpr std::uint64_t kSmall = 15;
 
 enum Feature : std::uint32_t { kAlone, kThread, kConflict, kReadsFrom, kMoment };
 
-// Numbers of steps in features. Fixed, whatever the order of the enum: the programs that a seed leads to
-// depend on them.
+// Numbers of steps in features. Fixed, whatever the order of the enum: the programs that a seed leads
+// to depend on them.
 constexpr std::uint32_t operation_number(Step step) {
   const auto number = static_cast<std::uint32_t>(step);
   return step > Step::kCasFailed ? number - 1 : number;

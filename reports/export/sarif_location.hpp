@@ -13,8 +13,8 @@ namespace awlab::reports {
 /// A message object: "{" and "}" are no placeholders, "[text](place)" is no link. (SARIF 3.11)
 [[nodiscard]] Json sarif_message(std::string_view text);
 
-/// `path` as a relative reference (RFC 3986): normalised, percent-encoded, never a scheme or a host.
-/// Never empty: "unknown" for an empty path.
+/// `path` as a relative reference (RFC 3986): normalised, percent-encoded, never a scheme or a
+/// host. Never empty: "unknown" for an empty path.
 [[nodiscard]] std::string sarif_uri(std::string_view path);
 
 /// The line that a trace step's site names, if the site is in the file `source`: "x.hpp:12" and

@@ -56,7 +56,7 @@ class Child {
   /// Kills the child if it still runs.
   ~Child();
 
-  /// How the child ended, once it has. Asks it to end when its time is up or `stop_requested` is
+  /// The child's end, once it has come. Asks it to end when its time is up or `stop_requested` is
   /// set, and kills it if it does not. Does not wait.
   std::optional<ChildEnd> poll();
 

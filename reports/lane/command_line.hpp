@@ -1,5 +1,5 @@
-// CLI11, which the optimiser leaves as it is written: a program parses one command line, but each file that
-// declares options has all of this header-only library compiled, in 3 seconds more.
+// CLI11, kept from the optimiser: a program parses one command line, but each file that declares
+// options compiles all of this header-only library.
 #ifndef AWLAB_REPORTS_LANE_COMMAND_LINE_HPP_
 #define AWLAB_REPORTS_LANE_COMMAND_LINE_HPP_
 

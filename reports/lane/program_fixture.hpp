@@ -86,8 +86,8 @@ class ProgramTest : public TemporaryDirectory {
     return std::string(AWLAB_BIN) + "/" + std::string(name);
   }
 
-  /// A copy of the command's program that runs this shell code as each of its canaries: a script has
-  /// the program's name there. Its first word must be the command.
+  /// A copy of the command's program that runs this shell code as each of its canaries: a script
+  /// has the program's name there. Its first word must be the command.
   [[nodiscard]] std::string beside_canaries(const std::string& command,
                                             const std::string& code) const {
     namespace fs = std::filesystem;
