@@ -21,7 +21,7 @@ health() {
   case $said in
     "ended "*) echo "the night has ended: ${said#ended }" ;;
     running)
-      echo "the night runs; it gave a sign of life $age s ago"
+      echo "the night runs; last heartbeat $age s ago"
       ((age <= stuck_after_seconds)) || exit 1
       ;;
     *) die "health: $file is not the heartbeat of a night" ;;

@@ -112,7 +112,7 @@ expect 0 'the night has ended: *' in_container health
 
 rm -rf "${output:?}"/*
 begin_night "$output" in_container nightly --minutes 10
-expect 0 'the night runs; it gave a sign of life * s ago' in_container health
+expect 0 'the night runs; last heartbeat * s ago' in_container health
 first=$(first_process "$night")
 [ "$(cat "/proc/$first/comm")" = tini ] || fail "its first process is not tini, which buries orphans"
 expect_stop "$output" "$first"

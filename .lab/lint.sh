@@ -10,7 +10,7 @@
 lint() {
   case $* in
     '' | --all) ;;
-    *) die "lint: unknown option '$*'; there is: --all" ;;
+    *) die "lint: unknown option '$*'; accepted: --all" ;;
   esac
   need_sources lint
   need_packages "${lane_packages[@]}" "${test_packages[@]}" "${ci_packages[@]}"

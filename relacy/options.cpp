@@ -12,10 +12,10 @@ namespace {
 // An error about values that do not fit together, which CLI11 cannot know; empty if there is none.
 std::string complaint(const Options& options) {
   if (options.executions && options.search != Search::kRandom) {
-    return "--executions goes with --search random; the other searches end by themselves";
+    return "--executions needs --search random; other searches end by themselves";
   }
   if (options.context_bound && options.search != Search::kBound) {
-    return "--context-bound goes with --search bound";
+    return "--context-bound needs --search bound";
   }
   return "";
 }
@@ -27,17 +27,19 @@ Parsed parse(int argc, char** argv) {
   std::string search;
   CLI::App app("Runs the scenarios on the Relacy Race Detector.");
   lane::add_lane_options(app, "relacy", options);
-  app.add_option("--search", search, "full, bound or random; default: what suits the scenario")
+  app.add_option("--search", search,
+                 "full, bound or random (default: chosen by scenario and producers)")
       ->check(CLI::IsMember({"full", "bound", "random"}));
   app.add_option("--context-bound", options.context_bound,
-                 "preemptions of a bounded search, default 3")
+                 "preemptions in a bounded search (default: 3)")
       ->check(CLI::Range(0U, 100U));
-  app.add_option("--executions", options.executions, "executions of a random search")
+  app.add_option("--executions", options.executions, "number of executions of a random search")
       ->check(CLI::PositiveNumber);
-  app.add_option("--seed", options.seed, "number of the first random execution, from 1")
+  app.add_option("--seed", options.seed, "number of the first random execution, counted from 1")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 52U));
   std::string shard;
-  app.add_option("--shard", shard, "I/N: only every Nth search, from number I on, from 0");
+  app.add_option("--shard", shard,
+                 "run only part I of N of the list of searches, counted from 0, such as 0/4");
   const std::optional<int> leave = lane::parse_lane(app, "relacy", argc, argv, options, [&] {
     options.search = search_from_string(search);
     const reports::Result<reports::Shard> part = lane::find_shard(shard);

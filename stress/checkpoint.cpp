@@ -29,7 +29,7 @@ reports::Result<Checkpoint> read_checkpoint(const std::string& directory) {
   if (!is_of_this_lane(report.value())) return wrong("it is not the report of a stress run");
   const reports::Lane& done = report.value().lanes[0];
   auto options = parse_command(report.value().run.command);
-  if (!options) return wrong("its command is not one of lab stress");
+  if (!options) return wrong("its command is not a lab stress command");
   const auto rows = done.coverage.find("rows");
   auto tally = tally_from_json(rows == done.coverage.end() ? reports::Json() : *rows, done.stats);
   const auto batches = done.stats.find("batches");
@@ -37,7 +37,7 @@ reports::Result<Checkpoint> read_checkpoint(const std::string& directory) {
   const auto seconds = done.stats.find("played_seconds");
   if (batches == done.stats.end() || !batches->is_number_unsigned() ||
       seconds == done.stats.end() || !seconds->is_number()) {
-    return wrong("its stats do not tell how much was played");
+    return wrong("its stats lack batches or played_seconds");
   }
   Checkpoint checkpoint{.report = {},
                         .options = *options,

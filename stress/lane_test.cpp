@@ -164,11 +164,11 @@ TEST_F(StressLane, a_run_that_cannot_be_resumed_is_refused_and_left_as_it_is) {
     EXPECT_EQ(read(path("out/report.json")), before);
   };
   refused({"--resume", path("out")}, "longer --duration");
-  refused({"--resume", path("out"), "--duration", "9s", "--fault", "wake-cas"}, "not --fault");
+  refused({"--resume", path("out"), "--duration", "9s", "--fault", "wake-cas"}, "--fault is not accepted");
   refused({"--resume", path("out"), "--duration", "9s", "--build", "tsan"}, "of the build plain");
   refused({"--resume", path("nowhere")}, "nowhere");
   refused({"--resume", ""}, "--resume");
-  refused({"--resume", path("out"), "--seed", "1"}, "not --seed");
+  refused({"--resume", path("out"), "--seed", "1"}, "--seed is not accepted");
   std::ofstream(path("out/report.json"), std::ios::app) << "}";
   EXPECT_EQ(run("stress", {"--resume", path("out"), "--duration", "9s"}), 2);
 }

@@ -45,10 +45,9 @@ std::string complaint(const Noise& noise) {
   if (noise.priorities) {
     std::thread([&] { may_return = set_niceness(1) && set_niceness(0); }).join();
   }
-  return may_return
-             ? ""
-             : "--noise priorities needs the right to raise them again: run as root, or with "
-               "CAP_SYS_NICE";
+  return may_return ? ""
+                    : "--noise priorities needs the right to raise priorities: run as root or with "
+                      "CAP_SYS_NICE";
 }
 
 NoiseMaker::NoiseMaker(const Noise& noise, int worker)

@@ -24,30 +24,36 @@ void declare(CLI::App& app, Options& options, Text& text) {
   app.footer(std::string(lane::kExitCodes));
   lane::add_subject_options(app, options.subject);
   app.add_option("--build", options.build,
-                 "how it is compiled: plain (the default), native, asan or tsan")
+                 "build of the cell: plain (default), native, asan or tsan")
       ->check(CLI::IsMember({"plain", "native", "asan", "tsan"}));
-  app.add_option("--duration", text.duration, "how long, such as 90s, 15m or 8h; 60s by default");
-  app.add_option("--out", options.out, "directory for the report");
+  app.add_option("--duration", text.duration,
+                 "length of the run, such as 90s, 15m or 8h (default: 60s)");
+  app.add_option("--out", options.out, "directory of the report (default: out)");
   app.add_option("--json", options.json, "write the report to this file");
   app.add_option("--resume", options.resume,
-                 "directory of a run that was ended: goes on with it, with its options");
-  app.add_option("--scenario", options.scenario,
-                 "only this scenario: see lab list scenarios; also handover, production, program");
-  app.add_option("--producers", options.producers, "only this number of producers, 0 to 8")
-      ->check(CLI::Range(0, kMaxThreads - 1));
-  app.add_option("--seed", text.seed, "of all chance; by default another each time")
-      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0xffffffff}));
+                 "directory of an earlier run to continue, with its options");
   app.add_option(
-         "--threads", options.threads,
-         "workers; by default as many as cores, and an eighth of the time one for each role")
+      "--scenario", options.scenario,
+      "run only this scenario (see lab list scenarios; also handover, production, program)");
+  app.add_option("--producers", options.producers, "run only this number of producers, 0 to 8")
+      ->check(CLI::Range(0, kMaxThreads - 1));
+  app.add_option("--seed", text.seed,
+                 "seed of all random choices (default: a new one for each run)")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0xffffffff}));
+  app.add_option("--threads", options.threads,
+                 "number of worker threads (default: one for each core; an eighth of the time one "
+                 "for each role)")
       ->check(CLI::Range(2, 64));
-  app.add_option("--noise", text.noise, "any of: yields, priorities, affinity, separated by commas")
+  app.add_option("--noise", text.noise,
+                 "disturbances: any of yields, priorities, affinity, separated by commas")
       ->delimiter(',')
       ->check(CLI::IsMember({"yields", "priorities", "affinity"}));
 
-  app.add_flag("--until-found", options.until_found, "end with the first finding");
-  app.add_flag("--bare", options.bare, "without canaries, for benchmarks")->group("");
-  app.add_flag("--canary", options.canary, "until found, against the catalogue")->group("");
+  app.add_flag("--until-found", options.until_found, "stop at the first finding");
+  app.add_flag("--bare", options.bare, "skip the canaries, for benchmarks")->group("");
+  app.add_flag("--canary", options.canary,
+               "stop at the first finding and compare with the fault catalogue")
+      ->group("");
 }
 
 // The words of a command line that reports::command_line() has quoted. The last word comes first,
@@ -95,23 +101,24 @@ std::string finish(Options& options, const Text& text, const CLI::App& app) {
   if (app.get_option("--duration")->count() > 0) {
     options.seconds = lane::parse_duration(text.duration);
     if (!options.seconds) {
-      return fmt::format("--duration is a number with s, m or h, such as 90s or 8h, not '{}'",
-                         text.duration);
+      return fmt::format(
+          "--duration: '{}' is not a duration; accepted: a number with s, m or h, such as 90s",
+          text.duration);
     }
   }
   const auto has = [&](const char* kind) { return std::ranges::count(text.noise, kind) > 0; };
   options.noise = {has("yields"), has("priorities"), has("affinity"), 0};
   if (app.get_option("--seed")->count() > 0) options.seed = text.seed;
   if (app.get_option("--resume")->count() > 0 && options.resume.empty()) {
-    return "--resume needs the directory of a run";
+    return "--resume needs the directory of an earlier run";
   }
   if (!options.resume.empty()) {
     for (const CLI::Option* option : app.get_options()) {
       if (option->count() > 0 && !option->check_lname("resume") &&
           !option->check_lname("duration") && !option->check_lname("build")) {
         return fmt::format(
-            "--resume goes on with the options of before: only --duration may be "
-            "given with it, not {}",
+            "{} is not accepted with --resume, which keeps the options of the earlier run; "
+            "accepted: --duration, --build",
             option->get_name());
       }
     }
@@ -128,7 +135,7 @@ std::string finish(Options& options, const Text& text, const CLI::App& app) {
 Parsed parse(int argc, const char* const* argv) {
   Options options;
   Text text;
-  CLI::App app("Runs the scenarios on real threads, for as long as it is told.", "lab stress");
+  CLI::App app("Runs the scenarios on real threads for a given time.", "lab stress");
   declare(app, options, text);
   try {
     app.parse(argc, argv);

@@ -91,22 +91,22 @@ reports::Result<Tally> tally_from_json(const Json& rows, const Json& stats) {
   Tally tally;
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (!take(rows, kRows[i].name, tally.rows[i])) {
-      return reports::Error{fmt::format("its rows do not tell the count of {}", kRows[i].name)};
+      return reports::Error{fmt::format("its rows lack the count of {}", kRows[i].name)};
     }
   }
   for (const Counter& counter : kCounters) {
     if (!take(stats, counter.name, tally.*counter.count)) {
-      return reports::Error{fmt::format("its stats do not tell {}", counter.name)};
+      return reports::Error{fmt::format("its stats lack {}", counter.name)};
     }
   }
   const auto outcomes = stats.is_object() ? stats.find("outcomes") : stats.end();
   if (outcomes == stats.end() || !outcomes->is_array() || outcomes->size() != kOutcomes.size()) {
-    return reports::Error{"its stats have not all outcomes"};
+    return reports::Error{"its stats lack outcomes"};
   }
   for (std::size_t i = 0; i < kOutcomes.size(); ++i) {
     const Json& outcome = (*outcomes)[i];
     if (!has(outcome, "outcome", kOutcomes[i].name) || !take(outcome, "count", tally.outcomes[i])) {
-      return reports::Error{fmt::format("its stats do not tell the outcome {}", kOutcomes[i].name)};
+      return reports::Error{fmt::format("its stats lack the outcome {}", kOutcomes[i].name)};
     }
   }
   return tally;

@@ -196,12 +196,12 @@ TEST_F(ExploreLane, a_check_against_the_catalogue_that_is_cut_short_does_not_pas
 }
 
 TEST_F(ExploreLane, bad_input_is_one_line_and_exit_2_and_writes_nothing) {
-  refuses({"--scenario", "nope"}, "unknown scenario 'nope'; there are: basic, ");
+  refuses({"--scenario", "nope"}, "unknown scenario 'nope'; accepted: basic, ");
   refuses({"--scenario", "failed_wake", "--producers", "2"}, "takes 1 to 1 producers");
   refuses({"--producers", "8"}, "--producers");
   refuses({"--shard", "3/3"}, "--shard I/N");
   refuses({"--shard", "1"}, "--shard I/N");
-  refuses({"--seconds", "0"}, "a number above 0 is accepted");
+  refuses({"--seconds", "0"}, "accepted: a number above 0");
   refuses({"--bogus"}, "--bogus");
   refuses({"--json", "no/such/x.json"}, "No such file or directory");
   refuses({}, "JOB_COMPLETIONS is not", "JOB_COMPLETION_INDEX=1");

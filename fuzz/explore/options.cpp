@@ -11,9 +11,11 @@ Parsed parse(int argc, char** argv) {
   bool no_symmetry = false;
   CLI::App app("Enumerates every execution of the scenarios under RC11.");
   lane::add_lane_options(app, "explore", options);
-  app.add_flag("--no-symmetry", no_symmetry,
-               "count executions that differ only in which producer did what as different");
-  app.add_option("--shard", shard, "I/N: only part I of N, from 0, of each search");
+  app.add_flag(
+      "--no-symmetry", no_symmetry,
+      "count executions separately that differ only by a permutation of identical producers");
+  app.add_option("--shard", shard,
+                 "run only part I of N of each search, counted from 0, such as 0/4");
   const std::optional<int> leave = lane::parse_lane(app, "explore", argc, argv, options, [&] {
     options.symmetry = !no_symmetry;
     const reports::Result<reports::Shard> part = lane::find_shard(shard);

@@ -12,28 +12,36 @@ namespace awlab::fuzz {
 Parsed parse(int argc, char** argv) {
   Options options;
   std::uint64_t seed = 0;
-  CLI::App app("Makes programs and schedules, guided by what their executions did.", "lab fuzz");
+  CLI::App app(
+      "Runs generated programs and schedules, guided by the behaviour of their executions.",
+      "lab fuzz");
   app.footer(std::string(lane::kExitCodes));
   lane::add_subject_options(app, options.subject);
-  app.add_option("--seconds", options.seconds, "how long, 60 by default")->check(lane::kPositive);
-  app.add_option("--out", options.out, "directory for the report, the findings and the corpus");
-  app.add_option("--corpus", options.corpus, "directory of inputs to begin with and to add to");
+  app.add_option("--seconds", options.seconds, "length of the run in seconds (default: 60)")
+      ->check(lane::kPositive);
+  app.add_option("--out", options.out,
+                 "directory of the report, the findings and the corpus (default: out)");
+  app.add_option("--corpus", options.corpus,
+                 "directory of inputs to start from and to extend (default: corpus in --out)");
   app.add_option("--json", options.json, "write the report to this file");
-  app.add_option("--workers", options.workers, "processes, by default one for each core")
+  app.add_option("--workers", options.workers, "number of processes (default: one for each core)")
       ->check(CLI::Range(1, 256));
   CLI::Option* seeded =
-      app.add_option("--seed", seed, "of all chance; by default another each time")
+      app.add_option("--seed", seed, "seed of all random choices (default: a new one for each run)")
           ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0xffffffff}));
   options.max_bytes = static_cast<int>(kMaxInputBytes);
-  app.add_option("--max-bytes", options.max_bytes, "longest input, for benchmarks")
+  app.add_option("--max-bytes", options.max_bytes, "maximum size of an input, for benchmarks")
       ->check(CLI::Range(1, static_cast<int>(kMaxInputBytes)))
       ->group("");
-  app.add_flag("--until-found", options.until_found, "end with the first finding");
-  app.add_flag("!--no-seeds", options.seeds, "begin without the scenarios' programs");
-  app.add_flag("!--no-feedback", options.feedback, "without guidance, to measure what it is worth");
-  app.add_flag("!--no-mutator", options.mutator, "changes bytes only, to measure the same");
-  app.add_flag("--bare", options.bare, "without canaries, for benchmarks")->group("");
-  app.add_flag("--canary", options.canary, "until found, against the catalogue")->group("");
+  app.add_flag("--until-found", options.until_found, "stop at the first finding");
+  app.add_flag("!--no-seeds", options.seeds, "start without the programs of the scenarios");
+  app.add_flag("!--no-feedback", options.feedback, "run without guidance, to measure its effect");
+  app.add_flag("!--no-mutator", options.mutator,
+               "mutate bytes without regard to their meaning, to measure the mutator's effect");
+  app.add_flag("--bare", options.bare, "skip the canaries, for benchmarks")->group("");
+  app.add_flag("--canary", options.canary,
+               "stop at the first finding and compare with the fault catalogue")
+      ->group("");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

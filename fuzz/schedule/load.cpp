@@ -19,7 +19,8 @@ std::string complaint(const Schedule& schedule) {
   }
   const ScenarioInfo* scenario = find_scenario(schedule.scenario);
   if (scenario == nullptr) {
-    return fmt::format("there is no scenario '{}' (see lab list scenarios)", schedule.scenario);
+    return fmt::format("unknown scenario '{}'; accepted: those of lab list scenarios",
+                       schedule.scenario);
   }
   if (schedule.producers < scenario->min_producers ||
       schedule.producers > scenario->max_producers()) {

@@ -52,11 +52,10 @@ std::optional<Instruction> parse_instruction(std::string_view word) {
 }
 
 reports::Error bad_instruction(std::string_view word) {
-  return {
-      fmt::format("'{}' is no instruction; such are register(c1,w1), give(c2,w4), wake(c1), "
-                  "take, discard, publish, check, sleep, leave, with cells c1 to c{} and "
-                  "wakers w1 to w{}",
-                  word, kMaxCells, Program::kMaxWakers)};
+  return {fmt::format(
+      "'{}' is not an instruction; accepted: register(c1,w1), give(c2,w4), wake(c1), take, "
+      "discard, publish, check, sleep, leave, with cells c1 to c{} and wakers w1 to w{}",
+      word, kMaxCells, Program::kMaxWakers)};
 }
 
 std::optional<std::uint8_t> throwing_call(std::string_view text) {
@@ -77,8 +76,9 @@ reports::Status add_behaviour(Behaviour& behaviour, std::string_view word) {
     if (key == known) {
       const auto call = throwing_call(value);
       if (!call) {
-        return reports::Error{fmt::format("'{}': at which call, a number from 1 to {}", word,
-                                          Program::kMaxThrowingCall)};
+        return reports::Error{
+            fmt::format("'{}' has no valid number of the throwing call; accepted: 1 to {}", word,
+                        Program::kMaxThrowingCall)};
       }
       behaviour.*member = *call;
       return {};
@@ -91,14 +91,16 @@ reports::Status add_behaviour(Behaviour& behaviour, std::string_view word) {
       const auto instruction = parse_instruction(value);
       if (!instruction || !is_call(instruction->verb)) {
         return reports::Error{fmt::format(
-            "'{}': a call, such as register(c1,w1), give, wake, take or discard", word)};
+            "'{}' has no valid call; accepted: register(c1,w1), give, wake, take, discard", word)};
       }
       behaviour.*member = *instruction;
       return {};
     }
   }
   return reports::Error{fmt::format(
-      "'{}': a waker has clone_throws, wake_throws, on_clone, on_wake and on_drop", word)};
+      "'{}' is not a behaviour of a waker; accepted: clone_throws, wake_throws, on_clone, on_wake, "
+      "on_drop",
+      word)};
 }
 
 reports::Status add_waker(Program& program, std::string_view rest) {
@@ -106,7 +108,7 @@ reports::Status add_waker(Program& program, std::string_view rest) {
   const auto waker = name(word, 'w', Program::kMaxWakers);
   if (!waker) {
     return reports::Error{
-        fmt::format("'{}' is no waker: there are w1 to w{}", word, Program::kMaxWakers)};
+        fmt::format("'{}' is not a waker; accepted: w1 to w{}", word, Program::kMaxWakers)};
   }
   while (!rest.empty()) {
     if (const auto added = add_behaviour(program.wakers[*waker], take_word(rest)); !added) {
@@ -121,7 +123,8 @@ reports::Status add_thread(Program& program, std::string_view rest) {
       program.threads, [](const std::vector<Instruction>& t) { return t.empty(); });
   if (thread == program.threads.end() || rest.empty()) {
     return reports::Error{
-        fmt::format("1 to {} threads, each with an instruction", Program::kMaxThreads)};
+        fmt::format("a program needs 1 to {} threads, each with at least one instruction",
+                    Program::kMaxThreads)};
   }
   while (!rest.empty()) {
     const std::string_view word = take_word(rest);

@@ -42,7 +42,7 @@ std::string text_of(const std::vector<ScheduledStep>& steps, std::size_t i,
   const ScheduledStep& step = steps[i];
   const auto thread = static_cast<std::size_t>(step.thread);
   return fmt::format("{} of {} on object {}", info(step.op).word,
-                     thread < threads.size() ? threads[thread] : "a thread that is not there",
+                     thread < threads.size() ? threads[thread] : "an unknown thread",
                      step.location);
 }
 
@@ -54,10 +54,9 @@ std::string difference(const Schedule& schedule, const Replayed& replayed) {
   }
   const auto [a, b] = std::ranges::mismatch(expected, replayed.steps);
   const auto i = static_cast<std::size_t>(a - expected.begin());
-  return fmt::format(
-      "the code does other steps than when this was written: step {} was {}, and now is {}", i,
-      text_of(expected, i, replayed.names.threads),
-      text_of(replayed.steps, i, replayed.names.threads));
+  return fmt::format("the code no longer makes the recorded steps: step {} was {}, and is now {}",
+                     i, text_of(expected, i, replayed.names.threads),
+                     text_of(replayed.steps, i, replayed.names.threads));
 }
 
 std::string times(std::uint64_t replays) {
@@ -86,12 +85,11 @@ class Session {
     replayed_ = replay(harness_, schedule_, request_.replays);
     difference_ = difference(schedule_, replayed_);
     if (!difference_.empty() && !request_.lenient) {
-      return refuse(difference_ + " (--lenient goes on)");
+      return refuse(difference_ + " (--lenient replays it anyway)");
     }
     if (replayed_.failed > 0 && !replayed_.violation) {
       return refuse(
-          fmt::format("{} of {} have a violation, and the last one has none: {} does not "
-                      "do the same each time",
+          fmt::format("{} of {} have a violation, but the last has none: {} is not deterministic",
                       replayed_.failed, times(replayed_.replays), subject_.info.name));
     }
     ReplayAnswer answer;
@@ -145,7 +143,7 @@ class Session {
     if (schedule_.subject.empty()) {
       notes += fmt::format("note: the file names no subject; ran on {}\n", subject_.info.name);
     } else if (schedule_.subject != subject_.info.name) {
-      notes += fmt::format("note: the file is of {}; ran on {}\n", schedule_.subject,
+      notes += fmt::format("note: the file is for {}; ran on {}\n", schedule_.subject,
                            subject_.info.name);
     }
     if (!difference_.empty()) {
@@ -153,7 +151,7 @@ class Session {
     }
     const std::string seen = finding_ ? finding_->signature : "no violation";
     if (!schedule_.signature.empty() && schedule_.signature != seen) {
-      notes += fmt::format("note: the file is of {}; now there is {}\n", schedule_.signature, seen);
+      notes += fmt::format("note: the file shows {}; now there is {}\n", schedule_.signature, seen);
     }
     return notes;
   }
@@ -192,9 +190,9 @@ class Session {
          .verdict = reports::lane_verdict(finding_.has_value(), true, {}),
          .seconds = std::chrono::duration<double>(Clock::now() - start_).count(),
          .executions = replayed_.replays,
-         .limits = {"one schedule was run: nothing is said of any other execution",
-                    "what the compiler makes of the code is not seen: the source runs on simulated "
-                    "atomics"},
+         .limits =
+             {"only one schedule was run; other executions are not covered",
+              "the effects of compilation are not covered: the source runs on simulated atomics"},
          .canaries = {},
          .coverage = {{"schedules", 1}},
          .stats = {{"violations", replayed_.failed}, {"as_recorded", difference_.empty()}}});
@@ -225,7 +223,7 @@ std::string complaint(const ReplayRequest& request) {
   std::vector<std::filesystem::path> places = {place(request.file)};
   for (const auto& [name, file] : {std::pair("--json", &request.json), {"--html", &request.html}}) {
     if (!*file) continue;
-    if ((*file)->empty()) return fmt::format("{} needs the name of a file", name);
+    if ((*file)->empty()) return fmt::format("{} needs a file name", name);
     if (std::ranges::count(places, place(**file)) > 0) {
       return fmt::format("{} would overwrite '{}'", name, reports::one_line(**file));
     }
@@ -237,14 +235,15 @@ std::string complaint(const ReplayRequest& request) {
 // Fills `request`, or returns the exit code to leave with after the message was printed.
 std::optional<int> parse(int argc, char** argv, ReplayRequest& request,
                          lane::SubjectChoice& subject) {
-  CLI::App app("Runs one schedule, and shows what happened and why.", "lab replay");
+  CLI::App app("Runs one schedule, and shows the execution and the cause of a violation.",
+               "lab replay");
   app.footer(
-      "Exit codes: 0 no violation, 1 a violation, 2 usage, environment or no such schedule.");
+      "Exit codes: 0 no violation, 1 a violation, 2 usage, environment or unusable schedule.");
   lane::add_subject_options(app, subject);
-  app.add_option("FILE", request.file, "a schedule, or an input of the fuzz lane")->required();
+  app.add_option("FILE", request.file, "schedule file, or input of the fuzz lane")->required();
   app.add_flag("--lenient", request.lenient,
-               "even if the code does other steps than when the schedule was written");
-  app.add_option("--replays", request.replays, "so many times")
+               "continue even if the code no longer makes the recorded steps");
+  app.add_option("--replays", request.replays, "number of runs")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   app.add_option("--json", request.json, "write a report to this file");

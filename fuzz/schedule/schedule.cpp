@@ -64,7 +64,7 @@ std::string printable(std::string text) {
 }
 
 reports::Error damaged(const Lines& lines, std::string_view what) {
-  return {printable(fmt::format("a damaged schedule, line {}: {}", lines.number(), what))};
+  return {printable(fmt::format("damaged schedule, line {}: {}", lines.number(), what))};
 }
 
 std::optional<int> number_below(std::string_view text, int limit) {
@@ -125,7 +125,7 @@ void trim(std::string& list) { list.erase(list.find_last_not_of('\0') + 1); }
 reports::Status take_head(Lines& lines, Schedule& schedule) {
   const auto subject = lines.take("subject");
   if (!subject || !is_name(*subject)) {
-    return damaged(lines, "'subject NAME' is expected");
+    return damaged(lines, "expected 'subject NAME'");
   }
   schedule.subject = *subject;
   const auto scenario = lines.take("scenario");
@@ -137,8 +137,8 @@ reports::Status take_head(Lines& lines, Schedule& schedule) {
   if (scenario == kProgramScenario) {
     schedule.program.emplace();
   } else if (!producers || !is_name(scenario->substr(0, blank))) {
-    return damaged(lines, fmt::format("'scenario NAME N' with N producers from 0 to {}, or "
-                                      "'scenario program', is expected",
+    return damaged(lines, fmt::format("expected 'scenario NAME N' with N producers, 0 to {}, or "
+                                      "'scenario program'",
                                       kMaxSimulatedThreads - 1));
   }
   schedule.scenario = scenario->substr(0, blank);
@@ -151,7 +151,7 @@ reports::Status take_head(Lines& lines, Schedule& schedule) {
   }
   if (lines.at("signature")) {
     const auto signature = lines.take("signature");
-    if (!signature || !is_name(*signature)) return damaged(lines, "'signature NAME' is expected");
+    if (!signature || !is_name(*signature)) return damaged(lines, "expected 'signature NAME'");
     schedule.signature = *signature;
   }
   return {};
@@ -205,7 +205,7 @@ reports::Result<Schedule> decode(std::string_view bytes) {
   Lines lines(bytes);
   const std::string_view version = lines.take().value_or(kMagic).substr(kMagic.size());
   if (version != kVersion) {
-    return reports::Error{fmt::format("a schedule of version {}; this program reads version {}",
+    return reports::Error{fmt::format("schedule of version {}; this program reads version {}",
                                       is_name(version) ? version : "?", kVersion)};
   }
   Schedule schedule;
@@ -214,11 +214,11 @@ reports::Result<Schedule> decode(std::string_view bytes) {
   }
   const auto next = lines.take("next");
   if (!next || !parse_decisions(*next, schedule.decisions.next)) {
-    return damaged(lines, "'next' and the decisions, numbers from 0 to 255, are expected");
+    return damaged(lines, "expected 'next' and the decisions, numbers from 0 to 255");
   }
   const auto sees = lines.take("sees");
   if (!sees || !parse_decisions(*sees, schedule.decisions.sees)) {
-    return damaged(lines, "'sees' and the decisions, numbers from 0 to 255, are expected");
+    return damaged(lines, "expected 'sees' and the decisions, numbers from 0 to 255");
   }
   const auto steps = lines.take("steps");
   const bool good = steps && all_words(*steps, [&](std::string_view word) {
@@ -228,8 +228,8 @@ reports::Result<Schedule> decode(std::string_view bytes) {
                       return true;
                     });
   if (!good || !lines.at_end()) {
-    return damaged(lines, fmt::format("'steps' and up to {} words like 0:fetch_or:1, and nothing "
-                                      "after it, are expected",
+    return damaged(lines, fmt::format("expected 'steps' with up to {} words like 0:fetch_or:1, and "
+                                      "nothing after it",
                                       machine::kMaxEvents));
   }
   return schedule;

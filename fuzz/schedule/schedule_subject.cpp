@@ -32,7 +32,7 @@ reports::Result<const SubjectModule*> load_subject_of(const lane::SubjectChoice&
   } else if (chosen.words().empty() && choice.type.empty()) {
     if (is_type(in_file)) {
       return reports::Error{
-          fmt::format("{} is of a type of yours: give --subject FILE.hpp --type {} as well",
+          fmt::format("{} was found on a user's type: add --subject FILE.hpp --type {}",
                       reports::one_line(file), in_file)};
     }
     chosen = lane::own_subject(in_file);

@@ -104,14 +104,14 @@ TEST(Schedule, what_is_not_one_is_refused_with_a_reason) {
   refuses("awlab-schedule 1\n", "of version 1; this program reads version 2");
   refuses("awlab-schedule \x01\n", "of version ?;");
   refuses("awlab-schedule 2", "of version");
-  refuses("awlab-schedule 2\nsubject a b\n", "line 2: 'subject NAME' is expected");
-  refuses(begin, "line 3: 'scenario NAME N'");
-  refuses(begin + "scenario basic\n", "from 0 to 7");
-  refuses(begin + "scenario basic 8\n", "from 0 to 7");
-  refuses(begin + "scenario basic 1x\n", "from 0 to 7");
-  refuses(begin + "scenario basic 1\nthread wake(c1)\n", "line 4: 'next'");
-  refuses(begin + "scenario basic 1\nnext 256\n", "line 4: 'next'");
-  refuses(begin + "scenario basic 1\nnext 1\nsees x\n", "line 5: 'sees'");
+  refuses("awlab-schedule 2\nsubject a b\n", "line 2: expected 'subject NAME'");
+  refuses(begin, "line 3: expected 'scenario NAME N'");
+  refuses(begin + "scenario basic\n", "0 to 7");
+  refuses(begin + "scenario basic 8\n", "0 to 7");
+  refuses(begin + "scenario basic 1x\n", "0 to 7");
+  refuses(begin + "scenario basic 1\nthread wake(c1)\n", "line 4: expected 'next'");
+  refuses(begin + "scenario basic 1\nnext 256\n", "line 4: expected 'next'");
+  refuses(begin + "scenario basic 1\nnext 1\nsees x\n", "line 5: expected 'sees'");
   refuses(begin + "scenario basic 1\nnext 1\nsees\nsteps\nmore\n", "nothing after it");
   for (const char* steps : {"0:cas", "8:cas:1", "0:dance:1", "0:cas:999", "0:cas:1"}) {
     const bool whole = std::string_view(steps) == "0:cas:1";  // but for the end of the line
@@ -124,14 +124,14 @@ TEST(Schedule, a_program_with_a_word_that_means_nothing_is_refused) {
   const std::string begin = "awlab-schedule 2\nsubject a\nscenario program\n";
   for (const char* word : {"dance(c1)", "none(c1)", "wake", "wake(c1", "wake(c3)", "wake(c0)",
                            "wake(c1,w1)", "register(c1)", "register(c1,w5)", "register(c1,x1)"}) {
-    refuses(begin + "thread wake(c1) " + word + "\n", "is no instruction");
+    refuses(begin + "thread wake(c1) " + word + "\n", "is not an instruction");
   }
   refuses(begin + "thread\n", "1 to 4 threads");
-  refuses(begin + "waker w5\n", "there are w1 to w4");
-  refuses(begin + "waker w1 clone_throws=16\n", "a number from 1 to 15");
-  refuses(begin + "waker w1 wake_throws=0\n", "a number from 1 to 15");
-  refuses(begin + "waker w1 on_wake=publish(c1)\n", "a call");
-  refuses(begin + "waker w1 on_fire=wake(c1)\n", "a waker has");
+  refuses(begin + "waker w5\n", "accepted: w1 to w4");
+  refuses(begin + "waker w1 clone_throws=16\n", "accepted: 1 to 15");
+  refuses(begin + "waker w1 wake_throws=0\n", "accepted: 1 to 15");
+  refuses(begin + "waker w1 on_wake=publish(c1)\n", "no valid call");
+  refuses(begin + "waker w1 on_fire=wake(c1)\n", "not a behaviour");
   std::string long_thread = "thread";
   for (std::size_t i = 0; i <= Program::kMaxInstructions; ++i) long_thread += " wake(c1)";
   refuses(begin + long_thread + "\n", "at most 12 instructions");

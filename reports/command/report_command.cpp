@@ -26,8 +26,7 @@ constexpr std::array<Subcommand, 5> kSubcommands = {{
     {"validate", "Check files against the schema and the rules between fields", validate_command,
      false},
     {"merge", "Join the reports of all shards and lanes of one run", merge_command, true},
-    {"diff", "Say what the last report has that those before it had not, and the reverse",
-     diff_command, false},
+    {"diff", "Compare the last report with the reports before it", diff_command, false},
     {"junit", "Write a report as JUnit XML", junit_command, true},
     {"sarif", "Write a report as SARIF 2.1.0", sarif_command, true},
 }};
@@ -45,9 +44,11 @@ void declare(CLI::App& app, const Subcommand& command, Request& request) {
   CLI::App* const sub = app.add_subcommand(command.name, command.what);
   sub->add_option("FILE", request.files, "Report files");
   if (command.writes) sub->add_option("--out", request.out, "The file to write");
-  if (command.run == diff_command) sub->add_option("--json", request.json, "The same for machines");
+  if (command.run == diff_command)
+    sub->add_option("--json", request.json, "Write the comparison as JSON to this file");
   if (command.run == sarif_command) {
-    sub->add_option("--baseline", request.baseline, "An earlier report: what is new since then?");
+    sub->add_option("--baseline", request.baseline,
+                    "Mark findings as new or unchanged since this earlier report");
   }
 }
 
@@ -62,8 +63,8 @@ int run_report(int argc, char** argv) {
   for (const Subcommand& command : kSubcommands) declare(app, command, request);
   app.add_subcommand(kDashboard, "Write one HTML page from reports and kill matrices");
   app.footer(
-      "Exit codes: 0 done, or all valid; 1 diff has a new finding, or a canary or a lane that is "
-      "lost; 2 bad usage or input.");
+      "Exit codes: 0 done, or all valid; 1 diff has a new finding, or a lost canary or lane; 2 bad "
+      "usage or input.");
 
   const auto* const command = std::ranges::find(kSubcommands, first, &Subcommand::name);
   if (command == kSubcommands.end() && (first.empty() || first.front() != '-')) {

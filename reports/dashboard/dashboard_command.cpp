@@ -46,7 +46,7 @@ int run_dashboard(int argc, char** argv) {
   std::vector<std::string> names;
   std::string out;
   app.add_option("PATH", names, "A report, a kill matrix, or a directory of such files (*.json)");
-  app.add_option("--out", out, "The page");
+  app.add_option("--out", out, "The HTML file to write");
   app.footer("Exit codes: 0 written; 2 bad usage or input, nothing written.");
   try {
     app.parse(argc, argv);

@@ -40,12 +40,12 @@ std::string names_of_lanes() {
 std::string complaint(const Options& options) {
   for (const std::string& lane : options.lanes) {
     if (std::ranges::count(kLanes, lane) == 0) {
-      return fmt::format("unknown lane '{}'; there are: {}", lane, names_of_lanes());
+      return fmt::format("unknown lane '{}'; accepted: {}", lane, names_of_lanes());
     }
   }
   for (const std::string& fault : options.faults) {
     if (find_fault(fault) == nullptr) {
-      return fmt::format("unknown fault '{}'; see lab list faults", fault);
+      return fmt::format("unknown fault '{}'; accepted: those of lab list faults", fault);
     }
   }
   return "";
@@ -55,14 +55,15 @@ Parsed parse(int argc, char** argv) {
   Options options;
   CLI::App app("Runs every fault against every lane: the kill matrix.", "lab detect");
   app.footer(
-      "Exit codes: 0 as the catalogue says, 1 a fault was missed or a harmless one accused,\n"
+      "Exit codes: 0 as the catalogue says, 1 a harmful fault missed or a harmless one accused,\n"
       "2 usage or environment, 3 inconclusive.");
   app.add_option("--seconds-per-fault", options.seconds_per_fault,
-                 "that a lane has to find a fault, 10 by default; a miss gets three times as much")
+                 "time limit of a lane for a fault (default: 10); a miss is tried again with three "
+                 "times as much")
       ->check(lane::kPositive);
-  app.add_option("--out", options.out, "directory of matrix.json, out by default");
-  app.add_option("--lane", options.lanes, "only these");
-  app.add_option("--fault", options.faults, "only these");
+  app.add_option("--out", options.out, "directory of matrix.json (default: out)");
+  app.add_option("--lane", options.lanes, "run only this lane; may be repeated");
+  app.add_option("--fault", options.faults, "run only this fault; may be repeated");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -28,7 +28,7 @@ const CLI::Validator kPositive(
       double value = 0;
       return CLI::detail::lexical_cast(text, value) && value > 0 && value < 1e9
                  ? std::string()
-                 : "a number above 0 is accepted, not " + text;
+                 : "'" + text + "' is not accepted; accepted: a number above 0";
     },
     "NUMBER > 0");
 
@@ -39,7 +39,7 @@ std::string scenario_complaint(const std::optional<std::string>& name,
   }
   const ScenarioInfo* scenario = find_scenario(*name);
   if (scenario == nullptr) {
-    return fmt::format("unknown scenario '{}'; there are: {}", *name, scenario_names());
+    return fmt::format("unknown scenario '{}'; accepted: {}", *name, scenario_names());
   }
   const int most = scenario->max_producers(threads);
   if (producers && (*producers < scenario->min_producers || *producers > most)) {
@@ -66,17 +66,20 @@ void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options
   app.name(fmt::format("lab {}", lane));
   app.footer(std::string(kExitCodes));
   add_subject_options(app, options.subject);
-  app.add_option("--scenario", options.scenario, "only this scenario (see lab list scenarios)");
-  app.add_option("--producers", options.producers, "only this number of producers, 0 to 7")
+  app.add_option("--scenario", options.scenario, "run only this scenario (see lab list scenarios)");
+  app.add_option("--producers", options.producers, "run only this number of producers, 0 to 7")
       ->check(CLI::Range(0, kMaxSimulatedThreads - 1));
-  app.add_option("--seconds", options.seconds, "time budget; what it cuts is inconclusive")
+  app.add_option("--seconds", options.seconds,
+                 "time limit in seconds; an unfinished search is inconclusive")
       ->check(kPositive);
   app.add_option("--json", options.json, "write the report to this file");
   app.add_flag("--verify", options.verify, "compare with the fault catalogue, for tests")
       ->group("");
-  app.add_flag("--canary", options.canary, "the same where the fault is known to show")->group("");
-  app.add_flag("--until-found", options.until_found, "end with the first finding");
-  app.add_flag("--bare", options.bare, "without canaries, for the kill matrix")->group("");
+  app.add_flag("--canary", options.canary,
+               "like --verify, with only the scenarios known to show the fault")
+      ->group("");
+  app.add_flag("--until-found", options.until_found, "stop at the first finding");
+  app.add_flag("--bare", options.bare, "skip the canaries, for the kill matrix")->group("");
 }
 
 std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,

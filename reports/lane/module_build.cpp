@@ -33,8 +33,8 @@ reports::Result<std::vector<std::string>> compile_command(const fs::path& module
   std::error_code failed;
   if (words.empty() || !fs::exists(words.front(), failed)) {
     return reports::Error{
-        "a cell of yours has to be compiled, and nothing can be here: use a checkout, or the "
-        "image's target subject"};
+        "your own cell has to be compiled, and there is no compiler here: use a checkout, or "
+        "the image's target subject"};
   }
   return words;
 }
@@ -51,8 +51,8 @@ fs::path place_for_users_modules(const fs::path& modules) {
   struct stat found{};
   if (lstat(temporary.c_str(), &found) != 0 || !S_ISDIR(found.st_mode) ||
       found.st_uid != getuid() || (found.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-    throw std::runtime_error(
-        fmt::format("{} is not a directory of yours alone", temporary.string()));
+    throw std::runtime_error(fmt::format(
+        "{} is not a directory that only you can write to: remove it", temporary.string()));
   }
   return temporary;
 }
@@ -117,7 +117,7 @@ reports::Result<std::string> sha256_of(const fs::path& file, const fs::path& log
   const auto end = run_child({.words = {"/usr/bin/sha256sum", file}, .log = log});
   const std::string digest = read_text(log).substr(0, 64);
   if (!end || !end.value().exited_with(0) || digest.size() != 64) {
-    return reports::Error{fmt::format("sha256sum does not tell what {} is", file.string())};
+    return reports::Error{fmt::format("cannot compute the SHA-256 of {}", file.string())};
   }
   return digest;
 }

@@ -15,7 +15,7 @@ int run_program(int argc, char** argv, std::span<const ProgramCommand> commands)
     for (const ProgramCommand& command : commands) {
       names += (names.empty() ? "" : ", ") + std::string(command.name);
     }
-    std::fprintf(stderr, "lab: unknown command '%s' of this program; there are: %s\n", name.c_str(),
+    std::fprintf(stderr, "lab: unknown command '%s'; accepted by this program: %s\n", name.c_str(),
                  names.c_str());
     return 2;
   }

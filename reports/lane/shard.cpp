@@ -46,8 +46,9 @@ constexpr std::array<Source, 3> kSources = {{
 Result<Shard> shard(std::optional<std::uint64_t> index, std::optional<std::uint64_t> total,
                     std::string_view origin) {
   if (!index || !total || *index >= *total) {
-    return Error{fmt::format("{} must name a part from 0 and a number of parts above it, up to {}",
-                             origin, kMost)};
+    return Error{fmt::format(
+        "{} is not a shard; accepted: a part from 0, and a number of parts above it, up to {}",
+        origin, kMost)};
   }
   return Shard{*index, *total};
 }
@@ -56,7 +57,7 @@ Result<Shard> from(const Source& source) {
   const char* total = environment(source.total);
   const char* first = source.first == nullptr ? nullptr : environment(source.first);
   if (total == nullptr) {
-    return Error{fmt::format("{} is set and {} is not: set both, or give --shard I/N", source.index,
+    return Error{fmt::format("{} is set but {} is not: set both, or give --shard I/N", source.index,
                              source.total)};
   }
   std::optional<std::uint64_t> index = number(environment(source.index));
@@ -73,7 +74,7 @@ Result<Shard> find_shard(std::string_view option) {
     const bool has_both = slash != std::string_view::npos;
     return shard(has_both ? number(option.substr(0, slash)) : std::nullopt,
                  has_both ? number(option.substr(slash + 1)) : std::nullopt,
-                 fmt::format("--shard I/N, such as 0/4 and not '{}',", option));
+                 fmt::format("--shard I/N: '{}'", option));
   }
   for (const Source& source : kSources) {
     if (environment(source.index) != nullptr) {

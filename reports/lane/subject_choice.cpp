@@ -69,35 +69,42 @@ std::vector<std::string> SubjectChoice::words() const {
 }
 
 void add_subject_options(CLI::App& app, SubjectChoice& choice) {
-  app.add_option("--fault", choice.fault, "a fault in place of the cell (see lab list faults)");
-  app.add_option("--subject", choice.header, "a header with a cell of yours; needs --type");
-  app.add_option("--type", choice.type, "the class or template in it, such as my::Cell");
+  app.add_option("--fault", choice.fault,
+                 "test this fault instead of the real cell (see lab list faults)");
+  app.add_option("--subject", choice.header,
+                 "test your own cell, defined in this header; needs --type");
+  app.add_option("--type", choice.type,
+                 "name of the class or class template in the header, such as my::Cell");
 }
 
 std::string complaint(const SubjectChoice& choice) {
   const auto& [fault, header, type] = choice;
   if (!fault.empty() && find_fault(fault) == nullptr) {
-    return fmt::format("unknown fault '{}'; there are: {}", fault, fault_names());
+    return fmt::format("unknown fault '{}'; accepted: {}", fault, fault_names());
   }
   if (header.empty() && type.empty()) return "";
-  if (!fault.empty()) return fmt::format("either {} or a subject of yours, not both", fault);
+  if (!fault.empty())
+    return fmt::format("{} and --subject exclude each other: give one of them", fault);
   if (header.empty()) {
-    return fmt::format("--type {} needs --subject FILE.hpp, the header that has it", type);
+    return fmt::format("--type {} needs --subject FILE.hpp, the header that defines it", type);
   }
   if (type.empty()) {
-    return fmt::format("--subject {} needs --type NAME, what it is called there, such as my::Cell",
-                       header);
+    return fmt::format(
+        "--subject {} needs --type NAME, its class or class template, such as my::Cell", header);
   }
   if (!is_type_name(type)) {
-    return fmt::format("--type is a name such as my::Cell, not '{}'", type);
+    return fmt::format("--type: '{}' is not a type name; accepted: a name such as my::Cell", type);
   }
   std::error_code failed;
   if (!std::filesystem::is_regular_file(header, failed)) {
     return fmt::format(
-        "--subject is a header, and there is no file '{}' (a fault is chosen by --fault)", header);
+        "--subject: there is no file '{}'; accepted: a header (--fault selects a fault)", header);
   }
   if (is_strange(header)) {
-    return fmt::format("the path '{}' has characters that no path should have", header);
+    return fmt::format(
+        "--subject: the path '{}' is not accepted: it has a control character or one of \" \\ ; $ "
+        "`",
+        header);
   }
   return "";
 }
@@ -116,9 +123,8 @@ reports::Result<const SubjectModule*> load_subject(const SubjectChoice& choice,
   const std::filesystem::path file = modules_directory(engine) / (choice.name() + ".so");
   std::error_code failed;
   if (!std::filesystem::exists(file, failed)) {
-    return reports::Error{
-        fmt::format("there is no module {} for {} here: build it in a checkout (./lab build)",
-                    choice.name(), engine)};
+    return reports::Error{fmt::format(
+        "no module {} for {} here: build it in a checkout (./lab build)", choice.name(), engine)};
   }
   return load(file);
 }
@@ -129,10 +135,10 @@ reports::Result<const SubjectModule*> load_simulated(const SubjectChoice& choice
   const std::string_view type = loaded.value()->info.name;
   const std::size_t colon = type.rfind(':');
   const std::string_view name = colon == std::string_view::npos ? type : type.substr(colon + 1);
-  return reports::Error{
-      fmt::format("{} has no platform parameter: only the stress lane can run it (template <class "
-                  "Platform> class {} could run in all)",
-                  type, name)};
+  return reports::Error{fmt::format(
+      "{} has no platform parameter, so only the stress lane can run it; all lanes accept a "
+      "template <class Platform> class {}",
+      type, name)};
 }
 
 }  // namespace awlab::lane

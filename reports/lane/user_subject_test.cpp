@@ -82,9 +82,9 @@ TEST_F(UserSubject, a_type_without_a_platform_is_refused_where_threads_are_simul
   for (const std::string lane : {"explore", "fuzz", "relacy"}) {
     EXPECT_EQ(run(lane, plain({})), 2) << lane;
     EXPECT_EQ(error(), "lab " + lane +
-                           ": example::PlainCell has no platform parameter: only the stress lane "
-                           "can run it (template <class Platform> class PlainCell could run in "
-                           "all)\n");
+                           ": example::PlainCell has no platform parameter, so only the stress "
+                           "lane can run it; all lanes accept a template <class Platform> class "
+                           "PlainCell\n");
   }
   EXPECT_EQ(run("replay", plain({"file"})), 2);
 }

@@ -35,21 +35,23 @@ Parsed parse(int argc, char** argv) {
   Options options;
   std::string shard;
   std::uint64_t seed = 0;
-  CLI::App app("Runs all lanes within a time, then writes the reports.", "lab nightly");
+  CLI::App app("Runs all lanes within a given time, then writes the reports.", "lab nightly");
   app.footer(std::string(lane::kExitCodes));
-  app.add_option("--minutes", options.minutes, "how long, 60 by default")->check(lane::kPositive);
-  app.add_option("--out", options.out, "directory of reports, corpus and history, out by default");
-  app.add_option("--shard", shard, "I/N: part I of N, from 0");
+  app.add_option("--minutes", options.minutes, "length of the run in minutes (default: 60)")
+      ->check(lane::kPositive);
+  app.add_option("--out", options.out, "directory of reports, corpus and history (default: out)");
+  app.add_option("--shard", shard, "run only part I of N, counted from 0, such as 0/4");
   CLI::Option* seeded =
-      app.add_option("--seed", seed,
-                     "of all chance, the same for all parts; by default another each time, and the "
-                     "number of the day for a part, which changes at midnight UTC")
+      app.add_option(
+             "--seed", seed,
+             "seed of all random choices, the same for all parts (default: a new one for each "
+             "run; for a part, the number of the day, which changes at midnight UTC)")
           ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0xffffffff}));
   lane::add_subject_options(app, options.subject);
-  app.add_option("--hang-seconds", options.hang_seconds, "beyond a lane's time")
+  app.add_option("--hang-seconds", options.hang_seconds, "grace period after a lane's time")
       ->check(lane::kPositive)
       ->group("");
-  app.add_option("--evidence-seconds", options.evidence_seconds, "for schedules, at least")
+  app.add_option("--evidence-seconds", options.evidence_seconds, "minimum time for schedules")
       ->check(lane::kPositive)
       ->group("");
   try {

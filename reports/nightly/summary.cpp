@@ -89,7 +89,7 @@ std::string summary(const reports::Report& report,
   text += fmt::format("findings: {}\n", report.findings.size());
   text += findings_text(report, difference);
   if (difference) text += changes_text(*difference);
-  text += fmt::format("look at {}, or at {}\n", (out / "dashboard.html").string(),
+  text += fmt::format("see {} and {}\n", (out / "dashboard.html").string(),
                       (out / "report.json").string());
   return text;
 }

@@ -12,11 +12,11 @@ lab=${AWLAB:-$here/../../../lab}
 die() { printf 'merge.sh: %s\n' "$*" >&2 && exit 2; }
 is_number() { [[ $1 =~ ^(0|[1-9][0-9]{0,9})$ ]]; }
 
-(($# == 3 || $# == 4)) || die "what is needed: DIR PARTS SEED [MINUTES]"
+(($# == 3 || $# == 4)) || die "usage: merge.sh DIR PARTS SEED [MINUTES]"
 dir=$1 parts=$2 seed=$3 minutes=${4-0}
-{ is_number "$parts" && ((parts > 0)); } || die "PARTS is the number of parts, not '$parts'"
-is_number "$seed" || die "SEED is the --seed of the night's parts, not '$seed'"
-is_number "$minutes" || die "MINUTES is a whole number, not '$minutes'"
+{ is_number "$parts" && ((parts > 0)); } || die "PARTS: '$parts' is not accepted; accepted: a number of parts from 1"
+is_number "$seed" || die "SEED: '$seed' is not accepted; accepted: the --seed of the night's parts"
+is_number "$minutes" || die "MINUTES: '$minutes' is not accepted; accepted: a whole number"
 [ -d "$dir" ] || die "there is no directory $dir"
 merged=$dir/merged
 
@@ -40,7 +40,7 @@ for ((part = 0; part < parts; ++part)); do
   is_of_this_night "$part" || missing+=("$part")
 done
 ((${#missing[@]} == 0)) ||
-  die "of $parts parts ${#missing[@]} left no report of the night with seed $seed: ${missing[*]:0:20}"
+  die "${#missing[@]} of $parts parts left no report of the night with seed $seed: ${missing[*]:0:20}"
 
 # --- the whole; DIR/merged does not change before it is known to be one
 
@@ -81,7 +81,7 @@ chmod a+r "$new"/*
 mv "$new"/* "$merged/"
 
 if ((${#baseline[@]} > 0)); then "$lab" report diff "${baseline[1]}" "$merged/report.json" || :; fi
-printf 'merged: %s\nlook at %s\n' "$(field verdict "$merged/report.json")" "$merged/dashboard.html"
+printf 'merged: %s\nsee %s\n' "$(field verdict "$merged/report.json")" "$merged/dashboard.html"
 case $(field verdict "$merged/report.json") in
   pass) exit 0 ;;
   fail) exit 1 ;;

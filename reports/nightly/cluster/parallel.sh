@@ -13,7 +13,7 @@ lab=$(realpath "${AWLAB:-$here/../../../lab}")
 
 die() { printf 'parallel.sh: %s\n' "$*" >&2 && exit 2; }
 
-[[ ${1-} =~ ^[1-9][0-9]{0,5}$ && -n ${2-} ]] || die "what is needed: PARTS DIR [OPTION of lab nightly...]"
+[[ ${1-} =~ ^[1-9][0-9]{0,5}$ && -n ${2-} ]] || die "usage: parallel.sh PARTS DIR [OPTION of lab nightly...]"
 # moreutils has a program of that name, too
 parallel --version 2>/dev/null | grep -q GNU || die "needs GNU parallel: apt-get install parallel"
 parts=$1

@@ -96,14 +96,14 @@ cmp merged.json good.json || fail "what was refused has written something"
 again() { "$here/merge.sh" night "$parts" "${1:-$AWLAB_SEED}"; }
 find night/merged -type f -exec sha256sum {} + | sort >before
 mv night/2/report.json kept.json
-expect 2 'of 4 parts 1 left no report of the night with seed 20780: 2' again
+expect 2 '1 of 4 parts left no report of the night with seed 20780: 2' again
 cp night/1/report.json night/2/report.json
 expect 2 'shard 1 of 4 is given twice' again
 cp kept.json night/2/report.json
 change night/2/report.json 'r["run"]["seed"] += 1' # it started after midnight
-expect 2 'of 4 parts 1 left no report' again
+expect 2 '1 of 4 parts left no report' again
 cp kept.json night/2/report.json
-expect 2 'of 4 parts 4 left no report of the night with seed 20781: 0 1 2 3' again 20781
+expect 2 '4 of 4 parts left no report of the night with seed 20781: 0 1 2 3' again 20781
 find night/merged -type f -exec sha256sum {} + | sort | cmp - before || fail "night/merged has changed"
 expect "$code" 'merged: ' again
 [ "$(find night/merged/history -type f | wc -l)" = 1 ] || fail "the same night is in the history twice"

@@ -20,7 +20,7 @@ die() { printf 'slurm.sh: %s\n' "$*" >&2 && exit 2; }
 
 # SLURM runs a copy of this file, so the checkout is the directory where the jobs were submitted.
 if [ -n "${SLURM_ARRAY_TASK_ID-}" ]; then
-  (($# >= 2)) || die "what is needed: PARTS DIR [OPTION of lab nightly...]"
+  (($# >= 2)) || die "usage: slurm.sh PARTS DIR [OPTION of lab nightly...]"
   # For a part that is submitted again alone, SLURM's count would be 1.
   [ "${SLURM_ARRAY_TASK_COUNT-}" = "$1" ] ||
     die "this array has ${SLURM_ARRAY_TASK_COUNT-no} tasks, and the night $1 parts:" \
@@ -31,7 +31,7 @@ elif [ "${1-}" = merge ]; then
   exec "$SLURM_SUBMIT_DIR/reports/nightly/cluster/merge.sh" "${@:2}"
 fi
 
-[[ ${1-} =~ ^[1-9][0-9]{0,5}$ && -n ${2-} ]] || die "what is needed: PARTS DIR [OPTION of lab nightly...]"
+[[ ${1-} =~ ^[1-9][0-9]{0,5}$ && -n ${2-} ]] || die "usage: slurm.sh PARTS DIR [OPTION of lab nightly...]"
 command -v sbatch >/dev/null || die "there is no sbatch on this machine"
 mkdir -p "$2" || die "cannot make the directory $2"
 parts=$1 dir=$(realpath "$2")
