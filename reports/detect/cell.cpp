@@ -30,7 +30,7 @@ bool may_be_anything(const CellJob& job) {
 std::string doubt_of(const reports::Lane& lane) {
   const auto count = [&](const char* name) { return lane.stats.value(name, reports::Json()); };
   if (lane.executions == 0) return "nothing was run";
-  if (count("contended_rounds") == 0) return "no two calls have met";
+  if (count("contended_rounds") == 0) return "no two calls met";
   for (const char* name : {"violations", "crashes", "lost_reports"}) {
     if (count(name).is_number_unsigned() && count(name) != 0) {
       return fmt::format("{} were counted, and none is a finding", name);
@@ -85,12 +85,13 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
     cell.why = end.error();
   } else if (report && end.value().crashed() && !end.value().hung) {  // a finding of every night
     cell.outcome = accused(false);
-    cell.why = "its program was ended by " + to_string(end.value());
+    cell.why = "its program ended with " + to_string(end.value());
   } else if (!report) {
-    cell.why = fmt::format("{} and no report", to_string(end.value()));
+    cell.why =
+        fmt::format("{} and no report: {}", to_string(end.value()), lane::last_line(job.task.log));
   } else if (end.value().hung || !(end.value().exited_with(0) || end.value().exited_with(3))) {
-    cell.why = fmt::format("{} after {} executions", to_string(end.value()),
-                           report.value().lanes.front().executions);
+    cell.why = fmt::format("{} after {} executions: {}", to_string(end.value()),
+                           report.value().lanes.front().executions, lane::last_line(job.task.log));
   } else if (const std::string doubt = doubt_of(report.value().lanes.front()); !doubt.empty()) {
     cell.why = doubt;
   } else if (!harmful) {

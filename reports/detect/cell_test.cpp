@@ -98,7 +98,7 @@ TEST_F(CellTest, AnythingElseKillsOnlyADataRaceOnRealThreads) {
     leave(cell, {});
     const MatrixCell crashed = judge_cell(cell, crash);
     EXPECT_EQ(crashed.outcome, CellOutcome::inconclusive) << lane;
-    EXPECT_EQ(crashed.why, "its program was ended by SIGSEGV") << lane;
+    EXPECT_EQ(crashed.why, "its program ended with SIGSEGV") << lane;
     leave(cell, {Kind::kStuckState});
     const MatrixCell other = judge_cell(cell, kEnded);
     EXPECT_EQ(other.outcome, CellOutcome::inconclusive) << lane;
@@ -166,7 +166,7 @@ TEST_F(CellTest, ACrashOfTheProgramIsAFindingAsInANight) {
   const CellJob harmful = job("store-after-unlock", "stress-tsan");
   leave(harmful, {});
   EXPECT_EQ(judge_cell(harmful, crash).outcome, CellOutcome::killed);
-  EXPECT_EQ(judge_cell(harmful, crash).why, "its program was ended by SIGSEGV");
+  EXPECT_EQ(judge_cell(harmful, crash).why, "its program ended with SIGSEGV");
   const CellJob harmless = job("rswap-release", "fuzz");
   leave(harmless, {});
   EXPECT_EQ(judge_cell(harmless, crash).outcome, CellOutcome::flagged);
@@ -178,7 +178,7 @@ TEST_F(CellTest, ACrashBeforeTheProgramBeganIsNotTheFaults) {
   for (const char* fault : {"store-after-unlock", "rswap-release"}) {
     const MatrixCell cell = judge_cell(job(fault, "stress-tsan"), crash);
     EXPECT_EQ(cell.outcome, CellOutcome::inconclusive) << fault;
-    EXPECT_EQ(cell.why, "SIGSEGV and no report") << fault;
+    EXPECT_EQ(cell.why, "SIGSEGV and no report: (its log cannot be read)") << fault;
   }
 }
 

@@ -185,18 +185,22 @@ TEST_F(DetectTest, AProgramThatIsNotThereIsNoAnswer) {
   EXPECT_EQ(matrix().totals.killed, 1U);
 }
 
-TEST_F(DetectTest, AFaultWithoutAModuleIsNoAnswer) {
+TEST_F(DetectTest, AFaultWithoutAModuleIsNoAnswerAndTheMatrixSaysWhy) {
   answers("explore", "skip-self-wake", true);
   EXPECT_EQ(detect({"skip-self-wake"}), 3);
   EXPECT_EQ(matrix().totals.inconclusive, 1U);
-  EXPECT_EQ(matrix().faults.at(0).cells.at(1).why, "exit code 2 and no report");
+  EXPECT_EQ(matrix().faults.at(0).cells.at(1).why,
+            "exit code 2 and no report: lab fuzz: there is no module");
+  EXPECT_NE(output().find("[1] exit code 2 and no report: lab fuzz: there is no module\n"),
+            std::string::npos)
+      << output();
 }
 
 TEST_F(DetectTest, SaysWhatIsWrongWithAnOption) {
   EXPECT_EQ(detect({"no-such-fault"}), 2);
   EXPECT_NE(error().find("unknown fault 'no-such-fault'"), std::string::npos) << error();
   EXPECT_EQ(detect({}, {"--lane", "loom"}), 2);
-  EXPECT_NE(error().find("there are: explore, fuzz"), std::string::npos) << error();
+  EXPECT_NE(error().find("accepted: explore, fuzz"), std::string::npos) << error();
   EXPECT_EQ(detect({}, {"--seconds-per-fault", "0"}), 2);
   EXPECT_FALSE(fs::exists(path("out")));
 }

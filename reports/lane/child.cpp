@@ -11,11 +11,15 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fstream>
+#include <iterator>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
 
 #include "reports/lane/lane_report.hpp"
+#include "reports/model/report_json.hpp"
 
 namespace awlab::lane {
 namespace {
@@ -49,10 +53,22 @@ reports::Error cannot_start(const ChildTask& task, int reason) {
 }  // namespace
 
 std::string to_string(const ChildEnd& end) {
-  if (end.hung) return "no end within its time";
+  if (end.hung) return "exceeded its time limit";
   if (end.signal != 0) return fmt::format("SIG{}", sigabbrev_np(end.signal));
-  if (end.code == ChildEnd::kUnknown) return "an end that nobody saw";
+  if (end.code == ChildEnd::kUnknown) return "unknown exit status";
   return fmt::format("exit code {}", end.code);
+}
+
+std::string last_line(const std::filesystem::path& log) {
+  constexpr std::streamoff kMostOfLog = 1 << 16;  // at the end of the log
+  std::ifstream in(log, std::ios::binary | std::ios::ate);
+  if (!in) return "(its log cannot be read)";
+  in.seekg(std::max<std::streamoff>(0, static_cast<std::streamoff>(in.tellg()) - kMostOfLog));
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  const std::size_t end = text.find_last_not_of("\n ") + 1;
+  if (end == 0) return "(its log is empty)";
+  const std::size_t start = text.find_last_of('\n', end - 1) + 1;
+  return reports::one_line(std::string_view(text).substr(start, end - start));
 }
 
 bool ChildEnd::crashed() const {

@@ -34,7 +34,7 @@ struct ChildEnd {
 
   int code = 0;        // exit code; kUnknown if the system did not report how it ended
   int signal = 0;      // signal that killed it, else 0
-  bool hung = false;   // it did not end within its time
+  bool hung = false;   // it exceeded its time limit
   double seconds = 0;  // time that it took
 
   [[nodiscard]] bool exited_with(int wanted) const { return signal == 0 && code == wanted; }
@@ -42,8 +42,11 @@ struct ChildEnd {
   [[nodiscard]] bool crashed() const;
 };
 
-/// "exit code 2", "SIGSEGV", "no end within its time", "an end that nobody saw".
+/// "exit code 2", "SIGSEGV", "exceeded its time limit", "unknown exit status".
 [[nodiscard]] std::string to_string(const ChildEnd& end);
+
+/// The last line of a child's log that is not empty; a sentence in parentheses if there is none.
+[[nodiscard]] std::string last_line(const std::filesystem::path& log);
 
 /// Used by one thread.
 class Child {

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <fstream>
+
+#include "core/support/temporary_directory.hpp"
 
 namespace awlab::lane {
 namespace {
@@ -42,9 +45,21 @@ TEST(Child, of_which_the_system_forgets_the_end_has_not_succeeded) {
   for (const char* script : {"exit 0", "exit 1"}) {
     const ChildEnd end = end_of(script);
     EXPECT_FALSE(end.exited_with(0)) << script;
-    EXPECT_EQ(to_string(end), "an end that nobody saw") << script;
+    EXPECT_EQ(to_string(end), "unknown exit status") << script;
   }
   std::signal(SIGCHLD, before);
+}
+
+using LastLine = TemporaryDirectory;
+
+TEST_F(LastLine, is_the_last_that_is_not_blank_or_says_that_there_is_none) {
+  EXPECT_EQ(last_line(path("log")), "(its log cannot be read)");
+  std::ofstream(path("log")) << "\n \n";
+  EXPECT_EQ(last_line(path("log")), "(its log is empty)");
+  std::ofstream(path("log")) << "first\nlab fuzz: no\tmodule \n\n";
+  EXPECT_EQ(last_line(path("log")), "lab fuzz: no?module");
+  std::ofstream(path("log")) << "only";
+  EXPECT_EQ(last_line(path("log")), "only");
 }
 
 }  // namespace

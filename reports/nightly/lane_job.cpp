@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "reports/model/environment.hpp"
 #include "reports/model/report_file.hpp"
@@ -12,20 +10,6 @@
 
 namespace awlab::nightly {
 namespace {
-
-constexpr std::streamoff kMostOfLog = 1 << 16;  // at the end of the log
-
-// The last line of the log that is not empty.
-std::string last_line(const std::filesystem::path& log) {
-  std::ifstream in(log, std::ios::binary | std::ios::ate);
-  if (!in) return "(its log cannot be read)";
-  in.seekg(std::max<std::streamoff>(0, static_cast<std::streamoff>(in.tellg()) - kMostOfLog));
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  std::string_view rest = text;
-  while (!rest.empty() && (rest.back() == '\n' || rest.back() == ' ')) rest.remove_suffix(1);
-  const std::size_t start = rest.rfind('\n');
-  return reports::one_line(start == std::string_view::npos ? rest : rest.substr(start + 1));
-}
 
 // The crash of a lane's program, which runs the subject's code in its own process.
 reports::Finding crash(const LaneJob& job, const lane::ChildEnd& end,
@@ -38,11 +22,11 @@ reports::Finding crash(const LaneJob& job, const lane::ChildEnd& end,
   finding.scenario = "any";
   finding.subject = report.subject.name;
   finding.signature = reports::make_signature(Kind::kCrash, "none", job.lane, how);
-  finding.summary = fmt::format("the program of the lane {} was ended by {}", job.lane, how);
+  finding.summary = fmt::format("the program of the lane {} ended with {}", job.lane, how);
   finding.explanation = fmt::format(
-      "The lane runs the subject's code in its own process, which was ended by {} after {:.0f} s. "
-      "The last that it said: {}",
-      how, end.seconds, last_line(job.task.log));
+      "The lane runs the subject's code in its own process, which ended with {} after {:.0f} s. "
+      "Its last output: {}",
+      how, end.seconds, lane::last_line(job.task.log));
   finding.artifact = "log";
   finding.reproduce = report.run.command;
   finding.replay = {1, 1};
@@ -89,18 +73,18 @@ reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildE
   if (!end) {
     doubt("it did not run: " + end.error());
   } else if (end.value().hung) {
-    doubt(fmt::format("it did not end within its time, and was ended after {:.0f} s",
+    doubt(fmt::format("it exceeded its time limit and was stopped after {:.0f} s",
                       end.value().seconds));
   } else if (end.value().crashed() && !left) {  // a lane first writes a report
-    doubt(fmt::format("it was ended by {} before it began, see ./lab doctor: {}",
-                      to_string(end.value()), last_line(job.task.log)));
+    doubt(fmt::format("it ended with {} before it started, see ./lab doctor: {}",
+                      to_string(end.value()), lane::last_line(job.task.log)));
   } else if (end.value().crashed()) {
     lane.verdict = reports::Verdict::fail;
     reports::add_finding(report, crash(job, end.value(), report));
   } else if (end.value().signal != 0 || !left ||
              end.value().code != reports::exit_code(report.verdict)) {
     doubt(fmt::format("it ended with {}{}: {}", to_string(end.value()),
-                      left ? "" : ", " + left.error(), last_line(job.task.log)));
+                      left ? "" : ", " + left.error(), lane::last_line(job.task.log)));
   }
   report.verdict = reports::overall_verdict(report);
   return report;

@@ -173,7 +173,7 @@ TEST_F(LaneEnd, ACrashBeforeTheLaneBeganIsADoubt) {
   const reports::Report report = report_of(job_, lane::ChildEnd{.signal = SIGSEGV}, blank_);
   EXPECT_TRUE(report.findings.empty());
   EXPECT_EQ(doubt_of(report),
-            "it was ended by SIGSEGV before it began, see ./lab doctor: CHECK failed");
+            "it ended with SIGSEGV before it started, see ./lab doctor: CHECK failed");
   EXPECT_EQ(report.lanes.at(0).verdict, Verdict::inconclusive);
   EXPECT_EQ(report.verdict, Verdict::inconclusive);
 }

@@ -92,11 +92,11 @@ TEST(Summary, TellsOfLanesAndFindingsWhatTheReportSays) {
 TEST(Summary, SaysWhyALaneIsInconclusive) {
   reports::Report report = night_with(0);
   report.lanes[1].verdict = reports::Verdict::inconclusive;
-  report.lanes[1].stats["doubt"] = "it did not end within its time";
+  report.lanes[1].stats["doubt"] = "it exceeded its time limit";
   report.lanes[2].verdict = reports::Verdict::inconclusive;
   report.lanes[2].canaries.front().killed = false;
   const std::string text = summary(report, std::nullopt, "out");
-  EXPECT_NE(text.find("it did not end within its time"), std::string::npos) << text;
+  EXPECT_NE(text.find("it exceeded its time limit"), std::string::npos) << text;
   EXPECT_NE(text.find("canary wake-store survived"), std::string::npos) << text;
 }
 
