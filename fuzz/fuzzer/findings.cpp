@@ -40,19 +40,19 @@ Schedule Findings::schedule_of(std::string_view bytes) const {
           .steps = {}};
 }
 
-std::string Findings::file_of(const reports::Finding& finding) const {
-  return std::filesystem::path(directory_) / artifact_of(finding);
+std::string Findings::file_of(std::string_view signature) const {
+  return std::filesystem::path(directory_) / artifact_of(signature);
 }
 
 reports::Result<bool> Findings::add(std::string_view input, bool minimize) {
   Schedule schedule = schedule_of(input);
   const Replayed replayed = replay(harness_, schedule, 1);
   if (!replayed.violation) {
-    return false;  // the count of violations tells that such exist
+    return false;  // the count of violations shows that it exists
   }
   const Violation violation = *replayed.violation;
   Found& known = found_[{violation.kind, violation.property}];
-  const std::string signature = describe(subject_, "", schedule, replayed, "").finding.signature;
+  const std::string signature = signature_of(subject_, replayed);
   if (!seen_.insert(signature).second || known.forms == kMostForms) {
     return false;
   }
@@ -77,17 +77,17 @@ reports::Result<bool> Findings::add(std::string_view input, bool minimize) {
 reports::Result<bool> Findings::keep(Found& known, Schedule schedule, const Size& size,
                                      bool is_small) {
   const Replayed replayed = replay(harness_, schedule, kReplays);
-  lane::Found found = describe(subject_, "fuzz", schedule, replayed, "");
-  schedule.signature = found.finding.signature;
+  schedule.signature = signature_of(subject_, replayed);
   schedule.steps = replayed.steps;
   const Form form{size, encode(schedule)};
   const bool first = known.form.schedule.empty();
   if (!first && known.form <= form) {
     return false;
   }
-  const std::string file = file_of(found.finding);
-  const std::string old = first ? "" : file_of(known.found.finding);
-  found = describe(subject_, "fuzz", schedule, replayed, lane::replay_command(subject_, file));
+  const std::string file = file_of(schedule.signature);
+  const std::string old = first ? "" : file_of(known.found.finding.signature);
+  lane::Found found =
+      describe(subject_, "fuzz", schedule, replayed, lane::replay_command(subject_, file));
   found.finding.artifact = artifact_of(found.finding);
   found.finding.schedule->minimized = is_small;
   known.form = form;
@@ -127,19 +127,19 @@ reports::Result<bool> Findings::add_crash(std::string_view input, const std::str
   finding.scenario = schedule.scenario;
   finding.subject = subject_.info.name;
   finding.signature = reports::make_signature(Kind::kCrash, "none", "", "");
-  finding.summary = "a program ended the process that ran it";
+  finding.summary = "a program ended its process";
   finding.explanation =
-      "Expected: whatever is called in whatever order, the process goes on.\n"
-      "Actual: it was ended by a signal, or took too long. The schedule has not been made small.";
+      "Expected: no sequence of calls ends the process.\n"
+      "Actual: a signal or the time limit ended it. The schedule is not minimized.";
   finding.replay = {failed, kReplays};
   finding.artifact = artifact_of(finding);
-  finding.reproduce = lane::replay_command(subject_, file_of(finding));
+  finding.reproduce = lane::replay_command(subject_, file_of(finding.signature));
   schedule.signature = finding.signature;
   known.form.schedule = encode(schedule);
   known.found.text =
       fmt::format("\nFINDING {}: {}\n  replays    {} of {} crash\n  reproduce  {}\n",
                   finding.signature, finding.summary, failed, kReplays, finding.reproduce);
-  return write(file_of(finding), known.form.schedule);
+  return write(file_of(finding.signature), known.form.schedule);
 }
 
 std::vector<reports::Finding> Findings::findings() const {
@@ -154,11 +154,11 @@ std::string Findings::text() const {
     all += found.found.text;
     if (!directory_.empty()) {
       all += fmt::format("  schedule   {}, for ./lab replay and ./lab minimize\n\n",
-                         file_of(found.found.finding));
+                         file_of(found.found.finding.signature));
     }
   }
   for (const std::string& file : unexplained_) {
-    all += fmt::format("a worker left {}, which ended nothing in {} replays\n", file, kReplays);
+    all += fmt::format("a worker crashed on {}, but {} replays did not crash\n", file, kReplays);
   }
   return all;
 }

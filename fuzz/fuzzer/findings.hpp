@@ -56,7 +56,7 @@ class Findings {
   };
 
   [[nodiscard]] Schedule schedule_of(std::string_view input) const;
-  [[nodiscard]] std::string file_of(const reports::Finding& finding) const;
+  [[nodiscard]] std::string file_of(std::string_view signature) const;
   reports::Result<bool> write(const std::string& file, const std::string& bytes) const;
   reports::Result<bool> keep(Found& known, Schedule schedule, const Size& size, bool is_small);
 

@@ -265,25 +265,25 @@ class LaneRun {
     lane.executions = totals_.executions;
     RowCounts rows = rows_of_ended_;
     for (const auto& worker : workers_) add_counts(rows, worker->counts().rows);
+    const std::size_t corpus = minimize_corpus(options_.corpus);
+    const double found_early = saturation(history_);
     lane.coverage = {{"features", totals_.features},
-                     {"corpus", minimize_corpus(options_.corpus)},
+                     {"corpus", corpus},
                      {"corpus_before", corpus_before_},
-                     {"saturation", saturation(history_)},
+                     {"saturation", found_early},
                      {"seconds_since_new", totals_.seconds - totals_.last_new},
                      {"rows", rows_to_json<reports::Json>(rows)}};
-    lane.stats = {
-        {"violations", totals_.violations},
-        {"not_run", totals_.not_run},
-        {"workers", options_.workers},
-        {"seconds_fuzzed", totals_.seconds},
-        {"executions_per_second",
-         totals_.seconds > 0 ? static_cast<double>(totals_.executions) / totals_.seconds : 0.0},
-        {"crashes", crashes_}};
+    lane.stats = {{"violations", totals_.violations},
+                  {"not_run", totals_.not_run},
+                  {"workers", options_.workers},
+                  {"seconds_fuzzed", totals_.seconds},
+                  {"executions_per_second", executions_per_second(totals_)},
+                  {"crashes", crashes_}};
     if (totals_.first_violation_at > 0) {
       lane.stats["first_violation"] = {{"executions", totals_.first_violation_at},
                                        {"seconds", totals_.first_violation_seconds}};
     }
-    fmt::print("{}{}\n", findings_.text(), summary(totals_, lane));
+    fmt::print("{}{}\n", findings_.text(), summary(totals_, options_.workers, found_early, corpus));
     if (totals_.not_run > 0) {
       lane.limits.push_back(
           fmt::format("{} inputs were not run: in them the subject makes more objects than the "

@@ -16,22 +16,23 @@ double saturation(std::span<const Totals> history) {
   return static_cast<double>(middle->features) / static_cast<double>(history.back().features);
 }
 
-std::string summary(const Totals& totals, const reports::Lane& lane) {
+double executions_per_second(const Totals& totals) {
+  return totals.seconds > 0 ? static_cast<double>(totals.executions) / totals.seconds : 0;
+}
+
+std::string summary(const Totals& totals, int workers, double found_early, std::size_t corpus) {
   return fmt::format(
-      "{} executions, {:.0f} a second by {} workers; {} features, {:.1f} % of them in the first "
+      "{} executions, {:.0f} per second by {} workers; {} features, {:.1f} % of them in the first "
       "half, the last new one {:.0f} s ago; {} inputs in the corpus; {} violations",
-      totals.executions, lane.stats["executions_per_second"].get<double>(),
-      lane.stats["workers"].get<int>(), totals.features,
-      100 * lane.coverage["saturation"].get<double>(), totals.seconds - totals.last_new,
-      lane.coverage["corpus"].get<std::uint64_t>(), totals.violations);
+      totals.executions, executions_per_second(totals), workers, totals.features, 100 * found_early,
+      totals.seconds - totals.last_new, corpus, totals.violations);
 }
 
 std::string progress_line(const Totals& totals, double seconds, std::size_t findings) {
   return fmt::format(
-      "fuzz: {:.0f} of {:.0f} s, {} executions, {:.0f} a second, {} features, the last new one "
+      "fuzz: {:.0f} of {:.0f} s, {} executions, {:.0f} per second, {} features, the last new one "
       "{:.0f} s ago, {} findings",
-      totals.seconds, seconds, totals.executions,
-      static_cast<double>(totals.executions) / std::max(totals.seconds, 0.001), totals.features,
+      totals.seconds, seconds, totals.executions, executions_per_second(totals), totals.features,
       totals.seconds - totals.last_new, findings);
 }
 

@@ -6,8 +6,6 @@
 #include <span>
 #include <string>
 
-#include "reports/model/report.hpp"
-
 namespace awlab::fuzz {
 
 /// The counts of all workers, at a number of seconds after the start.
@@ -26,8 +24,11 @@ struct Totals {
 /// find little more of that kind. 0 if there were no executions.
 double saturation(std::span<const Totals> history);
 
-/// The result in one line.
-std::string summary(const Totals& totals, const reports::Lane& lane);
+/// Executions in a second; 0 before the first.
+double executions_per_second(const Totals& totals);
+
+/// The result in one line. `found_early` is the saturation.
+std::string summary(const Totals& totals, int workers, double found_early, std::size_t corpus);
 
 /// The progress in one line. `seconds` is the length of the whole run.
 std::string progress_line(const Totals& totals, double seconds, std::size_t findings);

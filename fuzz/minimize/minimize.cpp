@@ -82,8 +82,7 @@ bool Minimizer::shows(const Work& work, machine::Decisions& decisions) {
         .decisions = lists,
         .steps = {}};
     const Replayed replayed = replay(harness_, schedule, 1);
-    if (!replayed.violation ||
-        describe(subject_, "", schedule, replayed, "").finding.signature != goal_.signature) {
+    if (!replayed.violation || signature_of(subject_, replayed) != goal_.signature) {
       return false;
     }
   }

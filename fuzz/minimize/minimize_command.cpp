@@ -47,12 +47,12 @@ int minimize(const SubjectModule& subject, const Request& request, const Schedul
   Harness harness(subject);
   const Replayed seen = replay(harness, before, kReplays);
   if (!seen.violation) {
-    return refuse(
-        fmt::format("{}: no violation on {}, so there is nothing to keep (--subject "
-                    "chooses the subject)",
-                    reports::one_line(request.file), subject.info.name));
+    return refuse(fmt::format(
+        "{}: no violation on {}, so there is nothing to minimize (choose another subject with "
+        "--subject)",
+        reports::one_line(request.file), subject.info.name));
   }
-  const std::string signature = describe(subject, "", before, seen, "").finding.signature;
+  const std::string signature = signature_of(subject, seen);
   Minimizer minimizer(subject, {seen.violation->kind, seen.violation->property, signature});
   Schedule after = minimizer.minimize(before);
   after.subject = subject.info.name;
@@ -78,12 +78,12 @@ int minimize(const SubjectModule& subject, const Request& request, const Schedul
 
 int run_minimize(int argc, char** argv) {
   Request request;
-  CLI::App app("Makes a schedule as small as it can while it shows the same finding.",
-               "lab minimize");
-  app.add_option("FILE", request.file, "a schedule, or an input of the fuzz lane")->required();
+  CLI::App app("Makes a schedule as small as possible without losing its finding.", "lab minimize");
+  app.add_option("FILE", request.file, "schedule file, or input of the fuzz lane")->required();
   lane::add_subject_options(app, request.subject);
-  auto* out = app.add_option("--out", request.out, "where to write it, by default FILE.min");
-  app.add_option("--tests", request.tests, "write it as a test into this directory")->excludes(out);
+  auto* out = app.add_option("--out", request.out, "file to write (default: FILE.min)");
+  app.add_option("--tests", request.tests, "write a regression test into this directory")
+      ->excludes(out);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -91,7 +91,7 @@ int run_minimize(int argc, char** argv) {
                                       : lane::usage_error("minimize", error.what());
   }
   if (!request.tests.empty() && request.subject.is_users() && !request.subject.type.empty()) {
-    return refuse("--as-test is for the lab's own cell and its faults");
+    return refuse("--as-test accepts only the lab's own cell and its faults");
   }
   const reports::Result<Schedule> loaded = load_schedule(request.file);
   if (!loaded) return refuse(loaded.error());

@@ -21,6 +21,10 @@ Replayed replay(Harness& harness, const Schedule& schedule, std::uint64_t replay
   return replayed;
 }
 
+std::string signature_of(const SubjectModule& subject, const Replayed& replayed) {
+  return lane::signature_of(subject.info, *replayed.violation, replayed.trace, replayed.names);
+}
+
 lane::Found describe(const SubjectModule& subject, std::string_view lane, const Schedule& schedule,
                      const Replayed& replayed, std::string reproduce) {
   return lane::describe_finding(
@@ -35,9 +39,11 @@ lane::Found describe(const SubjectModule& subject, std::string_view lane, const 
                      .replay = {replayed.failed, replayed.replays}});
 }
 
-std::string artifact_of(const reports::Finding& finding) {
-  return std::filesystem::path("findings") / finding.signature / "schedule";
+std::string artifact_of(std::string_view signature) {
+  return std::filesystem::path("findings") / signature / "schedule";
 }
+
+std::string artifact_of(const reports::Finding& finding) { return artifact_of(finding.signature); }
 
 reports::Status write_artifact(const std::string& file, const std::string& bytes) {
   const std::filesystem::path directory = std::filesystem::path(file).parent_path();

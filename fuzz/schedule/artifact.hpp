@@ -25,11 +25,15 @@ struct Replayed {
 /// Runs `schedule` as often as `replays` says.
 Replayed replay(Harness& harness, const Schedule& schedule, std::uint64_t replays);
 
-/// The finding of the lane `lane` in it, if there is a violation. `reproduce` is one command.
+/// The signature of the finding in it. Precondition: there is a violation.
+std::string signature_of(const SubjectModule& subject, const Replayed& replayed);
+
+/// The finding of the lane `lane` in it. Precondition: there is a violation. `reproduce` is one command.
 lane::Found describe(const SubjectModule& subject, std::string_view lane, const Schedule& schedule,
                      const Replayed& replayed, std::string reproduce);
 
 /// The path of a finding's schedule, in the directory of the report.
+std::string artifact_of(std::string_view signature);
 std::string artifact_of(const reports::Finding& finding);
 
 /// Writes `bytes` to `file`; its directory is made if it is missing.

@@ -19,8 +19,7 @@ constexpr std::uint64_t kReplays = 3;
 std::string judge(const SubjectModule& subject, const Schedule& schedule) {
   Harness harness(subject);
   const Replayed seen = replay(harness, schedule, kReplays);
-  const std::string signature =
-      seen.violation ? describe(subject, "", schedule, seen, "").finding.signature : "";
+  const std::string signature = seen.violation ? signature_of(subject, seen) : "";
   if (schedule.subject != subject.info.name) {
     return signature.empty() ? "" : fmt::format("it shows {} and must show nothing", signature);
   }

@@ -96,7 +96,17 @@ std::string where_of(const Evidence& evidence) {
              : "a " + evidence.scenario;
 }
 
+std::string signature_of(const Violation& violation, const Explanation& why) {
+  return reports::make_signature(violation.kind, info(violation.property).id, why.site,
+                                 why.operations);
+}
+
 }  // namespace
+
+std::string signature_of(const SubjectInfo& subject, const Violation& violation, const Trace& trace,
+                         const TraceNames& names) {
+  return signature_of(violation, explain(violation, trace, with_states(subject, names)));
+}
 
 Found describe_finding(const SubjectInfo& subject, const Evidence& evidence) {
   const Violation& violation = evidence.violation;
@@ -110,8 +120,7 @@ Found describe_finding(const SubjectInfo& subject, const Evidence& evidence) {
   finding.lane = evidence.lane;
   finding.scenario = evidence.scenario;
   finding.subject = subject.name;
-  finding.signature =
-      reports::make_signature(finding.kind, finding.property, why.site, why.operations);
+  finding.signature = signature_of(violation, why);
   finding.summary = why.summary;
   std::string chain;
   for (const std::string& sentence : why.chain) {

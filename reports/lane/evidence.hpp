@@ -30,6 +30,10 @@ struct Found {
   std::string text;  // everything for a terminal, with the history of the execution
 };
 
+/// The signature of the finding that describe_finding() makes of the same violation and execution.
+std::string signature_of(const SubjectInfo& subject, const Violation& violation, const Trace& trace,
+                         const TraceNames& names);
+
 /// The finding that the evidence shows, and its text.
 Found describe_finding(const SubjectInfo& subject, const Evidence& evidence);
 
