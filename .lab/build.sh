@@ -37,7 +37,8 @@ targets_of() {
         fi
       done
       ;;
-    list | report) targets=(awlab_report) ;;
+    list) targets=(awlab_list) ;;
+    report) targets=(awlab_report) ;;
     *) return 1 ;;
   esac
 }
@@ -59,7 +60,7 @@ prepare() {
   if is_installed; then return; fi
   targets_of "$@"
   need_packages "${lane_packages[@]}"
-  case $1 in nightly | detect | list | report) need_npm ;; esac
+  case $1 in nightly | detect | report) need_npm ;; esac
   build release "${targets[@]}"
 }
 
@@ -67,7 +68,7 @@ prepare() {
 is_installed() { [ -e "$root/.lab/version" ]; }
 
 need_sources() {
-  ! is_installed || die "$1: there are no sources here, only what was installed: use a checkout"
+  ! is_installed || die "$1: no sources here, this is an installation: use a checkout"
 }
 
 # starts PROGRAM: succeeds if it starts every time. A sanitizer needs parts of the address space

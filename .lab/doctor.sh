@@ -35,16 +35,16 @@ doctor() {
   case $* in
     '') ;;
     --json) json=1 ;;
-    *) die "doctor: unknown option '$*'; there is: --json" ;;
+    *) die "doctor: unknown option '$*'; accepted: --json" ;;
   esac
-  scratch=$(mktemp -d) || die "doctor: cannot make a folder in ${TMPDIR:-/tmp}"
+  scratch=$(mktemp -d) || die "doctor: cannot make a directory in ${TMPDIR:-/tmp}"
   # shellcheck disable=SC2064  # the name as it is now
   trap "rm -rf '$scratch'" EXIT
   check_system
   check_packages
   check_compilers
   check_sanitizers "$scratch"
-  check_machine
+  check_machine "$scratch"
   check_container
   check_clock
   if [ -n "$json" ]; then
@@ -159,9 +159,9 @@ check_layout() {
   if [[ $bits == unknown ]] || ((bits <= 28)); then
     seen ok aslr "$what"
   elif [ $personality = allowed ]; then
-    seen ok aslr "$what: TSan of clang 19 copes, that of clang 14 would die"
+    seen ok aslr "$what: TSan of clang 19 restarts without it, TSan of clang 14 would not start"
   else
-    seen warn aslr "$what: TSan may die at start" \
+    seen warn aslr "$what: TSan may not start" \
       "$tsan_remedy"
   fi
 }
@@ -187,13 +187,31 @@ check_sanitizer() {
   fi
 }
 
+# usable_cores FOLDER: the number of cores that the lanes will use. core/support/cores.cpp determines it
+# from affinity and control groups; a program that is built prints it, else a small one built in FOLDER.
+usable_cores() {
+  local program=$bin/awlab_list
+  if [ ! -x "$program" ]; then
+    program=$1/cores
+    clang++-19 -w -std=c++20 "-I$root" -x c++ - "$root/core/support/cores.cpp" -o "$program" <<<'
+      #include "core/support/cores.hpp"
+      #include <cstdio>
+      int main() { std::printf("%u\n", awlab::reports::core_count()); }' || return
+  fi
+  "$program" cores
+}
+
 check_machine() {
   local cores kib shm
-  cores=$(nproc)
-  seen "$(at_least "$cores" 2)" cores "$cores" "real races need 2: the stress lane will see few"
+  if cores=$(usable_cores "$1" 2>/dev/null); then
+    seen "$(at_least "$cores" 2)" cores "$cores usable of $(nproc --all)" \
+      "the stress lane needs 2 to let calls meet: widen the affinity or the limit of the container"
+  else
+    seen warn cores "unknown" "./lab packages installs the compiler that this check needs"
+  fi
   kib=$(awk '/^MemTotal:/{print $2}' /proc/meminfo)
   seen "$(at_least "$kib" $((4 << 20)))" memory "$((kib >> 10)) MiB" \
-    "4 GiB are needed to build in parallel"
+    "a parallel build needs 4 GiB"
   # The rest is needed to build and to test, but not to run.
   ! is_installed || return 0
   kib=$(df -Pk "$root" | awk 'END{print $4}')
@@ -201,21 +219,19 @@ check_machine() {
   shm=$(df -Pk /dev/shm 2>/dev/null | awk 'END{print $4}')
   if [ -w /dev/shm ]; then
     seen "$(at_least "${shm:-0}" $((64 << 10)))" /dev/shm "$((${shm:-0} >> 10)) MiB free" \
-      "64 MiB are needed; a container takes --shm-size"
+      "64 MiB are needed; give the container --shm-size"
   else
     seen warn /dev/shm "not writable" "mount a tmpfs there"
   fi
 }
 
-# limit FILE: the lowest value of FILE in our cgroup and those around it, or `unlimited`. For
-# cpu.max, a quota and its period, the value is in hundredths of a core.
+# limit FILE: the lowest value of FILE in our cgroup and those around it, or `unlimited`.
 limit() {
-  local group=/sys/fs/cgroup value period lowest=unlimited
+  local group=/sys/fs/cgroup value lowest=unlimited
   group+=$(sed -n 's/^0:://p' /proc/self/cgroup)
   group=${group%/}
   while [[ $group == /sys/fs/cgroup* ]]; do
-    if read -r value period 2>/dev/null <"$group/$1" && [ "$value" != max ]; then
-      value=$((value * 100 / ${period:-100}))
+    if read -r value 2>/dev/null <"$group/$1" && [ "$value" != max ]; then
       [[ $lowest != unlimited ]] && ((lowest <= value)) || lowest=$value
     fi
     group=${group%/*}
@@ -226,11 +242,10 @@ limit() {
 check_container() {
   local file least unit value status
   if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
-    for file in memory.max pids.max cpu.max; do
+    for file in memory.max pids.max; do
       case $file in
         memory.max) least=$((4 << 30)) unit=bytes ;;
         pids.max) least=512 unit=tasks ;;
-        cpu.max) least=200 unit="% of a core" ;;
       esac
       value=$(limit $file)
       seen "$(at_least "${value/unlimited/$least}" $least)" $file "$value $unit" \
@@ -242,7 +257,7 @@ check_container() {
   status=$(awk '/^(NoNewPrivs|Seccomp):/{printf "%s%s %s", (n++ ? ", " : ""), $1, $2}' \
     /proc/self/status)
   if [[ $status == *"NoNewPrivs: 1"* && $(id -u) != 0 ]] && ! is_installed; then
-    seen warn privileges "$status" "sudo cannot work here: have the packages installed beforehand"
+    seen warn privileges "$status" "sudo cannot work here: install the packages beforehand"
   else
     seen ok privileges "$status"
   fi
@@ -253,7 +268,7 @@ check_clock() {
   source=$(cat $source 2>/dev/null || echo unknown)
   now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
   if (($(stat -c %Y "$root/lab") > $(date +%s))); then
-    seen bad clock "$now is before the date of $root/lab" "set the clock: builds would never end"
+    seen bad clock "$now is before the date of $root/lab" "set the clock: otherwise builds never end"
   else
     seen ok clock "$now, $source"
   fi

@@ -7,14 +7,15 @@
 
 install_lab() {
   local directory=${1-} targets
-  [ $# = 1 ] || die "install: which DIR? One, and nothing else"
-  [[ $directory != -* ]] || die "install: unknown option '$directory'; there is none"
+  [ $# = 1 ] || die "install: needs exactly one argument, the directory to install into"
+  [[ $directory != -* ]] || die "install: unknown option '$directory'; it accepts none"
   [[ ! -e $directory || -z $(ls -A "$directory" 2>&1) ]] ||
     die "install: $directory is not an empty directory"
   need_sources install
   need_packages "${lane_packages[@]}"
   need_npm
   targets_of nightly
+  targets+=(awlab_list)
   build release "${targets[@]}"
   mkdir -p "$directory"/{.lab,reports/nightly/cluster} 2>/dev/null ||
     die "install: cannot make the directory $directory"
@@ -25,8 +26,8 @@ install_lab() {
   version >"$directory/.lab/version"
 }
 
-# Installs what targets_of nightly lists: the programs, and the modules of our cell, of the
-# canaries, and, where memory is simulated, of all faults.
+# Installs the outputs of `targets`: the programs, and the modules of our cell, of the canaries, and,
+# where memory is simulated, of all faults.
 install_built() {
   local from=$root/build/release to=$directory/build/release file
   while IFS= read -r file; do

@@ -34,8 +34,9 @@ cd "$scratch/out"
 expect 2 '*no sources here*' "${confined[@]}" "$installed/lab" build
 expect 2 '*no module skip-self-wake for stress-plain here*' \
   "${confined[@]}" "$installed/lab" stress --fault skip-self-wake
+expect 0 '*wake-store*' "${confined[@]}" "$installed/lab" list faults
 printf '#pragma once\n' >x.hpp
-expect 2 '*a cell of yours has to be compiled*' \
+expect 2 '*your own cell has to be compiled*' \
   "${confined[@]}" "$installed/lab" explore --subject x.hpp --type X
 
 expect 1 'no night has begun in night' "${confined[@]}" "$installed/lab" health --out night
@@ -44,14 +45,14 @@ expect 0 '*' "${confined[@]}" "$installed/lab" report validate night/report.json
 expect 0 'the night has ended: *' "${confined[@]}" "$installed/lab" health --out night
 
 begin_night stopped "${confined[@]}" "$installed/lab" nightly --minutes 10 --out stopped
-expect 0 'the night runs; it gave a sign of life * s ago' "${confined[@]}" "$installed/lab" health --out stopped
+expect 0 'the night runs; last heartbeat * s ago' "${confined[@]}" "$installed/lab" health --out stopped
 expect_stop stopped "$night"
 expect 0 '*' "${confined[@]}" "$installed/lab" report validate stopped/report.json
 
 # Health tells a stuck night from a running one.
 echo running >stopped/heartbeat
 touch -d '2 minutes ago' stopped/heartbeat
-expect 1 'the night runs; it gave a sign of life 1[2-9]? s ago' "$installed/lab" health --out stopped
+expect 1 'the night runs; last heartbeat 1[2-9]? s ago' "$installed/lab" health --out stopped
 echo nonsense >stopped/heartbeat
 expect 2 '*not the heartbeat of a night' "$installed/lab" health --out stopped
 expect 2 '*unknown option*' "$installed/lab" health --fast

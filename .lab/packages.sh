@@ -25,10 +25,11 @@ query_packages() {
   # shellcheck source=/dev/null
   os=$(. /etc/os-release 2>/dev/null && echo "${ID-unknown} ${VERSION_ID-}") || os=unknown
   [ "$os" = "debian 12" ] ||
-    die "the lab runs on Debian 12, and this is '$os': use such a machine, or the Dockerfile"
+    die "the lab needs Debian 12, but this is '$os': use such a machine, or the Dockerfile"
   # It fails if it does not know a package, which is the very question.
   installed=$(dpkg-query -W -f '${Package} ${Version} ${db:Status-Status}\n' \
-    "${lane_packages[@]}" "${test_packages[@]}" "${ci_packages[@]}" "${runtime_packages[@]}" 2>/dev/null |
+    "${lane_packages[@]}" "${test_packages[@]}" "${page_packages[@]}" "${ci_packages[@]}" \
+    "${runtime_packages[@]}" 2>/dev/null |
     sed -n 's/ installed$//p' | sort -u) || :
 }
 

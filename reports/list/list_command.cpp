@@ -84,7 +84,7 @@ void print_faults() {
       fmt::print("{:<22} Relacy cannot see it: {}\n", "", fault.relacy_blind);
     }
     if (fault.needs_tsan) {
-      fmt::print("{:<22} on real threads, ThreadSanitizer alone sees it\n", "");
+      fmt::print("{:<22} on real threads, only ThreadSanitizer sees it\n", "");
     }
     if (!fault.stress_blind.empty()) {
       fmt::print("{:<22} real threads do not show it: {}\n", "", fault.stress_blind);
@@ -94,7 +94,7 @@ void print_faults() {
                  fault.stress_seen_on);
     }
     if (!fault.tsan_blind.empty()) {
-      fmt::print("{:<22} under ThreadSanitizer they do not: {}\n", "", fault.tsan_blind);
+      fmt::print("{:<22} under ThreadSanitizer it does not show: {}\n", "", fault.tsan_blind);
     }
   }
 }
@@ -108,14 +108,14 @@ void print_properties() {
 }  // namespace
 
 int run_list(int argc, char** argv) {
-  CLI::App app("What there is: scenarios, faults (with the verdict each must get), properties.");
+  CLI::App app("Lists the scenarios, the faults with their required verdicts, or the properties.");
   app.name("lab list");
   std::string what;
   bool json = false;
   app.add_option("what", what, "scenarios, faults or properties")
       ->required()
       ->check(CLI::IsMember({"scenarios", "faults", "properties"}));
-  app.add_flag("--json", json, "print JSON");
+  app.add_flag("--json", json, "print as JSON");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
