@@ -52,7 +52,7 @@ TEST_F(StressLane, the_cell_passes_where_canaries_have_died_and_calls_have_met) 
             0)
       << output() << error();
   const Report report = this->report("out/report.json");
-  EXPECT_EQ(report.verdict, Verdict::pass);
+  EXPECT_EQ(report.verdict, Verdict::kPass);
   const reports::Lane& lane = report.lanes.at(0);
   EXPECT_EQ(lane.lane, "stress-plain");
   ASSERT_EQ(lane.canaries.size(), 2U);
@@ -121,7 +121,7 @@ TEST_F(StressLane, ends_on_a_signal_with_a_valid_report) {
     kill(child, signal);
     EXPECT_EQ(code_of(child), 3);
     const Report report = this->report("out/report.json");
-    EXPECT_EQ(report.verdict, Verdict::inconclusive);
+    EXPECT_EQ(report.verdict, Verdict::kInconclusive);
     EXPECT_FALSE(report.run.finished_at);
     EXPECT_GT(rounds(report), 0U);
     fs::remove_all(path("out"));
@@ -164,7 +164,8 @@ TEST_F(StressLane, a_run_that_cannot_be_resumed_is_refused_and_left_as_it_is) {
     EXPECT_EQ(read(path("out/report.json")), before);
   };
   refused({"--resume", path("out")}, "longer --duration");
-  refused({"--resume", path("out"), "--duration", "9s", "--fault", "wake-cas"}, "--fault is not accepted");
+  refused({"--resume", path("out"), "--duration", "9s", "--fault", "wake-cas"},
+          "--fault is not accepted");
   refused({"--resume", path("out"), "--duration", "9s", "--build", "tsan"}, "of the build plain");
   refused({"--resume", path("nowhere")}, "nowhere");
   refused({"--resume", ""}, "--resume");
@@ -242,7 +243,7 @@ class StressLaneOnUnruly : public StressLane {
     EXPECT_EQ(run_unruly(deed, {"--duration", "100s", "--scenario", "basic"}), 1)
         << output() << error();
     const Report report = this->report("out/report.json");
-    EXPECT_EQ(report.verdict, Verdict::fail);
+    EXPECT_EQ(report.verdict, Verdict::kFail);
     ASSERT_EQ(report.findings.size(), 1U);
     const reports::Finding& finding = report.findings.front();
     EXPECT_EQ(finding.kind, kind);
@@ -260,7 +261,7 @@ class StressLaneOnUnruly : public StressLane {
 TEST_F(StressLaneOnUnruly, a_parked_consumer_that_nobody_wakes_is_a_finding_with_its_story) {
   EXPECT_EQ(run_unruly("deaf", kShort + Words{"--scenario", "block_on", "--seed", "1"}), 1);
   const Report report = this->report("out/report.json");
-  EXPECT_EQ(report.verdict, Verdict::fail);
+  EXPECT_EQ(report.verdict, Verdict::kFail);
   ASSERT_FALSE(report.findings.empty());
   const reports::Finding& finding = report.findings.front();
   EXPECT_EQ(finding.kind, Kind::kMissedWakeup);

@@ -64,7 +64,7 @@ TEST_F(ExploreLane, the_cell_passes_with_its_number_of_executions) {
                                        "--json", "x.json"});
   EXPECT_EQ(ran.code, 0) << ran.output;
   const Report whole = report("x.json");
-  EXPECT_EQ(whole.verdict, Verdict::pass);
+  EXPECT_EQ(whole.verdict, Verdict::kPass);
   EXPECT_EQ(first_row(whole)["complete"], 2124);
   EXPECT_EQ(first_row(whole)["finished"], true);
   EXPECT_EQ(whole.lanes[0].canaries.size(), 3U);
@@ -172,7 +172,7 @@ TEST_F(ExploreLane, an_interrupted_run_is_inconclusive_and_leaves_a_valid_report
     ASSERT_TRUE(appears("x.json"));  // written before the search begins
     kill(child, signal);
     EXPECT_EQ(code_of(child), 3);
-    EXPECT_EQ(report("x.json").verdict, Verdict::inconclusive);
+    EXPECT_EQ(report("x.json").verdict, Verdict::kInconclusive);
     EXPECT_EQ(first_row(report("x.json"))["finished"], false);
     EXPECT_FALSE(report("x.json").run.finished_at);
     fs::remove(path("x.json"));
@@ -183,7 +183,7 @@ TEST_F(ExploreLane, a_budget_that_is_used_up_is_inconclusive) {
   const Ran ran = run("atomic_waker", {"--scenario", "basic", "--producers", "7", "--no-symmetry",
                                        "--seconds", "0.1", "--json", "x.json"});
   EXPECT_EQ(ran.code, 3) << ran.output;
-  EXPECT_EQ(report("x.json").verdict, Verdict::inconclusive);
+  EXPECT_EQ(report("x.json").verdict, Verdict::kInconclusive);
   EXPECT_TRUE(report("x.json").run.finished_at);
 }
 

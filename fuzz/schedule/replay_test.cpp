@@ -125,7 +125,7 @@ TEST_F(Replay, a_report_is_valid_and_says_what_was_seen) {
   const Ran valid = run({"awlab_report", "report", "validate", "bad.json", "good.json"});
   EXPECT_EQ(valid.code, 0) << valid.err;
   const Report bad = report("bad.json");
-  EXPECT_EQ(bad.verdict, Verdict::fail);
+  EXPECT_EQ(bad.verdict, Verdict::kFail);
   EXPECT_EQ(bad.subject.name, "wake-store");
   EXPECT_EQ(bad.run.command, "./lab replay file --replays 5 --json bad.json");
   ASSERT_EQ(bad.lanes.size(), 1U);
@@ -135,7 +135,7 @@ TEST_F(Replay, a_report_is_valid_and_says_what_was_seen) {
   EXPECT_EQ(bad.findings[0].reproduce, "./lab replay file");
   EXPECT_GT(bad.findings[0].trace.size(), 10U);
   const Report good = report("good.json");
-  EXPECT_EQ(good.verdict, Verdict::inconclusive);  // it has no canary
+  EXPECT_EQ(good.verdict, Verdict::kInconclusive);  // it has no canary
   EXPECT_TRUE(good.run.finished_at);
   EXPECT_TRUE(good.findings.empty());
 }

@@ -21,7 +21,7 @@ std::string_view to_string(State state) { return kNames.at(static_cast<std::size
 Search search_of(const Report& report) {
   Search search{.shard = report.run.shard, .finished = report.run.finished_at.has_value()};
   for (const Lane& lane : report.lanes) {
-    if (lane.verdict != Verdict::inconclusive) search.lanes.insert(lane.lane);
+    if (lane.verdict != Verdict::kInconclusive) search.lanes.insert(lane.lane);
   }
   return search;
 }
@@ -45,11 +45,11 @@ State state_of(std::span<const Sight> runs) {
     const bool each_time = std::all_of(first, before.end(), [](const Sight& run) {
       return !says_something(run) || shows_each_time(run);
     });
-    return now.would_show && each_time ? State::resolved : State::rare;
+    return now.would_show && each_time ? State::kResolved : State::kRare;
   }
-  if (first == before.end()) return State::new_;
+  if (first == before.end()) return State::kNew;
   const auto last = std::find_if(before.rbegin(), before.rend(), says_something);
-  return last->seen ? State::ongoing : State::rare;
+  return last->seen ? State::kOngoing : State::kRare;
 }
 
 }  // namespace awlab::reports

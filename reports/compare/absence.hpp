@@ -20,10 +20,10 @@ namespace awlab::reports {
 /// The state of a finding in a series of runs that ends now. A run is passed over if it neither
 /// shows the finding nor would have shown it.
 enum class State : std::uint8_t {
-  new_,      // found now, and never before
-  ongoing,   // found now and in the run before
-  rare,      // found, but not each time; or absent, which proves little: see state_of()
-  resolved,  // absent now, though found in each run since the first, and in each replay
+  kNew,       // found now, and never before
+  kOngoing,   // found now and in the run before
+  kRare,      // found, but not each time; or absent, which proves little: see state_of()
+  kResolved,  // absent now, though found in each run since the first, and in each replay
 };
 
 /// "new", "ongoing", "rare", "resolved".

@@ -180,7 +180,7 @@ void compare_lanes(const Report& last, const Report& now, Difference& difference
       difference.lanes_lost.push_back({before->lane, true});
       continue;
     }
-    if (before->verdict != Verdict::inconclusive && mine->verdict == Verdict::inconclusive) {
+    if (before->verdict != Verdict::kInconclusive && mine->verdict == Verdict::kInconclusive) {
       difference.lanes_lost.push_back({before->lane, false});
     }
     compare_canaries(*before, *mine, difference);
@@ -215,7 +215,7 @@ Result<Difference> diff(std::span<const Report> before, const Report& now) {
 }
 
 bool is_worse(const Difference& difference) {
-  return std::ranges::count(difference.findings, State::new_, &Change::state) > 0 ||
+  return std::ranges::count(difference.findings, State::kNew, &Change::state) > 0 ||
          !difference.canaries_lost.empty() || !difference.lanes_lost.empty();
 }
 

@@ -16,7 +16,7 @@ namespace awlab::reports {
 
 /// One finding over the runs, with the evidence of the latest report that has it.
 struct Change {
-  State state = State::new_;
+  State state = State::kNew;
   std::string id;
   std::string signature;
   std::string subject;

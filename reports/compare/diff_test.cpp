@@ -21,8 +21,8 @@ Report with_bug(Replay replay = {10, 10}) {
   finding.lane = report.lanes.front().lane;
   finding.replay = replay;
   add_finding(report, finding);
-  report.lanes.front().verdict = Verdict::fail;
-  report.verdict = Verdict::fail;
+  report.lanes.front().verdict = Verdict::kFail;
+  report.verdict = Verdict::kFail;
   return report;
 }
 
@@ -71,7 +71,7 @@ TEST(Diff, absence_does_not_resolve_what_nobody_looked_for) {
   now.run.finished_at.reset();
   EXPECT_EQ(state({with_bug()}, now), "rare 1 of 2");
   now = clean();
-  now.lanes.front().verdict = Verdict::inconclusive;  // the lane did not run, or was cut short
+  now.lanes.front().verdict = Verdict::kInconclusive;  // the lane did not run, or was cut short
   EXPECT_EQ(state({with_bug()}, now), "rare 1 of 2");
   now = clean();
   now.lanes.front().lane = "fuzz";
@@ -79,13 +79,13 @@ TEST(Diff, absence_does_not_resolve_what_nobody_looked_for) {
   Report both = with_bug();
   both.findings.front().also_in = {"fuzz"};
   EXPECT_EQ(state({both}, now), "resolved 1 of 2");  // one of its lanes has looked
-  now.lanes.front().verdict = Verdict::inconclusive;
+  now.lanes.front().verdict = Verdict::kInconclusive;
   EXPECT_EQ(state({both}, now), "rare 1 of 2");
 }
 
 TEST(Diff, a_run_in_which_nobody_looked_makes_nothing_rare) {
   Report blind = clean();
-  blind.lanes.front().verdict = Verdict::inconclusive;
+  blind.lanes.front().verdict = Verdict::kInconclusive;
   EXPECT_EQ(state({with_bug(), blind}, with_bug()), "ongoing 2 of 3");
   EXPECT_EQ(state({with_bug(), blind, with_bug()}, clean()), "resolved 2 of 4");
   EXPECT_EQ(state({blind}, with_bug()), "new 1 of 2");
@@ -132,10 +132,10 @@ TEST(Diff, a_bug_is_known_by_signature_and_subject) {
   other.findings.front().also_in = {"stress-tsan"};
   const Difference changed = difference({with_bug()}, other);
   ASSERT_EQ(changed.findings.size(), 2U);
-  EXPECT_EQ(changed.findings[0].state, State::new_);
+  EXPECT_EQ(changed.findings[0].state, State::kNew);
   EXPECT_EQ(changed.findings[0].subject, "another");
   EXPECT_EQ(changed.findings[0].lanes, (std::vector<std::string>{"explore", "stress-tsan"}));
-  EXPECT_EQ(changed.findings[1].state, State::resolved);
+  EXPECT_EQ(changed.findings[1].state, State::kResolved);
   EXPECT_EQ(changed.findings[1].reproduce, with_bug().findings.front().reproduce);
 }
 
@@ -158,7 +158,7 @@ TEST(Diff, a_canary_that_lives_or_is_gone_is_lost) {
   Report now = clean();
   now.lanes.front().canaries[0].killed = false;
   now.lanes.front().canaries.pop_back();
-  now.lanes.front().verdict = Verdict::fail;
+  now.lanes.front().verdict = Verdict::kFail;
   const Difference changed = difference({clean()}, now);
   EXPECT_EQ(changed.canaries_lost,
             (std::vector<std::string>{"explore: wor-acquire", "explore: cas2-store"}));
@@ -171,7 +171,7 @@ TEST(Diff, a_canary_that_lives_or_is_gone_is_lost) {
 
 TEST(Diff, a_lane_that_did_not_run_or_has_no_verdict_any_more_is_lost) {
   Report now = clean();
-  now.lanes.front().verdict = Verdict::inconclusive;
+  now.lanes.front().verdict = Verdict::kInconclusive;
   Difference changed = difference({clean()}, now);
   ASSERT_EQ(changed.lanes_lost.size(), 1U);
   EXPECT_FALSE(changed.lanes_lost[0].absent);

@@ -90,11 +90,11 @@ Json list(const std::vector<Item>& items) {
 
 std::string to_text(const Difference& difference) {
   std::string text;
-  for (const State state : {State::new_, State::ongoing, State::rare, State::resolved}) {
+  for (const State state : {State::kNew, State::kOngoing, State::kRare, State::kResolved}) {
     std::vector<Change> findings;
     std::ranges::copy_if(difference.findings, std::back_inserter(findings),
                          [&](const Change& change) { return change.state == state; });
-    const bool is_new = state == State::new_;
+    const bool is_new = state == State::kNew;
     section(text, to_string(state), findings, is_new ? 4 : 3, [&](const Change& change) {
       return finding_line(change) +
              (is_new ? fmt::format("\n{:<18} {}", "", one_line(change.reproduce)) : "");

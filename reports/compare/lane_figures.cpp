@@ -29,18 +29,18 @@ namespace {
 // The values of one figure, from those shards that have it, in the order of the shards.
 using Values = std::vector<const Json*>;
 
-enum class Rule { sum, smallest, largest };
+enum class Rule { kSum, kSmallest, kLargest };
 
 Rule rule_of(std::string_view name, bool whole) {
   constexpr std::array<std::string_view, 3> kOverlapping = {"features", "corpus", "corpus_before"};
   if (name.ends_with("_share") || name == "saturation" || name == "seconds_since_new") {
-    return Rule::smallest;
+    return Rule::kSmallest;
   }
-  if (std::ranges::count(kOverlapping, name) > 0) return Rule::largest;
+  if (std::ranges::count(kOverlapping, name) > 0) return Rule::kLargest;
   if (name.ends_with("_per_second") || name.find("seconds") != std::string_view::npos) {
-    return Rule::sum;
+    return Rule::kSum;
   }
-  return whole ? Rule::sum : Rule::largest;
+  return whole ? Rule::kSum : Rule::kLargest;
 }
 
 // A non-negative number from a file is always unsigned; one that the program made may be signed.
@@ -60,11 +60,11 @@ Json join_numbers(std::string_view name, const Values& values) {
   const auto less = [](const Json* a, const Json* b) { return *a < *b; };
   const bool whole = std::ranges::all_of(values, is_count);
   switch (rule_of(name, whole)) {
-    case Rule::sum:
+    case Rule::kSum:
       return whole ? Json(sum<std::uint64_t>(values)) : Json(sum<double>(values));
-    case Rule::smallest:
+    case Rule::kSmallest:
       return **std::ranges::min_element(values, less);
-    case Rule::largest:
+    case Rule::kLargest:
       return **std::ranges::max_element(values, less);
   }
   assert(false);
@@ -157,7 +157,7 @@ Json join(std::string_view name, const Values& values, std::size_t least) {
 
 Json join_figures(std::span<const Json* const> shards, Dealt dealt) {
   assert(!shards.empty());
-  return join_objects({shards.begin(), shards.end()}, dealt == Dealt::whole ? 1 : shards.size());
+  return join_objects({shards.begin(), shards.end()}, dealt == Dealt::kWhole ? 1 : shards.size());
 }
 
 Json row_name(const Json& row) {

@@ -12,8 +12,8 @@ namespace awlab::reports {
 
 /// A shard's part of the lane's searches, which are rows of tables.
 enum class Dealt {
-  parts,  // a part of every search
-  whole,  // some searches in full, each of them in one shard
+  kParts,  // a part of every search
+  kWhole,  // some searches in full, each of them in one shard
 };
 
 /// The figures of the whole. Figures of a single shard stay unchanged, except that rows of the same
@@ -21,7 +21,7 @@ enum class Dealt {
 /// @param shards  objects, at least one, in the order of the shards: sums of seconds depend on it
 /// @param dealt  decides whether a row that some shard lacks is whole
 /// Thread-safe; the cost is about linear in the size of the figures.
-[[nodiscard]] Json join_figures(std::span<const Json* const> shards, Dealt dealt = Dealt::parts);
+[[nodiscard]] Json join_figures(std::span<const Json* const> shards, Dealt dealt = Dealt::kParts);
 
 /// The fields that name a table's row, in their order: its texts and the parameters of a search
 /// (producers, context_bound, symmetry). Empty if `row` is not an object or has none.

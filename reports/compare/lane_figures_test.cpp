@@ -8,7 +8,7 @@
 namespace awlab::reports {
 namespace {
 
-Json joined(const std::vector<Json>& shards, Dealt dealt = Dealt::parts) {
+Json joined(const std::vector<Json>& shards, Dealt dealt = Dealt::kParts) {
   std::vector<const Json*> parts;
   for (const Json& shard : shards) parts.push_back(&shard);
   return join_figures(parts, dealt);
@@ -84,7 +84,7 @@ TEST(LaneFigures, a_search_that_was_dealt_to_one_shard_is_as_that_shard_says) {
   };
   const Json whole =
       joined({{{"searches", {row(1, true), row(3, false)}}}, {{"searches", {row(2, true)}}}},
-             Dealt::whole);
+             Dealt::kWhole);
   EXPECT_EQ(whole["searches"], Json({row(1, true), row(3, false), row(2, true)}));
 }
 

@@ -158,8 +158,8 @@ Lane whole_lane(const std::string& name, const Parts& parts) {
   const auto is = [](Verdict verdict) {
     return [=](const Lane* shard) { return shard->verdict == verdict; };
   };
-  whole.verdict = lane_verdict(std::ranges::any_of(shards, is(Verdict::fail)),
-                               std::ranges::all_of(shards, is(Verdict::pass)), whole.canaries);
+  whole.verdict = lane_verdict(std::ranges::any_of(shards, is(Verdict::kFail)),
+                               std::ranges::all_of(shards, is(Verdict::kPass)), whole.canaries);
   return whole;
 }
 

@@ -45,7 +45,7 @@ TEST(Merge, counts_add_up_and_the_whole_is_shard_0_of_1) {
   EXPECT_EQ(whole.value().lanes.front().executions, 23U);
   EXPECT_EQ(whole.value().run.shard.total, 1U);
   EXPECT_EQ(whole.value().run.command, "./lab explore --json x.json");
-  EXPECT_EQ(whole.value().verdict, Verdict::pass);
+  EXPECT_EQ(whole.value().verdict, Verdict::kPass);
   EXPECT_TRUE(check_consistency(whole.value()));
 }
 
@@ -152,10 +152,10 @@ TEST(Merge, the_command_of_the_whole_is_one_command_a_lane_without_its_shard) {
 
 TEST(Merge, what_one_part_admits_the_whole_admits) {
   std::vector<Report> shards = {shard(0, 2, 1), shard(1, 2, 1)};
-  shards[0].lanes.front().verdict = Verdict::inconclusive;  // although its canaries died
+  shards[0].lanes.front().verdict = Verdict::kInconclusive;  // although its canaries died
   shards[1].tool.dirty = true;
   const Report whole = merge(shards).value();
-  EXPECT_EQ(whole.lanes.front().verdict, Verdict::inconclusive);
+  EXPECT_EQ(whole.lanes.front().verdict, Verdict::kInconclusive);
   EXPECT_EQ(whole.tool.dirty, true);
 }
 
@@ -165,7 +165,7 @@ TEST(Merge, what_was_begun_and_says_nothing_yet_leaves_the_whole_unfinished) {
   begun.run.finished_at.reset();
   const Report whole = merge(std::vector{begun, shard(0, 1, 1)}).value();
   EXPECT_FALSE(whole.run.finished_at);
-  EXPECT_EQ(whole.verdict, Verdict::inconclusive);
+  EXPECT_EQ(whole.verdict, Verdict::kInconclusive);
   EXPECT_EQ(merge(std::vector{begun}).value().lanes.size(), 0U);
 }
 
@@ -181,7 +181,7 @@ TEST(Merge, one_bug_found_by_two_shards_is_one_finding_and_fails_the_whole) {
   for (Report& part : shards) {
     part.findings.clear();
     part.lanes.front().lane = finding.lane;
-    part.lanes.front().verdict = Verdict::fail;
+    part.lanes.front().verdict = Verdict::kFail;
     add_finding(part, finding);
   }
   const Report whole = merge(shards).value();
@@ -189,19 +189,19 @@ TEST(Merge, one_bug_found_by_two_shards_is_one_finding_and_fails_the_whole) {
   EXPECT_EQ(whole.findings[0].replay.k, 18U);  // 9 of 10 in each
   EXPECT_EQ(whole.findings[0].replay.n, 20U);
   EXPECT_TRUE(whole.findings[0].also_in.empty());
-  EXPECT_EQ(whole.verdict, Verdict::fail);
+  EXPECT_EQ(whole.verdict, Verdict::kFail);
 }
 
 // A report of one lane that found the bug of the example.
 Report found_by(const char* lane, std::uint64_t steps, bool minimized) {
   Report report = shard(0, 1, 1);
   report.lanes.front().lane = lane;
-  report.lanes.front().verdict = Verdict::fail;
+  report.lanes.front().verdict = Verdict::kFail;
   Finding finding = finding_of_one_lane();
   finding.lane = lane;
   finding.schedule = Schedule{steps, 1, minimized};
   add_finding(report, finding);
-  report.verdict = Verdict::fail;
+  report.verdict = Verdict::kFail;
   return report;
 }
 
@@ -243,21 +243,21 @@ TEST(Merge, the_text_decides_between_like_evidence_of_two_shards) {
 TEST(Merge, what_one_shard_did_not_finish_the_whole_has_not_finished) {
   std::vector<Report> shards = {shard(0, 2, 1), shard(1, 2, 1)};
   shards[1].lanes.front().coverage["searches"].clear();
-  shards[1].lanes.front().verdict = Verdict::inconclusive;
+  shards[1].lanes.front().verdict = Verdict::kInconclusive;
   shards[1].run.finished_at.reset();
   const Report whole = merge(shards).value();
   EXPECT_EQ(whole.lanes.front().coverage["searches"].front()["finished"], false);
   EXPECT_FALSE(whole.run.finished_at);
-  EXPECT_EQ(whole.verdict, Verdict::inconclusive);
+  EXPECT_EQ(whole.verdict, Verdict::kInconclusive);
 }
 
 TEST(Merge, a_canary_is_dead_only_if_it_died_everywhere) {
   std::vector<Report> shards = {shard(0, 2, 1), shard(1, 2, 1)};
   shards[1].lanes.front().canaries.front().killed = false;
-  shards[1].lanes.front().verdict = Verdict::inconclusive;
+  shards[1].lanes.front().verdict = Verdict::kInconclusive;
   const Report whole = merge(shards).value();
   EXPECT_FALSE(whole.lanes.front().canaries.front().killed);
-  EXPECT_EQ(whole.verdict, Verdict::inconclusive);
+  EXPECT_EQ(whole.verdict, Verdict::kInconclusive);
 }
 
 }  // namespace

@@ -280,7 +280,7 @@ Report example_night(const ExampleNights& plan, std::size_t night) {
   for (Finding& finding : findings_of(plan, night)) {
     for (Lane& lane : report.lanes) {
       if (lane.lane != finding.lane) continue;
-      lane.verdict = Verdict::fail;
+      lane.verdict = Verdict::kFail;
       if (is_stress(lane.lane)) lane.stats["outcomes"] = outcomes_of(lane.executions, true);
     }
     add_finding(report, std::move(finding));
@@ -316,9 +316,9 @@ KillMatrix example_matrix(const ExampleNights& plan) {
   for (std::size_t f = 0; f < harmful.size(); ++f) {
     MatrixFault fault{harmful[f].first, harmful[f].second, true, {Kind::kMissedWakeup}, {}};
     for (std::size_t l = 0; l < matrix.lanes.size(); ++l) {
-      MatrixCell cell{matrix.lanes[l], CellOutcome::killed, 0.01 * std::exp2(10 * noise(f, l))};
+      MatrixCell cell{matrix.lanes[l], CellOutcome::kKilled, 0.01 * std::exp2(10 * noise(f, l))};
       if (f == 0 && is_stress(cell.lane)) {
-        cell = {cell.lane, CellOutcome::not_visible, 0, "this processor strengthens the order"};
+        cell = {cell.lane, CellOutcome::kNotVisible, 0, "this processor strengthens the order"};
       }
       fault.cells.push_back(std::move(cell));
     }
@@ -326,13 +326,13 @@ KillMatrix example_matrix(const ExampleNights& plan) {
   }
   MatrixFault harmless{"wake-retries", "wake tries once more when it lost", false, {}, {}};
   for (const std::string& lane : matrix.lanes) {
-    harmless.cells.push_back({lane, CellOutcome::survived, 20});
+    harmless.cells.push_back({lane, CellOutcome::kSurvived, 20});
   }
   matrix.faults.push_back(std::move(harmless));
   if (plan.failing) {
-    matrix.faults[1].cells[1] = {"fuzz", CellOutcome::missed, 20};
-    matrix.faults[2].cells[2] = {"relacy", CellOutcome::inconclusive, 20, "it ran out of time"};
-    matrix.faults.back().cells[3].outcome = CellOutcome::flagged;
+    matrix.faults[1].cells[1] = {"fuzz", CellOutcome::kMissed, 20};
+    matrix.faults[2].cells[2] = {"relacy", CellOutcome::kInconclusive, 20, "it ran out of time"};
+    matrix.faults.back().cells[3].outcome = CellOutcome::kFlagged;
   }
   if (plan.hostile) {
     matrix.faults[0].fault = kHostileTexts[0];

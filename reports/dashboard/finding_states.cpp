@@ -19,7 +19,7 @@ const SeenBug* find_bug(const RunSummary& run, const std::string& id) {
 Search search_of(const RunSummary& run) {
   Search search{.shard = run.shard, .finished = run.finished_at.has_value()};
   for (const LaneSummary& lane : run.lanes) {
-    if (lane.verdict != Verdict::inconclusive) search.lanes.insert(lane.lane);
+    if (lane.verdict != Verdict::kInconclusive) search.lanes.insert(lane.lane);
   }
   return search;
 }

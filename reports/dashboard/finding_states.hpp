@@ -14,11 +14,11 @@
 namespace awlab::reports {
 
 /// The most urgent state first.
-inline constexpr std::array<State, 4> kStates = {State::new_, State::ongoing, State::rare,
-                                                 State::resolved};
+inline constexpr std::array<State, 4> kStates = {State::kNew, State::kOngoing, State::kRare,
+                                                 State::kResolved};
 
 struct StatedFinding {
-  State state = State::new_;
+  State state = State::kNew;
   const Finding* finding = nullptr;  // in History::latest, else in History::previous
   bool is_here = true;               // in the latest run
   std::string first_seen;            // start of the first run that has it

@@ -30,14 +30,14 @@ class FindingStates : public HistoryTest {
       report.lanes = {*std::ranges::find(report.lanes, finding.lane, &Lane::lane)};
       Lane& lane = report.lanes.front();
       for (Canary& canary : lane.canaries) canary.killed = true;
-      lane.verdict = Verdict::pass;
+      lane.verdict = Verdict::kPass;
       const std::string_view night = nights.substr(i, 1);
       if (night.find_first_of("xrX") == 0) {
-        lane.verdict = Verdict::fail;
+        lane.verdict = Verdict::kFail;
         report.findings = {finding};
         if (night.front() == 'r') report.findings[0].replay = {4, 5};
       }
-      if (night == "-") lane.verdict = Verdict::inconclusive;
+      if (night == "-") lane.verdict = Verdict::kInconclusive;
       report.run.shard = {night.find_first_of("X_") == 0 ? 1U : 0U, 2};
       finish(report, report.run.started_at);
     }
@@ -89,7 +89,7 @@ TEST_F(FindingStates, are_about_one_subject) {
   ASSERT_TRUE(history);
   const std::vector<StatedFinding> findings = state_findings(history.value());
   EXPECT_EQ(findings.size(), 3U);  // a new, an ongoing and a rare one, were it one subject
-  for (const StatedFinding& one : findings) EXPECT_EQ(one.state, State::new_);
+  for (const StatedFinding& one : findings) EXPECT_EQ(one.state, State::kNew);
 }
 
 TEST_F(FindingStates, what_did_not_show_each_time_is_rare_when_it_is_gone) {
@@ -147,24 +147,24 @@ TEST_F(FindingStates, what_is_gone_is_resolved_only_if_its_absence_says_somethin
   const auto gone = [](Report& before) -> Finding& {
     return *std::ranges::find(before.findings, Kind::kWakerLifetime, &Finding::kind);
   };
-  EXPECT_EQ(state_of_gone([](Report&, Report&) {}), State::resolved);
-  EXPECT_EQ(state_of_gone([](Report&, Report& now) { now.run.finished_at.reset(); }), State::rare);
+  EXPECT_EQ(state_of_gone([](Report&, Report&) {}), State::kResolved);
+  EXPECT_EQ(state_of_gone([](Report&, Report& now) { now.run.finished_at.reset(); }), State::kRare);
   EXPECT_EQ(state_of_gone([&](Report& before, Report&) { gone(before).replay = {4, 5}; }),
-            State::rare);
+            State::kRare);
   EXPECT_EQ(state_of_gone([&](Report& before, Report&) { gone(before).replay = {0, 0}; }),
-            State::rare);
+            State::kRare);
   EXPECT_EQ(state_of_gone([&](Report& before, Report& now) {
               gone(before).lane = "relacy";
-              before.lanes[1].verdict = Verdict::pass;
-              before.lanes[2].verdict = Verdict::fail;
+              before.lanes[1].verdict = Verdict::kPass;
+              before.lanes[2].verdict = Verdict::kFail;
               now.lanes.erase(now.lanes.begin() + 2);
             }),
-            State::rare);
+            State::kRare);
   EXPECT_EQ(state_of_gone([](Report&, Report& now) {
               std::erase_if(now.findings, [](const Finding& one) { return one.lane == "fuzz"; });
-              now.lanes[1].verdict = Verdict::inconclusive;
+              now.lanes[1].verdict = Verdict::kInconclusive;
             }),
-            State::rare);
+            State::kRare);
   EXPECT_EQ(state_of_gone([](Report&, Report& now) { now.run.shard = {1, 2}; }), std::nullopt);
 }
 

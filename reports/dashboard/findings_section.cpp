@@ -21,13 +21,13 @@ constexpr std::size_t kMostEarlier = 100;
 
 std::string state_badge(State state) {
   switch (state) {
-    case State::new_:
+    case State::kNew:
       return badge("bad", "●", "new");
-    case State::ongoing:
+    case State::kOngoing:
       return badge("bad", "◐", "ongoing");
-    case State::rare:
+    case State::kRare:
       return badge("unsure", "○", "rare");
-    case State::resolved:
+    case State::kResolved:
       break;
   }
   return badge("good", "✓", "resolved");
@@ -120,7 +120,7 @@ void write_finding(Html& html, const StatedFinding& stated, std::size_t number) 
   html.put("<article class=\"finding {}\" id=\"finding-{}\">\n<h3>{} {} <code>{}</code></h3>\n",
            to_string(stated.state), number, state_badge(stated.state), escaped(finding.summary),
            to_string(finding.kind));
-  if (stated.state == State::resolved) {
+  if (stated.state == State::kResolved) {
     html.add("<p>It was in each run up to the previous one, and is not in this one.</p>\n");
   } else if (!stated.is_here) {
     html.add(

@@ -20,7 +20,7 @@ namespace awlab::reports {
 /// One lane of one run.
 struct LaneSummary {
   std::string lane;
-  Verdict verdict = Verdict::inconclusive;
+  Verdict verdict = Verdict::kInconclusive;
   double seconds = 0;
   std::uint64_t executions = 0;
   std::vector<Canary> canaries;
@@ -40,7 +40,7 @@ struct RunSummary {
   std::string subject;
   std::string commit;
   Shard shard;
-  Verdict verdict = Verdict::inconclusive;
+  Verdict verdict = Verdict::kInconclusive;
   double seconds = 0;  // the sum over the lanes: time spent on testing
   std::vector<LaneSummary> lanes;
   std::vector<SeenBug> findings;

@@ -70,11 +70,11 @@ std::string badge(std::string_view tone, std::string_view sign, std::string_view
 
 std::string badge(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pass:
+    case Verdict::kPass:
       return badge("good", "✓", "pass");
-    case Verdict::fail:
+    case Verdict::kFail:
       return badge("bad", "✗", "fail");
-    case Verdict::inconclusive:
+    case Verdict::kInconclusive:
       break;
   }
   return badge("unsure", "?", "inconclusive");

@@ -25,17 +25,17 @@ class Notes {
 
 std::string outcome_badge(const MatrixCell& cell) {
   switch (cell.outcome) {
-    case CellOutcome::killed:
+    case CellOutcome::kKilled:
       return badge("good", "✓", "killed " + seconds_text(cell.seconds));
-    case CellOutcome::survived:
+    case CellOutcome::kSurvived:
       return badge("quiet", "✓", "survived");
-    case CellOutcome::missed:
+    case CellOutcome::kMissed:
       return badge("bad", "✗", "missed");
-    case CellOutcome::flagged:
+    case CellOutcome::kFlagged:
       return badge("bad", "✗", "flagged");
-    case CellOutcome::not_visible:
+    case CellOutcome::kNotVisible:
       return badge("quiet", "–", "not visible");
-    case CellOutcome::inconclusive:
+    case CellOutcome::kInconclusive:
       break;
   }
   return badge("unsure", "?", "inconclusive");

@@ -17,8 +17,8 @@ RunSummary run_with(std::vector<LaneSummary> lanes) {
 
 TEST(Trends, have_a_gap_where_a_lane_did_not_run) {
   History history;
-  history.runs = {run_with({{"fuzz", Verdict::pass, 2, 10, {{"f", true, 0.5}}}}), run_with({}),
-                  run_with({{"fuzz", Verdict::pass, 2, 30, {{"f", false, 4}}}})};
+  history.runs = {run_with({{"fuzz", Verdict::kPass, 2, 10, {{"f", true, 0.5}}}}), run_with({}),
+                  run_with({{"fuzz", Verdict::kPass, 2, 30, {{"f", false, 4}}}})};
   const Trends trends = find_trends(history);
   ASSERT_EQ(trends.rates.size(), 1U);
   EXPECT_EQ(trends.rates[0].rates, (std::vector<std::optional<double>>{5, std::nullopt, 15}));
@@ -41,12 +41,12 @@ TEST(Trends, are_of_the_latest_subject_alone) {
 
 TEST(Trends, end_at_the_most_series_and_count_the_rest) {
   History history;
-  RunSummary run = run_with({{"fuzz", Verdict::pass, 1, 1, {}}});
+  RunSummary run = run_with({{"fuzz", Verdict::kPass, 1, 1, {}}});
   for (std::size_t i = 0; i < kMostSeries + 3; ++i) {
     run.lanes[0].canaries.push_back({std::to_string(i), true, 1});
   }
   for (std::size_t i = 0; i < kMostSeries + 2; ++i) {
-    run.lanes.push_back({fmt::format("stress-{}", i), Verdict::pass, 1, 1, {}});
+    run.lanes.push_back({fmt::format("stress-{}", i), Verdict::kPass, 1, 1, {}});
   }
   history.runs = {run, run, run};
   const Trends trends = find_trends(history);

@@ -48,9 +48,9 @@ std::vector<std::string> reasons(const Report& report) {
   if (!report.run.finished_at) list.emplace_back("The run is not finished.");
   if (report.lanes.empty()) list.emplace_back("No lane has run on a cell.");
   for (const Lane& lane : report.lanes) {
-    if (lane.verdict == Verdict::fail) {
+    if (lane.verdict == Verdict::kFail) {
       list.push_back(fmt::format("Lane {} has a finding.", lane.lane));
-    } else if (lane.verdict == Verdict::inconclusive) {
+    } else if (lane.verdict == Verdict::kInconclusive) {
       list.push_back(fmt::format("Lane {}: {}.", lane.lane, why_inconclusive(report, lane)));
     }
   }
@@ -58,7 +58,7 @@ std::vector<std::string> reasons(const Report& report) {
 }
 
 std::string_view sign_of(Verdict verdict) {
-  return verdict == Verdict::pass ? "✓" : verdict == Verdict::fail ? "✗" : "?";
+  return verdict == Verdict::kPass ? "✓" : verdict == Verdict::kFail ? "✗" : "?";
 }
 
 std::string states_text(const History& history) {
@@ -90,7 +90,7 @@ void write_verdict(Html& html, const History& history) {
       "<h1><span class=\"word\"><span aria-hidden=\"true\">{1}</span> {0}</span>"
       "<span class=\"subject\">{2}</span></h1>\n",
       to_string(report.verdict), sign_of(report.verdict), escaped(report.subject.name));
-  const auto passed = std::ranges::count(report.lanes, Verdict::pass, &Lane::verdict);
+  const auto passed = std::ranges::count(report.lanes, Verdict::kPass, &Lane::verdict);
   html.put("<p class=\"lead\">{} of {} passed. {}.{}</p>\n", passed,
            plural(report.lanes.size(), "lane"), states_text(history),
            history.matrix ? fmt::format(" Kill matrix: {:.1f} % of what is visible was killed.",

@@ -71,8 +71,8 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
                            .seconds = job.seconds_before + (end ? end.value().seconds : 0)};
   const bool harmful = !job.fault->survives();
   const auto accused = [&](bool named) {
-    if (!harmful) return CellOutcome::flagged;
-    return named || may_be_anything(job) ? CellOutcome::killed : CellOutcome::inconclusive;
+    if (!harmful) return CellOutcome::kFlagged;
+    return named || may_be_anything(job) ? CellOutcome::kKilled : CellOutcome::kInconclusive;
   };
   const reports::Result<reports::Report> report = reports::read_report(job.report_file());
   if (report && !report.value().findings.empty()) {
@@ -95,13 +95,13 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
   } else if (const std::string doubt = doubt_of(report.value().lanes.front()); !doubt.empty()) {
     cell.why = doubt;
   } else if (!harmful) {
-    cell.outcome = CellOutcome::survived;
+    cell.outcome = CellOutcome::kSurvived;
   } else {
     cell.why = job.fault->blind(job.lane);
     if (const std::string chance = job.fault->by_chance(job.lane); !chance.empty()) {
       cell.why = "not seen on this host: " + chance;
     }
-    cell.outcome = cell.why.empty() ? CellOutcome::missed : CellOutcome::not_visible;
+    cell.outcome = cell.why.empty() ? CellOutcome::kMissed : CellOutcome::kNotVisible;
   }
   return cell;
 }

@@ -32,7 +32,7 @@ class CellTest : public TemporaryDirectory {
         reports::new_report("./lab", 1, {}, {job.fault->id, "x.hpp", std::string(64, 'a')});
     report.lanes.push_back(
         {.lane = job.lane,
-         .verdict = kinds.empty() ? reports::Verdict::inconclusive : reports::Verdict::fail,
+         .verdict = kinds.empty() ? reports::Verdict::kInconclusive : reports::Verdict::kFail,
          .executions = executions,
          .limits = {"a limit"},
          .canaries = {},
@@ -76,7 +76,7 @@ TEST_F(CellTest, AHarmfulFaultThatIsFoundIsKilled) {
   const CellJob cell = job("skip-self-wake", "fuzz");
   leave(cell, {Kind::kMissedWakeup});
   const MatrixCell said = judge_cell(cell, lane::ChildEnd{.code = 1, .seconds = 0.5});
-  EXPECT_EQ(said.outcome, CellOutcome::killed);
+  EXPECT_EQ(said.outcome, CellOutcome::kKilled);
   EXPECT_EQ(said.seconds, 0.5);
   EXPECT_EQ(said.why, "");
 }
@@ -85,7 +85,7 @@ TEST_F(CellTest, WhatItIsFoundAsIsSaidIfTheCatalogueSaysElse) {
   const CellJob cell = job("unlock-before-take", "stress-plain");
   leave(cell, {Kind::kCrash, Kind::kWakerLifetime});
   const MatrixCell said = judge_cell(cell, kEnded);
-  EXPECT_EQ(said.outcome, CellOutcome::killed);
+  EXPECT_EQ(said.outcome, CellOutcome::kKilled);
   EXPECT_EQ(said.why, "found as crash, waker_lifetime");
 }
 
@@ -97,11 +97,11 @@ TEST_F(CellTest, AnythingElseKillsOnlyADataRaceOnRealThreads) {
     const CellJob cell = job(fault, lane);
     leave(cell, {});
     const MatrixCell crashed = judge_cell(cell, crash);
-    EXPECT_EQ(crashed.outcome, CellOutcome::inconclusive) << lane;
+    EXPECT_EQ(crashed.outcome, CellOutcome::kInconclusive) << lane;
     EXPECT_EQ(crashed.why, "its program ended with SIGSEGV") << lane;
     leave(cell, {Kind::kStuckState});
     const MatrixCell other = judge_cell(cell, kEnded);
-    EXPECT_EQ(other.outcome, CellOutcome::inconclusive) << lane;
+    EXPECT_EQ(other.outcome, CellOutcome::kInconclusive) << lane;
     EXPECT_EQ(other.why, "found as stuck_state") << lane;
     std::filesystem::remove(cell.report_file());
   }
@@ -110,7 +110,7 @@ TEST_F(CellTest, AnythingElseKillsOnlyADataRaceOnRealThreads) {
 TEST_F(CellTest, AHarmfulFaultThatIsNotFoundIsMissed) {
   const CellJob cell = job("skip-self-wake", "stress-plain");
   leave(cell, {});
-  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::missed);
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kMissed);
 }
 
 TEST_F(CellTest, ALaneMayBeBlindAndThenTheReasonIsTheCatalogues) {
@@ -120,13 +120,13 @@ TEST_F(CellTest, ALaneMayBeBlindAndThenTheReasonIsTheCatalogues) {
     const CellJob cell = job(fault, lane);
     leave(cell, {});
     const MatrixCell said = judge_cell(cell, kEnded);
-    EXPECT_EQ(said.outcome, CellOutcome::not_visible) << fault;
+    EXPECT_EQ(said.outcome, CellOutcome::kNotVisible) << fault;
     EXPECT_EQ(said.why, find_fault(fault)->blind(lane)) << fault;
     EXPECT_NE(said.why, "") << fault;
   }
   const CellJob seen = job("wor-release", "stress-tsan");
   leave(seen, {});
-  EXPECT_EQ(judge_cell(seen, kEnded).outcome, CellOutcome::missed);
+  EXPECT_EQ(judge_cell(seen, kEnded).outcome, CellOutcome::kMissed);
 }
 
 // A store buffer may or may not show the fault: that depends on the processor.
@@ -135,41 +135,41 @@ TEST_F(CellTest, AFaultThatOnlySomeProcessorsShowIsNotMissedWhereItIsNotSeen) {
     const CellJob cell = job("precheck-relaxed", lane);
     leave(cell, {});
     const MatrixCell said = judge_cell(cell, kEnded);
-    EXPECT_EQ(said.outcome, CellOutcome::not_visible) << lane;
+    EXPECT_EQ(said.outcome, CellOutcome::kNotVisible) << lane;
     EXPECT_EQ(said.why, "not seen on this host: " + cell.fault->by_chance(lane)) << lane;
     EXPECT_NE(said.why.find("; seen on AMD"), std::string::npos) << said.why;
     leave(cell, {Kind::kMissedWakeup});
-    EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::killed) << lane;
+    EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kKilled) << lane;
   }
   // If nothing depends on the processor, silence is a miss.
   const CellJob simulated = job("precheck-relaxed", "explore");
   leave(simulated, {});
-  EXPECT_EQ(judge_cell(simulated, kEnded).outcome, CellOutcome::missed);
+  EXPECT_EQ(judge_cell(simulated, kEnded).outcome, CellOutcome::kMissed);
 }
 
 TEST_F(CellTest, ABlindLaneThatFindsItAllTheSameHasKilledIt) {
   const CellJob cell = job("wor-acquire", "stress-plain");
   leave(cell, {Kind::kMissedWakeup});
-  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::killed);
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kKilled);
 }
 
 TEST_F(CellTest, AHarmlessFaultMustNotBeAccused) {
   const CellJob cell = job("rswap-release", "explore");
   leave(cell, {});
-  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::survived);
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kSurvived);
   leave(cell, {Kind::kDataRace});
-  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::flagged);
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kFlagged);
 }
 
 TEST_F(CellTest, ACrashOfTheProgramIsAFindingAsInANight) {
   const lane::ChildEnd crash{.signal = SIGSEGV};
   const CellJob harmful = job("store-after-unlock", "stress-tsan");
   leave(harmful, {});
-  EXPECT_EQ(judge_cell(harmful, crash).outcome, CellOutcome::killed);
+  EXPECT_EQ(judge_cell(harmful, crash).outcome, CellOutcome::kKilled);
   EXPECT_EQ(judge_cell(harmful, crash).why, "its program ended with SIGSEGV");
   const CellJob harmless = job("rswap-release", "fuzz");
   leave(harmless, {});
-  EXPECT_EQ(judge_cell(harmless, crash).outcome, CellOutcome::flagged);
+  EXPECT_EQ(judge_cell(harmless, crash).outcome, CellOutcome::kFlagged);
 }
 
 // ThreadSanitizer crashes like this if it cannot lay out its memory.
@@ -177,7 +177,7 @@ TEST_F(CellTest, ACrashBeforeTheProgramBeganIsNotTheFaults) {
   const lane::ChildEnd crash{.signal = SIGSEGV};
   for (const char* fault : {"store-after-unlock", "rswap-release"}) {
     const MatrixCell cell = judge_cell(job(fault, "stress-tsan"), crash);
-    EXPECT_EQ(cell.outcome, CellOutcome::inconclusive) << fault;
+    EXPECT_EQ(cell.outcome, CellOutcome::kInconclusive) << fault;
     EXPECT_EQ(cell.why, "SIGSEGV and no report: (its log cannot be read)") << fault;
   }
 }
@@ -185,33 +185,33 @@ TEST_F(CellTest, ACrashBeforeTheProgramBeganIsNotTheFaults) {
 TEST_F(CellTest, SilenceCountsOnlyWhereSomethingWasTestedAndNothingWasLost) {
   const CellJob stress = job("rswap-release", "stress-plain");
   leave(stress, {}, 10, {{"rounds", 10}, {"contended_rounds", 0}});
-  EXPECT_EQ(judge_cell(stress, kEnded).outcome, CellOutcome::inconclusive);
+  EXPECT_EQ(judge_cell(stress, kEnded).outcome, CellOutcome::kInconclusive);
   leave(stress, {}, 10, {{"rounds", 10}, {"contended_rounds", 3}});
-  EXPECT_EQ(judge_cell(stress, kEnded).outcome, CellOutcome::survived);
+  EXPECT_EQ(judge_cell(stress, kEnded).outcome, CellOutcome::kSurvived);
   const CellJob fuzz = job("rswap-release", "fuzz");
   for (const char* name : {"violations", "crashes"}) {
     leave(fuzz, {}, 10, {{name, 2}});
-    EXPECT_EQ(judge_cell(fuzz, kEnded).outcome, CellOutcome::inconclusive) << name;
+    EXPECT_EQ(judge_cell(fuzz, kEnded).outcome, CellOutcome::kInconclusive) << name;
     leave(fuzz, {}, 10, {{name, 0}});
-    EXPECT_EQ(judge_cell(fuzz, kEnded).outcome, CellOutcome::survived) << name;
+    EXPECT_EQ(judge_cell(fuzz, kEnded).outcome, CellOutcome::kSurvived) << name;
   }
 }
 
 TEST_F(CellTest, NoAnswerIsNeitherASurvivorNorAMiss) {
   const CellJob cell = job("rswap-release", "fuzz");
-  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::inconclusive) << "no report";
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kInconclusive) << "no report";
   leave(cell, {}, 0);
-  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::inconclusive) << "nothing was run";
+  EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kInconclusive) << "nothing was run";
   leave(cell, {});
   for (const lane::ChildEnd& end :
        {lane::ChildEnd{.code = 2}, lane::ChildEnd{.code = lane::ChildEnd::kUnknown},
         lane::ChildEnd{.signal = SIGKILL}, lane::ChildEnd{.hung = true}}) {
     const MatrixCell said = judge_cell(cell, end);
-    EXPECT_EQ(said.outcome, CellOutcome::inconclusive) << to_string(end);
+    EXPECT_EQ(said.outcome, CellOutcome::kInconclusive) << to_string(end);
     EXPECT_NE(said.why, "") << to_string(end);
   }
   const MatrixCell said = judge_cell(cell, reports::Error{"cannot start it"});
-  EXPECT_EQ(said.outcome, CellOutcome::inconclusive);
+  EXPECT_EQ(said.outcome, CellOutcome::kInconclusive);
   EXPECT_EQ(said.why, "cannot start it");
 }
 

@@ -148,7 +148,7 @@ int detect(const Options& options) {
   reports::KillMatrix matrix =
       run_matrix(options, [&](reports::KillMatrix& part) { return files.save(part).ok(); });
   const bool failed = complain(files.keep(matrix));
-  const bool told = matrix.verdict == reports::Verdict::fail || !failed;
+  const bool told = matrix.verdict == reports::Verdict::kFail || !failed;
   return told ? reports::exit_code(matrix.verdict) : 2;
 }
 

@@ -54,7 +54,7 @@ class DetectTest : public lane::ProgramTest {
     reports::Report report =
         reports::new_report("./lab", 1, {}, {fault, "x.hpp", std::string(64, 'a')});
     report.lanes.push_back({.lane = lane,
-                            .verdict = finds ? Verdict::fail : Verdict::inconclusive,
+                            .verdict = finds ? Verdict::kFail : Verdict::kInconclusive,
                             .executions = 10,
                             .limits = {"it is a script"},
                             .canaries = {}});
@@ -104,7 +104,7 @@ TEST_F(DetectTest, PassesWhenAllIsAsTheCatalogueSays) {
   }
   EXPECT_EQ(detect({"skip-self-wake", "rswap-release"}), 0) << output() << error();
   const KillMatrix said = matrix();
-  EXPECT_EQ(said.verdict, Verdict::pass);
+  EXPECT_EQ(said.verdict, Verdict::kPass);
   EXPECT_EQ(said.totals.killed, 2U);
   EXPECT_EQ(said.totals.survived, 2U);
   EXPECT_EQ(said.score, 1);

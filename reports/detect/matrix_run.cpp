@@ -126,7 +126,7 @@ class MatrixRun {
   void settle(const CellJob& job, const reports::Result<lane::ChildEnd>& end) {
     if (lane::stop_requested) return;  // the program had no time to answer
     const reports::MatrixCell cell = judge_cell(job, end);
-    const bool again = cell.outcome == CellOutcome::missed &&
+    const bool again = cell.outcome == CellOutcome::kMissed &&
                        job.seconds < kSecondTry * options_.seconds_per_fault;
     if (again) {
       waiting_.push_back(this->job(*job.fault, job.lane, kSecondTry));
@@ -147,7 +147,7 @@ class MatrixRun {
   }
 
   static void tell(const CellJob& job, const reports::MatrixCell& cell) {
-    if (cell.outcome == CellOutcome::killed || cell.outcome == CellOutcome::survived) return;
+    if (cell.outcome == CellOutcome::kKilled || cell.outcome == CellOutcome::kSurvived) return;
     fmt::print("{:<22} {:<13} {}{}\n", job.fault->id, job.lane, to_string(cell.outcome),
                cell.why.empty() ? "" : ": " + cell.why);
     std::fflush(stdout);

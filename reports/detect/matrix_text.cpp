@@ -18,17 +18,17 @@ std::string shown(const reports::MatrixCell& cell, std::vector<std::string>& not
     if (known == notes.end()) notes.push_back(cell.why);
   }
   switch (cell.outcome) {
-    case CellOutcome::killed:
+    case CellOutcome::kKilled:
       return fmt::format("{:.2f} s{}", cell.seconds, note);
-    case CellOutcome::survived:
+    case CellOutcome::kSurvived:
       return "as it must" + note;
-    case CellOutcome::missed:
+    case CellOutcome::kMissed:
       return "MISSED" + note;
-    case CellOutcome::flagged:
+    case CellOutcome::kFlagged:
       return "FLAGGED" + note;
-    case CellOutcome::not_visible:
+    case CellOutcome::kNotVisible:
       return "-" + note;
-    case CellOutcome::inconclusive:
+    case CellOutcome::kInconclusive:
       break;
   }
   return "?" + note;

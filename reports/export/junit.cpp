@@ -69,9 +69,9 @@ Case case_of(const Canary& canary, const std::string& lane) {
 
 Case verdict_of(const Report& report, const Lane& lane) {
   Case result{.classname = lane.lane, .name = "verdict"};
-  if (lane.verdict == Verdict::inconclusive) {
+  if (lane.verdict == Verdict::kInconclusive) {
     result.outcome = Outcome{kError, why_inconclusive(report, lane), "inconclusive"};
-  } else if (lane.verdict == Verdict::fail) {
+  } else if (lane.verdict == Verdict::kFail) {
     result.outcome = Outcome{kFailure, "the lane has findings", "fail"};
   }
   return result;

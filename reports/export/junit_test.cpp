@@ -64,7 +64,7 @@ TEST(Junit, a_surviving_canary_fails_and_leaves_its_lane_without_a_verdict) {
 TEST(Junit, the_reason_of_an_inconclusive_lane_is_said) {
   Report report = example_passing_report();
   Lane& lane = report.lanes.front();
-  lane.verdict = Verdict::inconclusive;
+  lane.verdict = Verdict::kInconclusive;
   EXPECT_TRUE(has(to_junit(report), "\"it did not finish what it set out to do\""));
   report.run.finished_at.reset();
   EXPECT_TRUE(has(to_junit(report), "<error message=\"the run did not finish\""));
@@ -88,7 +88,7 @@ TEST(Junit, a_run_without_lanes_is_not_green) {
 
 TEST(Junit, a_finding_stands_in_every_lane_that_found_it) {
   Report report = example_failing_report();
-  report.lanes[2].verdict = Verdict::fail;
+  report.lanes[2].verdict = Verdict::kFail;
   report.findings.front().also_in = {"stress-tsan"};
   const std::string xml = to_junit(report);
   EXPECT_TRUE(has(xml, "classname=\"fuzz.basic\" name=\"missed_wakeup-P1-d25b8353\"")) << xml;

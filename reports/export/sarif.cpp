@@ -132,7 +132,7 @@ Json results_of(const Report& report, const Report* baseline, Rules& rules) {
         {.seen = finding.replay},
         {.would_show = would_show(search, finding, baseline->run.shard)},
     }};
-    if (state_of(sights) == State::resolved) {
+    if (state_of(sights) == State::kResolved) {
       results.push_back(result_of(finding, *baseline, "absent", rules));
     }
   }
@@ -150,7 +150,7 @@ Json invocation_of(const Report& report) {
   invocation["executionSuccessful"] = report.run.finished_at.has_value();
   Json& notifications = invocation["toolExecutionNotifications"] = Json::array();
   for (const Lane& lane : report.lanes) {
-    if (lane.verdict != Verdict::inconclusive) continue;
+    if (lane.verdict != Verdict::kInconclusive) continue;
     const std::string text =
         fmt::format("lane {} is inconclusive: {}", lane.lane, why_inconclusive(report, lane));
     notifications.push_back(Json::object({{"level", "warning"}, {"message", sarif_message(text)}}));

@@ -246,7 +246,7 @@ TEST(Sarif, absent_is_said_only_where_the_absence_tells_something) {
   before.lanes.pop_back();
   Report now = before;
   now.findings.clear();
-  now.lanes[1].verdict = Verdict::pass;
+  now.lanes[1].verdict = Verdict::kPass;
   const auto results = [](const Report& report, const Report& baseline) {
     return run_of(report, &baseline)["results"].size();
   };
@@ -255,7 +255,7 @@ TEST(Sarif, absent_is_said_only_where_the_absence_tells_something) {
   EXPECT_EQ(results(now, before), 0U);
   before.findings.front().replay = {10, 10};
   Report changed = now;
-  changed.lanes[1].verdict = Verdict::inconclusive;
+  changed.lanes[1].verdict = Verdict::kInconclusive;
   EXPECT_EQ(results(changed, before), 0U);
   changed = now;
   changed.run.finished_at.reset();

@@ -30,7 +30,7 @@ TEST_F(UserSubject, a_cell_passes_under_the_name_of_its_type_and_the_path_that_w
   EXPECT_EQ(run("explore", cell({"--producers", "2", "--json", path("x.json")})), 0)
       << output() << error();
   const reports::Report passed = report("x.json");
-  EXPECT_EQ(passed.verdict, reports::Verdict::pass);
+  EXPECT_EQ(passed.verdict, reports::Verdict::kPass);
   EXPECT_EQ(passed.subject.name, "example::Cell");
   EXPECT_EQ(passed.subject.source, kExamples + "cell.hpp");
   EXPECT_EQ(passed.subject.sha256.size(), 64U);

@@ -72,7 +72,7 @@ TEST(NewReport, is_a_valid_checkpoint_from_the_start) {
   const Report report = new_report("./lab nightly", 7, {2, 3}, example_checkpoint().subject);
   const Result<Report> back = parse_report(to_text(report));
   ASSERT_TRUE(back) << back.error();
-  EXPECT_EQ(back.value().verdict, Verdict::inconclusive);
+  EXPECT_EQ(back.value().verdict, Verdict::kInconclusive);
   EXPECT_FALSE(back.value().run.finished_at);
   EXPECT_EQ(back.value().run.seed, 7U);
   EXPECT_EQ(back.value().run.shard.index, 2U);

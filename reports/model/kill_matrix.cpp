@@ -35,15 +35,15 @@ Report framed(const KillMatrix& matrix) {
 }
 
 Status check_cell(const MatrixFault& fault, const MatrixCell& cell, const std::string& path) {
-  const bool for_harmful = cell.outcome == CellOutcome::killed ||
-                           cell.outcome == CellOutcome::missed ||
-                           cell.outcome == CellOutcome::not_visible;
-  if (cell.outcome != CellOutcome::inconclusive && for_harmful != fault.harmful) {
+  const bool for_harmful = cell.outcome == CellOutcome::kKilled ||
+                           cell.outcome == CellOutcome::kMissed ||
+                           cell.outcome == CellOutcome::kNotVisible;
+  if (cell.outcome != CellOutcome::kInconclusive && for_harmful != fault.harmful) {
     return broken("{}.outcome: {}, but the fault is {}", path, to_string(cell.outcome),
                   fault.harmful ? "harmful" : "harmless");
   }
   const bool explained =
-      cell.outcome == CellOutcome::not_visible || cell.outcome == CellOutcome::inconclusive;
+      cell.outcome == CellOutcome::kNotVisible || cell.outcome == CellOutcome::kInconclusive;
   if (explained && cell.why.empty()) {
     return broken("{}.why: empty, but the outcome is {}", path, to_string(cell.outcome));
   }
@@ -169,9 +169,9 @@ double kill_score(const std::vector<MatrixFault>& faults) {
 
 Verdict matrix_verdict(const KillMatrix& matrix) {
   const MatrixTotals totals = count_cells(matrix.faults);
-  if (totals.missed + totals.flagged > 0) return Verdict::fail;
+  if (totals.missed + totals.flagged > 0) return Verdict::kFail;
   const bool answered = totals.inconclusive == 0 && totals.killed + totals.survived > 0;
-  return matrix.run.finished_at && answered ? Verdict::pass : Verdict::inconclusive;
+  return matrix.run.finished_at && answered ? Verdict::kPass : Verdict::kInconclusive;
 }
 
 void judge(KillMatrix& matrix) {

@@ -25,12 +25,12 @@ inline constexpr std::string_view kKillMatrixDocument = "kill_matrix";
 
 /// The answer of one lane to one fault.
 enum class CellOutcome : std::uint8_t {
-  killed,        // harmful, and found
-  survived,      // harmless, and not accused, as it must be
-  missed,        // harmful, visible to this lane, and not found
-  flagged,       // harmless, and accused
-  not_visible,   // harmful, but this lane cannot see it
-  inconclusive,  // no answer: the program failed, or ran out of time
+  kKilled,        // harmful, and found
+  kSurvived,      // harmless, and not accused, as it must be
+  kMissed,        // harmful, visible to this lane, and not found
+  kFlagged,       // harmless, and accused
+  kNotVisible,    // harmful, but this lane cannot see it
+  kInconclusive,  // no answer: the program failed, or ran out of time
 };
 inline constexpr std::size_t kCellOutcomes = 6;
 
@@ -40,7 +40,7 @@ inline constexpr std::size_t kCellOutcomes = 6;
 
 struct MatrixCell {
   std::string lane;
-  CellOutcome outcome = CellOutcome::inconclusive;
+  CellOutcome outcome = CellOutcome::kInconclusive;
   double seconds = 0;  // until it was killed, or in vain; over all tries
   std::string why{};   // a sentence; required for not_visible and inconclusive
 };
@@ -78,7 +78,7 @@ struct KillMatrix {
   std::vector<MatrixFault> faults{};
   MatrixTotals totals{};
   double score = 0;
-  Verdict verdict = Verdict::inconclusive;
+  Verdict verdict = Verdict::kInconclusive;
 };
 
 [[nodiscard]] MatrixTotals count_cells(const std::vector<MatrixFault>& faults);

@@ -24,13 +24,13 @@ KillMatrix example() {
        "wake's fetch_or is acquire",
        true,
        {Kind::kMissedWakeup},
-       {{"explore", CellOutcome::killed, 0.05},
-        {"stress-plain", CellOutcome::not_visible, 0, "this processor strengthens it"}}},
+       {{"explore", CellOutcome::kKilled, 0.05},
+        {"stress-plain", CellOutcome::kNotVisible, 0, "this processor strengthens it"}}},
       {"wake-retries",
        "wake tries again",
        false,
        {},
-       {{"explore", CellOutcome::survived, 20}, {"stress-plain", CellOutcome::survived, 20}}}};
+       {{"explore", CellOutcome::kSurvived, 20}, {"stress-plain", CellOutcome::kSurvived, 20}}}};
   judge(matrix);
   return matrix;
 }
@@ -65,29 +65,29 @@ TEST(KillMatrix, writes_every_field_of_a_row) {
 
 TEST(KillMatrix, passes_only_when_every_cell_answered_as_it_must) {
   KillMatrix matrix = example();
-  EXPECT_EQ(matrix.verdict, Verdict::pass);
+  EXPECT_EQ(matrix.verdict, Verdict::kPass);
   EXPECT_EQ(matrix.score, 1);
   EXPECT_EQ(matrix.totals, (MatrixTotals{1, 2, 0, 0, 1, 0}));
 
-  matrix.faults[0].cells[1] = {"stress-plain", CellOutcome::inconclusive, 20, "it ended early"};
+  matrix.faults[0].cells[1] = {"stress-plain", CellOutcome::kInconclusive, 20, "it ended early"};
   judge(matrix);
-  EXPECT_EQ(matrix.verdict, Verdict::inconclusive);
+  EXPECT_EQ(matrix.verdict, Verdict::kInconclusive);
   EXPECT_EQ(matrix.score, 0.5);
 
-  matrix.faults[0].cells[1].outcome = CellOutcome::missed;
+  matrix.faults[0].cells[1].outcome = CellOutcome::kMissed;
   judge(matrix);
-  EXPECT_EQ(matrix.verdict, Verdict::fail);
+  EXPECT_EQ(matrix.verdict, Verdict::kFail);
   EXPECT_EQ(matrix.score, 0.5);
 
   matrix = example();
-  matrix.faults[1].cells[0].outcome = CellOutcome::flagged;
+  matrix.faults[1].cells[0].outcome = CellOutcome::kFlagged;
   judge(matrix);
-  EXPECT_EQ(matrix.verdict, Verdict::fail);
+  EXPECT_EQ(matrix.verdict, Verdict::kFail);
   EXPECT_EQ(matrix.score, 1) << "the score is about harmful faults";
 
-  matrix.faults[1].cells[0] = {"explore", CellOutcome::inconclusive, 20, "it ended early"};
+  matrix.faults[1].cells[0] = {"explore", CellOutcome::kInconclusive, 20, "it ended early"};
   judge(matrix);
-  EXPECT_EQ(matrix.verdict, Verdict::inconclusive);
+  EXPECT_EQ(matrix.verdict, Verdict::kInconclusive);
   EXPECT_EQ(matrix.score, 1) << "the score is about harmful faults";
 }
 
@@ -95,15 +95,15 @@ TEST(KillMatrix, passes_with_harmful_or_with_harmless_faults_alone) {
   for (const std::ptrdiff_t left_out : {0, 1}) {
     KillMatrix matrix = example();
     matrix.faults.erase(matrix.faults.begin() + left_out);
-    EXPECT_EQ(matrix_verdict(matrix), Verdict::pass) << left_out;
+    EXPECT_EQ(matrix_verdict(matrix), Verdict::kPass) << left_out;
   }
 }
 
 TEST(KillMatrix, reads_answers_as_they_must_not_be) {
   KillMatrix matrix = example();
-  matrix.faults[0].cells[0].outcome = CellOutcome::missed;
-  matrix.faults[1].cells[0].outcome = CellOutcome::flagged;
-  matrix.faults[1].cells[1] = {"stress-plain", CellOutcome::inconclusive, 20, "it ended early"};
+  matrix.faults[0].cells[0].outcome = CellOutcome::kMissed;
+  matrix.faults[1].cells[0].outcome = CellOutcome::kFlagged;
+  matrix.faults[1].cells[1] = {"stress-plain", CellOutcome::kInconclusive, 20, "it ended early"};
   judge(matrix);
   EXPECT_EQ(error_of(matrix), "");
 }
@@ -111,11 +111,11 @@ TEST(KillMatrix, reads_answers_as_they_must_not_be) {
 TEST(KillMatrix, does_not_pass_unfinished_or_empty) {
   KillMatrix matrix = example();
   matrix.run.finished_at.reset();
-  EXPECT_EQ(matrix_verdict(matrix), Verdict::inconclusive);
+  EXPECT_EQ(matrix_verdict(matrix), Verdict::kInconclusive);
   matrix = example();
   matrix.faults.clear();
   judge(matrix);
-  EXPECT_EQ(matrix.verdict, Verdict::inconclusive);
+  EXPECT_EQ(matrix.verdict, Verdict::kInconclusive);
   EXPECT_EQ(matrix.score, 0);
 }
 
@@ -127,22 +127,22 @@ TEST(KillMatrix, refuses_what_does_not_follow_from_the_cells) {
   matrix.score = 0.9;
   EXPECT_EQ(error_of(matrix), "score: 0.9, but the cells say 1");
   matrix = example();
-  matrix.verdict = Verdict::fail;
+  matrix.verdict = Verdict::kFail;
   EXPECT_EQ(error_of(matrix), "verdict: fail, but cells and run.finished_at say pass");
 }
 
 TEST(KillMatrix, refuses_cells_that_cannot_be) {
   KillMatrix matrix = example();
-  matrix.faults[1].cells[0].outcome = CellOutcome::killed;
+  matrix.faults[1].cells[0].outcome = CellOutcome::kKilled;
   EXPECT_EQ(error_of(matrix), "faults[1].cells[0].outcome: killed, but the fault is harmless");
   matrix = example();
-  matrix.faults[0].cells[0].outcome = CellOutcome::survived;
+  matrix.faults[0].cells[0].outcome = CellOutcome::kSurvived;
   EXPECT_EQ(error_of(matrix), "faults[0].cells[0].outcome: survived, but the fault is harmful");
   matrix = example();
-  matrix.faults[1].cells[0].outcome = CellOutcome::missed;
+  matrix.faults[1].cells[0].outcome = CellOutcome::kMissed;
   EXPECT_EQ(error_of(matrix), "faults[1].cells[0].outcome: missed, but the fault is harmless");
   matrix = example();
-  matrix.faults[0].cells[0].outcome = CellOutcome::inconclusive;
+  matrix.faults[0].cells[0].outcome = CellOutcome::kInconclusive;
   EXPECT_EQ(error_of(matrix), "faults[0].cells[0].why: empty, but the outcome is inconclusive");
   matrix = example();
   matrix.faults[0].cells[1].why = "";

@@ -83,7 +83,7 @@ Status check_was_counted(const Lane& lane, const Finding& finding, std::string_v
 }
 
 Dealt dealt_in(std::string_view lane) {
-  return way_of(lane) == "relacy" ? Dealt::whole : Dealt::parts;
+  return way_of(lane) == "relacy" ? Dealt::kWhole : Dealt::kParts;
 }
 
 }  // namespace awlab::reports

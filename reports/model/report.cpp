@@ -11,9 +11,9 @@ namespace awlab::reports {
 namespace {
 
 constexpr std::array<std::pair<Verdict, std::string_view>, 3> kVerdicts{{
-    {Verdict::pass, "pass"},
-    {Verdict::fail, "fail"},
-    {Verdict::inconclusive, "inconclusive"},
+    {Verdict::kPass, "pass"},
+    {Verdict::kFail, "fail"},
+    {Verdict::kInconclusive, "inconclusive"},
 }};
 
 template <class Table, class Value>
@@ -97,11 +97,11 @@ std::optional<Verdict> verdict_from_string(std::string_view text) {
 }
 
 Verdict lane_verdict(bool found, bool complete, std::span<const Canary> canaries) {
-  if (found) return Verdict::fail;
+  if (found) return Verdict::kFail;
   const bool killed_all =
       !canaries.empty() && std::all_of(canaries.begin(), canaries.end(),
                                        [](const Canary& canary) { return canary.killed; });
-  return complete && killed_all ? Verdict::pass : Verdict::inconclusive;
+  return complete && killed_all ? Verdict::kPass : Verdict::kInconclusive;
 }
 
 Verdict overall_verdict(const Report& report) {
@@ -109,18 +109,18 @@ Verdict overall_verdict(const Report& report) {
     return std::any_of(report.lanes.begin(), report.lanes.end(),
                        [&](const Lane& lane) { return lane.verdict == verdict; });
   };
-  if (!report.findings.empty() || any(Verdict::fail)) return Verdict::fail;
-  if (report.lanes.empty() || any(Verdict::inconclusive)) return Verdict::inconclusive;
-  return report.run.finished_at ? Verdict::pass : Verdict::inconclusive;
+  if (!report.findings.empty() || any(Verdict::kFail)) return Verdict::kFail;
+  if (report.lanes.empty() || any(Verdict::kInconclusive)) return Verdict::kInconclusive;
+  return report.run.finished_at ? Verdict::kPass : Verdict::kInconclusive;
 }
 
 int exit_code(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pass:
+    case Verdict::kPass:
       return 0;
-    case Verdict::fail:
+    case Verdict::kFail:
       return 1;
-    case Verdict::inconclusive:
+    case Verdict::kInconclusive:
       return 3;
   }
   assert(false);

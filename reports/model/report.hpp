@@ -33,7 +33,7 @@ inline constexpr std::string_view kSchemaVersion = "1.0";
 /// The largest count and the largest seed: every JSON reader, even JavaScript's, keeps it exact.
 inline constexpr std::uint64_t kMaxCount = (std::uint64_t{1} << 53) - 1;
 
-enum class Verdict { pass, fail, inconclusive };
+enum class Verdict { kPass, kFail, kInconclusive };
 
 // One enumeration for contract and reports; the names are those of the schema.
 using awlab::Kind;
@@ -94,7 +94,7 @@ struct Canary {
 /// One way of testing, and its results in this run.
 struct Lane {
   std::string lane;  // explore, fuzz, relacy or stress, with an optional suffix: stress-tsan
-  Verdict verdict = Verdict::inconclusive;
+  Verdict verdict = Verdict::kInconclusive;
   double seconds = 0;
   std::uint64_t executions = 0;
   std::vector<std::string> limits;  // what this lane cannot see; at least one sentence
@@ -159,7 +159,7 @@ struct Report {
   Build build;
   Run run;
   Subject subject;
-  Verdict verdict = Verdict::inconclusive;
+  Verdict verdict = Verdict::kInconclusive;
   std::vector<Lane> lanes{};
   std::vector<Finding> findings{};
 };

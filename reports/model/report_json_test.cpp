@@ -53,7 +53,7 @@ TEST(RoundTrip, the_values_arrive_in_the_structs) {
   EXPECT_EQ(report.tool.dirty, false);
   EXPECT_EQ(report.run.seed, 9007199254740991U);
   EXPECT_EQ(report.run.shard.total, 4U);
-  EXPECT_EQ(report.verdict, Verdict::fail);
+  EXPECT_EQ(report.verdict, Verdict::kFail);
   ASSERT_EQ(report.lanes.size(), 4U);
   EXPECT_EQ(report.lanes[0].seconds, 12.5);
   EXPECT_EQ(report.lanes[2].canaries[0].killed, false);

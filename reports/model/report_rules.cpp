@@ -55,8 +55,8 @@ Status check_lanes(const Report& report) {
     if (!names.insert(lane.lane).second) {
       return broken("lanes[{}].lane: there is already a lane '{}'", i, lane.lane);
     }
-    if (lane.verdict == Verdict::pass &&
-        lane_verdict(false, true, lane.canaries) != Verdict::pass) {
+    if (lane.verdict == Verdict::kPass &&
+        lane_verdict(false, true, lane.canaries) != Verdict::kPass) {
       return broken("lanes[{}].verdict: pass without canaries that were all killed", i);
     }
     if (Status status = check_lane_numbers(lane, i); !status) return status;
@@ -90,7 +90,7 @@ Status check_also_in(const LanesByName& lanes, const std::string& path, const Fi
     if (found == lanes.end()) {
       return broken("{}.also_in[{}]: the report has no lane '{}'", path, i, other);
     }
-    if (found->second->verdict != Verdict::fail) {
+    if (found->second->verdict != Verdict::kFail) {
       return broken("{}.also_in[{}]: lane '{}' has this finding, but its verdict is {}", path, i,
                     other, to_string(found->second->verdict));
     }
@@ -107,7 +107,7 @@ Status check_finding(const LanesByName& lanes, const std::string& path, const Fi
     return broken("{}.lane: the report has no lane '{}'", path, finding.lane);
   }
   const Lane* const lane = found->second;
-  if (lane->verdict != Verdict::fail) {
+  if (lane->verdict != Verdict::kFail) {
     return broken("{}.lane: lane '{}' has this finding, but its verdict is {}", path, finding.lane,
                   to_string(lane->verdict));
   }
@@ -157,7 +157,7 @@ Status check_failures(const Report& report) {
   }
   for (std::size_t i = 0; i < report.lanes.size(); ++i) {
     const Lane& lane = report.lanes[i];
-    if (lane.verdict == Verdict::fail && !found.contains(lane.lane)) {
+    if (lane.verdict == Verdict::kFail && !found.contains(lane.lane)) {
       return broken("lanes[{}].verdict: fail, but no finding is of lane '{}'", i, lane.lane);
     }
   }

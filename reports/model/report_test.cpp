@@ -24,7 +24,7 @@ TEST(Names, every_kind_of_the_design_has_its_name_and_comes_back) {
 }
 
 TEST(Names, every_verdict_comes_back) {
-  for (const Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::inconclusive}) {
+  for (const Verdict verdict : {Verdict::kPass, Verdict::kFail, Verdict::kInconclusive}) {
     EXPECT_EQ(verdict_from_string(to_string(verdict)), verdict);
   }
   EXPECT_FALSE(verdict_from_string("Pass"));
@@ -34,15 +34,15 @@ TEST(LaneVerdict, passes_only_when_complete_and_every_canary_died) {
   const std::vector<Canary> none;
   const std::vector<Canary> dead = {{"a", true, 1}, {"b", true, 1}};
   const std::vector<Canary> one_alive = {{"a", true, 1}, {"b", false, 1}};
-  EXPECT_EQ(lane_verdict(false, true, dead), Verdict::pass);
-  EXPECT_EQ(lane_verdict(false, true, none), Verdict::inconclusive);
-  EXPECT_EQ(lane_verdict(false, true, one_alive), Verdict::inconclusive);
-  EXPECT_EQ(lane_verdict(false, false, dead), Verdict::inconclusive);
+  EXPECT_EQ(lane_verdict(false, true, dead), Verdict::kPass);
+  EXPECT_EQ(lane_verdict(false, true, none), Verdict::kInconclusive);
+  EXPECT_EQ(lane_verdict(false, true, one_alive), Verdict::kInconclusive);
+  EXPECT_EQ(lane_verdict(false, false, dead), Verdict::kInconclusive);
 }
 
 TEST(LaneVerdict, fails_on_a_finding_whatever_else_happened) {
-  EXPECT_EQ(lane_verdict(true, false, {}), Verdict::fail);
-  EXPECT_EQ(lane_verdict(true, true, std::vector<Canary>{{"a", true, 1}}), Verdict::fail);
+  EXPECT_EQ(lane_verdict(true, false, {}), Verdict::kFail);
+  EXPECT_EQ(lane_verdict(true, true, std::vector<Canary>{{"a", true, 1}}), Verdict::kFail);
 }
 
 Report with_lanes(std::initializer_list<Verdict> verdicts) {
@@ -54,28 +54,28 @@ Report with_lanes(std::initializer_list<Verdict> verdicts) {
 
 TEST(OverallVerdict, follows_from_the_lanes) {
   using enum Verdict;
-  EXPECT_EQ(overall_verdict(with_lanes({pass, pass})), pass);
-  EXPECT_EQ(overall_verdict(with_lanes({pass, inconclusive})), inconclusive);
-  EXPECT_EQ(overall_verdict(with_lanes({inconclusive, fail})), fail);
-  EXPECT_EQ(overall_verdict(with_lanes({})), inconclusive);
+  EXPECT_EQ(overall_verdict(with_lanes({kPass, kPass})), kPass);
+  EXPECT_EQ(overall_verdict(with_lanes({kPass, kInconclusive})), kInconclusive);
+  EXPECT_EQ(overall_verdict(with_lanes({kInconclusive, kFail})), kFail);
+  EXPECT_EQ(overall_verdict(with_lanes({})), kInconclusive);
 }
 
 TEST(OverallVerdict, a_finding_fails_the_report_even_if_no_lane_failed) {
-  Report report = with_lanes({Verdict::pass});
+  Report report = with_lanes({Verdict::kPass});
   report.findings.emplace_back();
-  EXPECT_EQ(overall_verdict(report), Verdict::fail);
+  EXPECT_EQ(overall_verdict(report), Verdict::kFail);
 }
 
 TEST(OverallVerdict, a_run_that_did_not_finish_does_not_pass) {
-  Report report = with_lanes({Verdict::pass});
+  Report report = with_lanes({Verdict::kPass});
   report.run.finished_at.reset();
-  EXPECT_EQ(overall_verdict(report), Verdict::inconclusive);
+  EXPECT_EQ(overall_verdict(report), Verdict::kInconclusive);
 }
 
 TEST(ExitCode, is_that_of_the_design) {
-  EXPECT_EQ(exit_code(Verdict::pass), 0);
-  EXPECT_EQ(exit_code(Verdict::fail), 1);
-  EXPECT_EQ(exit_code(Verdict::inconclusive), 3);
+  EXPECT_EQ(exit_code(Verdict::kPass), 0);
+  EXPECT_EQ(exit_code(Verdict::kFail), 1);
+  EXPECT_EQ(exit_code(Verdict::kInconclusive), 3);
 }
 
 std::string at_site(std::string_view site) {
@@ -134,7 +134,7 @@ TEST(Finish, sets_the_time_and_the_verdict) {
   Report report = example_checkpoint();
   finish(report, "2025-01-31T13:00:00Z");
   EXPECT_EQ(report.run.finished_at, "2025-01-31T13:00:00Z");
-  EXPECT_EQ(report.verdict, Verdict::pass);
+  EXPECT_EQ(report.verdict, Verdict::kPass);
 }
 
 TEST(Consistency, the_examples_are_consistent) {
@@ -161,7 +161,7 @@ TEST(Consistency, every_contradiction_is_named_by_its_path) {
       {"lanes[0].verdict: ", [](Report& r) { r.lanes[0].canaries.clear(); }},
       {"lanes[1].verdict: ", [](Report& r) { r.findings.clear(); }},
       {"findings[0].lane: ", [](Report& r) { r.findings[0].lane = "relacy"; }},
-      {"findings[0].lane: ", [](Report& r) { r.lanes[1].verdict = Verdict::inconclusive; }},
+      {"findings[0].lane: ", [](Report& r) { r.lanes[1].verdict = Verdict::kInconclusive; }},
       {"findings[0].signature: ", [](Report& r) { r.findings[0].kind = Kind::kCrash; }},
       {"findings[0].signature: ", [](Report& r) { r.findings[0].property = "P2"; }},
       {"findings[0].also_in[0]: ", [](Report& r) { r.findings[0].also_in = {"relacy"}; }},
@@ -171,7 +171,7 @@ TEST(Consistency, every_contradiction_is_named_by_its_path) {
       {"findings[0].also_in[1]: ",
        [](Report& r) { r.findings[0].also_in = {"stress-asan", "stress-asan"}; }},
       {"lanes[3].verdict: ", [](Report& r) { r.findings[0].also_in.clear(); }},
-      {"lanes[0].verdict: ", [](Report& r) { r.lanes[0].verdict = Verdict::fail; }},
+      {"lanes[0].verdict: ", [](Report& r) { r.lanes[0].verdict = Verdict::kFail; }},
       {"findings[0].replay.k: ", [](Report& r) { r.findings[0].replay = {2, 1}; }},
       {"findings[0].schedule.context_switches: ",
        [](Report& r) { r.findings[0].schedule = Schedule{2, 3, true}; }},
@@ -181,7 +181,7 @@ TEST(Consistency, every_contradiction_is_named_by_its_path) {
       {"findings[1].id: ", [](Report& r) { r.findings.push_back(r.findings[0]); }},
       {"findings[1].signature: ",
        [](Report& r) { r.findings.push_back(r.findings[0]), r.findings[1].id = "other"; }},
-      {"verdict: ", [](Report& r) { r.verdict = Verdict::inconclusive; }},
+      {"verdict: ", [](Report& r) { r.verdict = Verdict::kInconclusive; }},
   };
   for (const Contradiction& contradiction : table) {
     Report report = example_failing_report();
@@ -194,7 +194,7 @@ TEST(Consistency, every_contradiction_is_named_by_its_path) {
 
 TEST(Consistency, an_unfinished_run_that_claims_to_pass_is_refused) {
   Report report = example_checkpoint();
-  report.verdict = Verdict::pass;
+  report.verdict = Verdict::kPass;
   EXPECT_FALSE(check_consistency(report).ok());
 }
 

@@ -26,7 +26,7 @@ class EvidenceTest : public NightTest {
   // Makes the tool `replay` show this finding and exit with `code` if it is run on `schedule`.
   void shows(const reports::Finding& finding, const std::string& schedule, int code) {
     Report shown = lane_report("explore");
-    shown.lanes.front().verdict = Verdict::fail;
+    shown.lanes.front().verdict = Verdict::kFail;
     reports::add_finding(shown, finding);
     reports::finish(shown, reports::utc_time());
     ASSERT_TRUE(reports::write_report(path("awlab_machine.replay.json"), shown));
@@ -136,7 +136,7 @@ TEST_F(EvidenceTest, TheSameBugInAnotherSubjectHasADirectoryOfItsOwn) {
   EXPECT_EQ(night({"--minutes", "0.01"}), 1);
   Report other = lane_report("explore");
   other.subject = {"my::Cell", "my/cell.hpp", std::string(64, 'b')};
-  other.lanes.front().verdict = Verdict::fail;
+  other.lanes.front().verdict = Verdict::kFail;
   reports::Finding finding = finding_of("explore");
   finding.subject = other.subject.name;
   reports::add_finding(other, finding);
@@ -155,7 +155,7 @@ TEST_F(EvidenceTest, TheSameBugInAnotherSubjectHasADirectoryOfItsOwn) {
 
 TEST_F(EvidenceTest, ToolsThatTakeTooLongLeaveTheRestAsItWasFound) {
   Report found = lane_report("explore");
-  found.lanes.front().verdict = Verdict::fail;
+  found.lanes.front().verdict = Verdict::kFail;
   for (const char* site : {"wake", "register", "take"}) {
     reports::Finding finding = finding_of("explore");
     finding.signature = reports::make_signature(finding.kind, "P1", site, "cas", "load");

@@ -68,7 +68,7 @@ reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildE
   reports::Lane& lane = report.lanes.front();
   const auto doubt = [&](const std::string& why) {
     lane.stats["doubt"] = reports::one_line(why);
-    if (lane.verdict == reports::Verdict::pass) lane.verdict = reports::Verdict::inconclusive;
+    if (lane.verdict == reports::Verdict::kPass) lane.verdict = reports::Verdict::kInconclusive;
   };
   if (!end) {
     doubt("it did not run: " + end.error());
@@ -79,7 +79,7 @@ reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildE
     doubt(fmt::format("it ended with {} before it started, see ./lab doctor: {}",
                       to_string(end.value()), lane::last_line(job.task.log)));
   } else if (end.value().crashed()) {
-    lane.verdict = reports::Verdict::fail;
+    lane.verdict = reports::Verdict::kFail;
     reports::add_finding(report, crash(job, end.value(), report));
   } else if (end.value().signal != 0 || !left ||
              end.value().code != reports::exit_code(report.verdict)) {

@@ -126,20 +126,20 @@ class LaneEnd : public TemporaryDirectory {
 };
 
 TEST_F(LaneEnd, TheVerdictOfItsReportIsThatOfItsLaneInDoubt) {
-  leaves(Verdict::pass, "said\n");
+  leaves(Verdict::kPass, "said\n");
   const reports::Report report = report_of(job_, lane::ChildEnd{.code = 2}, blank_);
-  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::inconclusive);
-  EXPECT_EQ(report.verdict, Verdict::inconclusive);
+  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(report.verdict, Verdict::kInconclusive);
 }
 
 TEST_F(LaneEnd, OfWhatItSaidTheLastLineIsTold) {
-  leaves(Verdict::pass, "first\nthen this\n\n");
+  leaves(Verdict::kPass, "first\nthen this\n\n");
   const std::string doubt = doubt_of(report_of(job_, lane::ChildEnd{.code = 2}, blank_));
   EXPECT_TRUE(doubt.ends_with(": then this")) << doubt;
 }
 
 TEST_F(LaneEnd, ADoubtDoesNotTakeAFailureBack) {
-  leaves(Verdict::inconclusive, "");
+  leaves(Verdict::kInconclusive, "");
   reports::Report failed = reports::read_report(job_.report_file()).value();
   reports::Finding finding;
   finding.kind = Kind::kMissedWakeup;
@@ -149,22 +149,22 @@ TEST_F(LaneEnd, ADoubtDoesNotTakeAFailureBack) {
   finding.signature = reports::make_signature(finding.kind, "P1", "", "a", "b");
   finding.scenario = finding.summary = finding.explanation = finding.reproduce = "x";
   reports::add_finding(failed, finding);
-  failed.lanes.at(0).verdict = Verdict::fail;
+  failed.lanes.at(0).verdict = Verdict::kFail;
   reports::finish(failed, reports::utc_time());
   ASSERT_TRUE(reports::write_report(job_.report_file(), failed));
   const reports::Report report = report_of(job_, lane::ChildEnd{.code = 2}, blank_);
   EXPECT_NE(doubt_of(report), "");
-  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::fail);
-  EXPECT_EQ(report.verdict, Verdict::fail);
+  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::kFail);
+  EXPECT_EQ(report.verdict, Verdict::kFail);
 }
 
 TEST_F(LaneEnd, TheLogOfACrashIsItsEvidence) {
-  leaves(Verdict::pass, "here it ends\n");
+  leaves(Verdict::kPass, "here it ends\n");
   const reports::Report report = report_of(job_, lane::ChildEnd{.signal = SIGSEGV}, blank_);
   ASSERT_EQ(report.findings.size(), 1U);
   EXPECT_EQ(report.findings.at(0).artifact, "log");
-  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::fail);
-  EXPECT_EQ(report.verdict, Verdict::fail);
+  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::kFail);
+  EXPECT_EQ(report.verdict, Verdict::kFail);
 }
 
 // ThreadSanitizer dies like this if it cannot lay out its memory: no code of the subject has run.
@@ -174,8 +174,8 @@ TEST_F(LaneEnd, ACrashBeforeTheLaneBeganIsADoubt) {
   EXPECT_TRUE(report.findings.empty());
   EXPECT_EQ(doubt_of(report),
             "it ended with SIGSEGV before it started, see ./lab doctor: CHECK failed");
-  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::inconclusive);
-  EXPECT_EQ(report.verdict, Verdict::inconclusive);
+  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(report.verdict, Verdict::kInconclusive);
 }
 
 }  // namespace

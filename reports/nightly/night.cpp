@@ -147,7 +147,7 @@ void Night::add(const LaneJob& job, const reports::Result<lane::ChildEnd>& end) 
   const reports::Lane& said = lane.lanes.front();
   fmt::print("{:<14} {:<13} {:>6.0f} s {:>14} executions, {} findings{}\n", job.lane,
              to_string(said.verdict), said.seconds, said.executions, lane.findings.size(),
-             said.verdict == reports::Verdict::inconclusive
+             said.verdict == reports::Verdict::kInconclusive
                  ? ": " + reports::why_inconclusive(lane, said)
                  : "");
   std::fflush(stdout);

@@ -64,7 +64,7 @@ class NightTest : public lane::ProgramTest {
   void passes(const std::string& lane) { leaves(lane, lane_report(lane), "exit 0\n"); }
   void finds(const std::string& lane, const reports::Finding& finding) {
     Report report = lane_report(lane);
-    report.lanes.front().verdict = Verdict::fail;
+    report.lanes.front().verdict = Verdict::kFail;
     reports::add_finding(report, finding);
     reports::finish(report, reports::utc_time());
     leaves(lane, report,
@@ -84,7 +84,7 @@ class NightTest : public lane::ProgramTest {
     Report report = reports::new_report(
         "./lab " + lane, 1, {}, {"AtomicWaker", "core/atomic_waker.hpp", std::string(64, 'a')});
     report.lanes.push_back({.lane = lane,
-                            .verdict = Verdict::pass,
+                            .verdict = Verdict::kPass,
                             .seconds = 1,
                             .executions = 100,
                             .limits = {"it is a script"},

@@ -65,7 +65,7 @@ int night(const Options& options) {
   heartbeat.end(report.verdict);
   fmt::print("\n{}", summary(report, difference, options.out));
   // A page that could not be written does not hide a finding.
-  const bool told = report.verdict == reports::Verdict::fail || !failed;
+  const bool told = report.verdict == reports::Verdict::kFail || !failed;
   return told ? reports::exit_code(report.verdict) : 2;
 }
 

@@ -24,7 +24,7 @@ constexpr const char* kUntilTold = "while [ ! -e \"$me.go\" ]; do sleep 0.02; do
 TEST_F(NightTest, PassesWhenEveryLaneDoesAndWritesEverything) {
   EXPECT_EQ(night(), 0) << error();
   const Report report = report_of_night();
-  EXPECT_EQ(report.verdict, Verdict::pass);
+  EXPECT_EQ(report.verdict, Verdict::kPass);
   EXPECT_TRUE(report.run.finished_at);
   EXPECT_EQ(report.lanes.size(), 6U);
   EXPECT_EQ(report.subject.name, "AtomicWaker");
@@ -49,7 +49,7 @@ TEST_F(NightTest, ABugThatTwoLanesFindIsOneFindingWithTheBetterEvidence) {
   for (const char* file : {"schedule", "page.html", "finding.txt"}) {
     EXPECT_TRUE(fs::exists(path("out/findings/" + finding.signature) / file)) << file;
   }
-  EXPECT_EQ(lane_of(report, "relacy").verdict, Verdict::pass);
+  EXPECT_EQ(lane_of(report, "relacy").verdict, Verdict::kPass);
 }
 
 TEST_F(NightTest, ALaneThatCrashesIsAFindingAndTheOthersGoOn) {
@@ -57,7 +57,7 @@ TEST_F(NightTest, ALaneThatCrashesIsAFindingAndTheOthersGoOn) {
   EXPECT_EQ(night(), 1);
   const Report report = report_of_night();
   EXPECT_EQ(report.lanes.size(), 6U);
-  EXPECT_EQ(lane_of(report, "fuzz").verdict, Verdict::fail);
+  EXPECT_EQ(lane_of(report, "fuzz").verdict, Verdict::kFail);
   ASSERT_EQ(report.findings.size(), 1U);
   EXPECT_EQ(report.findings.front().kind, Kind::kCrash);
   EXPECT_NE(report.findings.front().explanation.find("SIGSEGV"), std::string::npos);
@@ -70,23 +70,23 @@ TEST_F(NightTest, ALaneThatHangsIsInconclusiveAndTheOthersGoOn) {
   EXPECT_EQ(night({"--hang-seconds", "5"}), 3);
   const Report report = report_of_night();
   const reports::Lane& hung = lane_of(report, "stress-asan");
-  EXPECT_EQ(hung.verdict, Verdict::inconclusive);
+  EXPECT_EQ(hung.verdict, Verdict::kInconclusive);
   EXPECT_NE(doubt_of(hung).find("exceeded its time limit"), std::string::npos);
-  EXPECT_EQ(lane_of(report, "stress-tsan").verdict, Verdict::pass);
+  EXPECT_EQ(lane_of(report, "stress-tsan").verdict, Verdict::kPass);
   EXPECT_TRUE(report.findings.empty());
 }
 
 TEST_F(NightTest, ALaneThatIsKilledByTheSystemIsInconclusive) {
   script("explore", "kill -KILL $$\n");
   EXPECT_EQ(night(), 3);
-  EXPECT_EQ(lane_of(report_of_night(), "explore").verdict, Verdict::inconclusive);
+  EXPECT_EQ(lane_of(report_of_night(), "explore").verdict, Verdict::kInconclusive);
 }
 
 TEST_F(NightTest, ALaneWithoutAReportIsInconclusiveAndItsLastWordsAreKept) {
   script("stress-tsan", "echo 'no memory for the shadow' >&2\nexit 66\n");
   EXPECT_EQ(night(), 3);
   const reports::Lane lane = lane_of(report_of_night(), "stress-tsan");
-  EXPECT_EQ(lane.verdict, Verdict::inconclusive);
+  EXPECT_EQ(lane.verdict, Verdict::kInconclusive);
   EXPECT_NE(doubt_of(lane).find("no memory for the shadow"), std::string::npos);
 }
 
@@ -100,7 +100,7 @@ TEST_F(NightTest, TheLastWordsOfALongLogAreKept) {
 TEST_F(NightTest, ALaneWhoseExitCodeIsAnotherThanItsVerdictIsInconclusive) {
   leaves("relacy", lane_report("relacy"), "exit 2\n");
   EXPECT_EQ(night(), 3);
-  EXPECT_EQ(lane_of(report_of_night(), "relacy").verdict, Verdict::inconclusive);
+  EXPECT_EQ(lane_of(report_of_night(), "relacy").verdict, Verdict::kInconclusive);
 }
 
 TEST_F(NightTest, ALaneWhoseReportIsDamagedIsInconclusive) {
@@ -108,7 +108,7 @@ TEST_F(NightTest, ALaneWhoseReportIsDamagedIsInconclusive) {
     script("fuzz", std::string("echo '{\"schema_version\"' > \"$report\"\nexit ") + code + "\n");
     EXPECT_EQ(night(), 3);
     const reports::Lane lane = lane_of(report_of_night(), "fuzz");
-    EXPECT_EQ(lane.verdict, Verdict::inconclusive);
+    EXPECT_EQ(lane.verdict, Verdict::kInconclusive);
     EXPECT_NE(doubt_of(lane).find("not JSON"), std::string::npos) << doubt_of(lane);
   }
 }
@@ -168,7 +168,7 @@ TEST_F(NightTest, WhatAKilledNightLeftGoesIntoTheHistory) {
   Report left = lane_report("fuzz");
   left.run.command = "./lab nightly --minutes 1";
   left.run.finished_at.reset();
-  left.verdict = Verdict::inconclusive;
+  left.verdict = Verdict::kInconclusive;
   fs::create_directory(path("out"));
   ASSERT_TRUE(reports::write_report(path("out/report.json"), left));
   EXPECT_EQ(night(), 0);
@@ -199,7 +199,7 @@ TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
   EXPECT_EQ(code_of(child), 3);
   const Report report = report_of_night();
   EXPECT_FALSE(report.run.finished_at);
-  EXPECT_EQ(report.verdict, Verdict::inconclusive);
+  EXPECT_EQ(report.verdict, Verdict::kInconclusive);
   EXPECT_LT(report.lanes.size(), 3U) << "no lane begins after that";
   EXPECT_TRUE(fs::exists(path("out/dashboard.html")));
 }
@@ -218,7 +218,7 @@ TEST_F(NightTest, ALaneThatLeavesNothingIsNotJudgedByItsNightBefore) {
   EXPECT_EQ(night(), 0) << error();
   script("fuzz", "exit 0\n");
   EXPECT_EQ(night(), 3);
-  EXPECT_EQ(lane_of(report_of_night(), "fuzz").verdict, Verdict::inconclusive);
+  EXPECT_EQ(lane_of(report_of_night(), "fuzz").verdict, Verdict::kInconclusive);
 }
 
 TEST_F(NightTest, WhileItRunsItsReportHasTheLanesThatHaveEnded) {
@@ -229,7 +229,7 @@ TEST_F(NightTest, WhileItRunsItsReportHasTheLanesThatHaveEnded) {
   const Report seen = report("awlab_stress_tsan.stress.seen");
   EXPECT_EQ(seen.lanes.size(), 5U);
   EXPECT_EQ(seen.findings.size(), 1U);
-  EXPECT_EQ(seen.verdict, Verdict::fail);
+  EXPECT_EQ(seen.verdict, Verdict::kFail);
   EXPECT_FALSE(seen.run.finished_at);
 }
 

@@ -19,7 +19,7 @@ std::string lane_line(const reports::Report& report, const reports::Lane& lane) 
   std::string line = fmt::format(
       "  {:<14} {:<13} {:>13} executions  {} of {} canaries  {:>6.0f} s\n", lane.lane,
       to_string(lane.verdict), lane.executions, killed, lane.canaries.size(), lane.seconds);
-  if (lane.verdict == reports::Verdict::inconclusive) {
+  if (lane.verdict == reports::Verdict::kInconclusive) {
     line += fmt::format("      {}\n",
                         reports::one_line(reports::why_inconclusive(report, lane), kColumns));
   }
@@ -64,7 +64,7 @@ std::string findings_text(const reports::Report& report,
 std::string changes_text(const reports::Difference& difference) {
   std::string text;
   for (const reports::Change& change : difference.findings) {
-    if (change.state == reports::State::resolved) {
+    if (change.state == reports::State::kResolved) {
       text += fmt::format("  resolved {}\n", change.signature);
     }
   }

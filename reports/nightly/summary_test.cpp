@@ -11,7 +11,7 @@ namespace {
 reports::Report night_with(std::size_t findings) {
   reports::Report report;
   report.subject.name = "Cell";
-  report.verdict = findings > 0 ? reports::Verdict::fail : reports::Verdict::pass;
+  report.verdict = findings > 0 ? reports::Verdict::kFail : reports::Verdict::kPass;
   report.run.finished_at = "2025-01-31T12:05:00Z";
   for (const char* lane :
        {"explore", "fuzz", "relacy", "stress-plain", "stress-asan", "stress-tsan"}) {
@@ -54,7 +54,7 @@ TEST(Summary, WhatIsNewComesFirst) {
   const reports::Report report = night_with(6);
   reports::Difference difference;
   for (std::size_t i = 0; i < 6; ++i) {
-    difference.findings.push_back(change(i == 5 ? reports::State::new_ : reports::State::ongoing,
+    difference.findings.push_back(change(i == 5 ? reports::State::kNew : reports::State::kOngoing,
                                          report.findings[i].signature));
   }
   const std::string text = summary(report, difference, "out");
@@ -64,7 +64,7 @@ TEST(Summary, WhatIsNewComesFirst) {
 
 TEST(Summary, TellsWhatIsGoneAndWhatIsNoLongerCaught) {
   reports::Difference difference;
-  difference.findings.push_back(change(reports::State::resolved, "a-P1-1"));
+  difference.findings.push_back(change(reports::State::kResolved, "a-P1-1"));
   difference.canaries_lost = {"fuzz: wake-store"};
   difference.lanes_lost = {{"relacy", true}, {"explore", false}};
   const std::string text = summary(night_with(0), difference, "out");
@@ -91,9 +91,9 @@ TEST(Summary, TellsOfLanesAndFindingsWhatTheReportSays) {
 
 TEST(Summary, SaysWhyALaneIsInconclusive) {
   reports::Report report = night_with(0);
-  report.lanes[1].verdict = reports::Verdict::inconclusive;
+  report.lanes[1].verdict = reports::Verdict::kInconclusive;
   report.lanes[1].stats["doubt"] = "it exceeded its time limit";
-  report.lanes[2].verdict = reports::Verdict::inconclusive;
+  report.lanes[2].verdict = reports::Verdict::kInconclusive;
   report.lanes[2].canaries.front().killed = false;
   const std::string text = summary(report, std::nullopt, "out");
   EXPECT_NE(text.find("it exceeded its time limit"), std::string::npos) << text;
