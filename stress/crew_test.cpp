@@ -50,7 +50,7 @@ class Batches : public Work {
 
 constexpr int kRounds = static_cast<int>(Crew::kBatch);
 
-TEST(Crew, PlaysEveryRoleOfEveryRoundOnce) {
+TEST(Crew, plays_every_role_of_every_round_once) {
   for (const int workers : {2, 3, 9}) {
     for (const int roles : {1, 2, 9}) {
       std::array<std::atomic<int>, kMaxThreads> played{};
@@ -70,7 +70,7 @@ TEST(Crew, PlaysEveryRoleOfEveryRoundOnce) {
   }
 }
 
-TEST(Crew, WorksAgainAfterItWasIdle) {
+TEST(Crew, works_again_after_it_was_idle) {
   Crew crew({.threads = 2, .aligned = true, .noise = {}});
   for (int i = 0; i < 20; ++i) {
     Batches batches(1, 2, 2, [](int /*role*/) {});
@@ -81,7 +81,7 @@ TEST(Crew, WorksAgainAfterItWasIdle) {
   }
 }
 
-TEST(Crew, RolesOfARoundRunAtOnce) {
+TEST(Crew, roles_of_a_round_run_at_once) {
   // Each role waits for the other: playing them one after the other would never end.
   std::atomic<int> met{0};
   Batches batches(2, 2, 2, [&](int /*role*/) {
@@ -94,7 +94,7 @@ TEST(Crew, RolesOfARoundRunAtOnce) {
   EXPECT_EQ(met, 2 * 2 * kRounds);
 }
 
-TEST(Crew, NoiseChangesNothingOfWhatIsPlayed) {
+TEST(Crew, noise_changes_nothing_of_what_is_played) {
   std::atomic<int> played{0};
   Batches batches(3, 3, 4, [&](int /*role*/) { ++played; });
   Crew crew({.threads = 4,
@@ -105,7 +105,7 @@ TEST(Crew, NoiseChangesNothingOfWhatIsPlayed) {
   EXPECT_EQ(played, 3 * 3 * kRounds);
 }
 
-TEST(Monitor, WakesWhoSleepsWhenNobodyIsLeft) {
+TEST(Monitor, wakes_who_sleeps_when_nobody_is_left) {
   Batches batches(2, 2, 2, [](int role) {
     if (role == 0) here.round->parking(0).park();
   });
@@ -118,7 +118,7 @@ TEST(Monitor, WakesWhoSleepsWhenNobodyIsLeft) {
 }
 
 // Role 1 takes its time and then wakes role 0: the machine is slow, and nothing is wrong.
-TEST(Monitor, LeavesWhoSleepsWhileSomeoneMayStillWakeIt) {
+TEST(Monitor, leaves_who_sleeps_while_someone_may_still_wake_it) {
   Batches batches(1, 2, 2, [](int role) {
     Parking& parking = here.round->parking(0);
     if (role == 0) return parking.park();
@@ -132,7 +132,7 @@ TEST(Monitor, LeavesWhoSleepsWhileSomeoneMayStillWakeIt) {
   EXPECT_EQ(batches.rescued, 0);
 }
 
-TEST(Monitor, SeesACallThatDoesNotComeBack) {
+TEST(Monitor, sees_a_call_that_does_not_come_back) {
   std::atomic<bool> ends{false};
   Batches batches(1, 2, 2, [&](int role) {
     while (role == 1 && !ends.load()) {
@@ -147,7 +147,7 @@ TEST(Monitor, SeesACallThatDoesNotComeBack) {
   crew.wait();
 }
 
-TEST(Monitor, SeesACallThatSleepsForEver) {
+TEST(Monitor, sees_a_call_that_sleeps_for_ever) {
   std::mutex mutex;
   std::unique_lock lock(mutex);
   Batches batches(1, 2, 2, [&](int role) {

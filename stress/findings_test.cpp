@@ -52,7 +52,7 @@ class FindingsTest : public testing::Test {
   std::unique_ptr<Round> round_;
 };
 
-TEST_F(FindingsTest, ViolationsOfOneKindAreOneFindingThatCounts) {
+TEST_F(FindingsTest, violations_of_one_kind_are_one_finding_that_counts) {
   for (int i = 0; i < 5; ++i) violate("basic", 2, Kind::kMissedWakeup);
   ASSERT_EQ(findings_.size(), 1U);
   const reports::Finding finding = findings_.findings(100)[0];
@@ -65,7 +65,7 @@ TEST_F(FindingsTest, ViolationsOfOneKindAreOneFindingThatCounts) {
   EXPECT_FALSE(finding.schedule);
 }
 
-TEST_F(FindingsTest, TheShortestStoryIsKept) {
+TEST_F(FindingsTest, the_shortest_story_is_kept) {
   violate("migrate", 3, Kind::kMissedWakeup);
   violate("basic", 1, Kind::kMissedWakeup);
   violate("basic", 4, Kind::kMissedWakeup);
@@ -74,18 +74,18 @@ TEST_F(FindingsTest, TheShortestStoryIsKept) {
   EXPECT_NE(finding.reproduce.find("--producers 1"), std::string::npos);
 }
 
-TEST_F(FindingsTest, AnotherKindIsAnotherFinding) {
+TEST_F(FindingsTest, another_kind_is_another_finding) {
   violate("basic", 1, Kind::kMissedWakeup);
   violate("basic", 1, Kind::kStuckState);
   EXPECT_EQ(findings_.size(), 2U);
 }
 
-TEST_F(FindingsTest, ThereAreNeverMoreViolationsThanRounds) {
+TEST_F(FindingsTest, there_are_never_more_violations_than_rounds) {
   violate("basic", 1, Kind::kMissedWakeup);
   EXPECT_EQ(findings_.findings(0)[0].replay.n, 1U);
 }
 
-TEST_F(FindingsTest, EachPairOfOperationsThatRacesIsOneFinding) {
+TEST_F(FindingsTest, each_pair_of_operations_that_races_is_one_finding) {
   findings_.add("basic", 1, race("wake", "register_by_ref"));
   findings_.add("basic", 2, race("register_waker", "take_waker"));
   findings_.add("basic", 3, race("wake", "take_waker"));
@@ -96,7 +96,7 @@ TEST_F(FindingsTest, EachPairOfOperationsThatRacesIsOneFinding) {
   }
 }
 
-TEST_F(FindingsTest, AConsequenceIsShownOnlyWithoutItsCause) {
+TEST_F(FindingsTest, a_consequence_is_shown_only_without_its_cause) {
   findings_.add("basic", 1, race("wake", "register_by_ref", true));
   EXPECT_EQ(findings_.size(), 1U);
   EXPECT_NE(findings_.text().find("the waker's data"), std::string::npos);
@@ -106,7 +106,7 @@ TEST_F(FindingsTest, AConsequenceIsShownOnlyWithoutItsCause) {
   EXPECT_EQ(findings_.text().find("the waker's data"), std::string::npos);
 }
 
-TEST_F(FindingsTest, ThoseOfBeforeGoOn) {
+TEST_F(FindingsTest, those_of_before_go_on) {
   violate("basic", 1, Kind::kMissedWakeup);
   findings_.add("basic", 1, race("wake", "register_by_ref"));
   Findings again(kFault, "stress-plain", "./lab stress");

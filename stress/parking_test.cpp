@@ -11,14 +11,14 @@ void wait_until_parked(const Parking& parking) {
   while (!parking.is_parked()) std::this_thread::yield();
 }
 
-TEST(Parking, AnUnparkBeforeParkIsRemembered) {
+TEST(Parking, an_unpark_before_park_is_remembered) {
   Parking parking;
   parking.unpark();
   parking.park();
   EXPECT_FALSE(parking.is_parked());
 }
 
-TEST(Parking, TwoUnparksAreOne) {
+TEST(Parking, two_unparks_are_one) {
   Parking parking;
   parking.unpark();
   parking.unpark();
@@ -29,7 +29,7 @@ TEST(Parking, TwoUnparksAreOne) {
   sleeper.join();
 }
 
-TEST(Parking, WhoIsParkedIsSeenUntilItIsWoken) {
+TEST(Parking, who_is_parked_is_seen_until_it_is_woken) {
   Parking parking;
   std::thread sleeper([&] { parking.park(); });
   wait_until_parked(parking);
@@ -38,7 +38,7 @@ TEST(Parking, WhoIsParkedIsSeenUntilItIsWoken) {
   sleeper.join();
 }
 
-TEST(Parking, ARescueWakesAndOrders) {
+TEST(Parking, a_rescue_wakes_and_orders) {
   Parking parking;
   int written = 0;
   int seen = 0;
@@ -53,7 +53,7 @@ TEST(Parking, ARescueWakesAndOrders) {
   EXPECT_EQ(seen, 1);
 }
 
-TEST(Parking, ManyWakeUpsInARowAreNoneTooFew) {
+TEST(Parking, many_wake_ups_in_a_row_are_none_too_few) {
   Parking ping;
   Parking pong;
   constexpr int kTurns = 20000;

@@ -16,7 +16,7 @@ RowCounts hits_of(Row row, std::uint64_t count) {
   return rows;
 }
 
-TEST(Plan, EverythingIsPlayedWithEveryNumberOfProducers) {
+TEST(Plan, everything_is_played_with_every_number_of_producers) {
   Plan plan(std::nullopt, std::nullopt, 1);
   std::set<std::pair<std::string, int>> played;
   for (std::uint64_t batch = 0; batch < 2000; ++batch) {
@@ -34,7 +34,7 @@ TEST(Plan, EverythingIsPlayedWithEveryNumberOfProducers) {
   EXPECT_TRUE(played.contains({"basic", 8}));
 }
 
-TEST(Plan, WhatIsNamedIsPlayedAlone) {
+TEST(Plan, what_is_named_is_played_alone) {
   Plan plan("basic", 2, 1);
   for (std::uint64_t batch = 0; batch < 100; ++batch) {
     const Plan::Choice choice = plan.next(batch);
@@ -43,7 +43,7 @@ TEST(Plan, WhatIsNamedIsPlayedAlone) {
   }
 }
 
-TEST(Plan, TheSpreadThatHitsMostIsUsedMost) {
+TEST(Plan, the_spread_that_hits_most_is_used_most) {
   Plan plan("basic", 1, 1);
   std::map<std::size_t, int> used;
   for (std::uint64_t batch = 0; batch < 4000; ++batch) {
@@ -55,7 +55,7 @@ TEST(Plan, TheSpreadThatHitsMostIsUsedMost) {
   EXPECT_GT(used[5], 2000);
 }
 
-TEST(Plan, HalfOfTheTimeGoesToTheRarestRow) {
+TEST(Plan, half_of_the_time_goes_to_the_rarest_row) {
   Plan plan(std::nullopt, std::nullopt, 1);
   std::uint64_t handover = 0;
   constexpr std::uint64_t kBatches = 20000;
@@ -68,7 +68,7 @@ TEST(Plan, HalfOfTheTimeGoesToTheRarestRow) {
   EXPECT_GT(handover, kBatches / 4);
 }
 
-TEST(Plan, TheSeedDecides) {
+TEST(Plan, the_seed_decides) {
   Plan one(std::nullopt, std::nullopt, 1);
   Plan same(std::nullopt, std::nullopt, 1);
   Plan other(std::nullopt, std::nullopt, 2);
@@ -81,7 +81,7 @@ TEST(Plan, TheSeedDecides) {
   EXPECT_EQ(differ, 50);
 }
 
-TEST(Cast, EachRoleIsPlayedOnceAndByAWorkerThatIsThere) {
+TEST(Cast, each_role_is_played_once_and_by_a_worker_that_is_there) {
   Plan plan("migrate", 8, 1);
   const Plan::Choice choice = plan.next(0);
   for (const int workers : {2, 3, 9}) {
@@ -100,7 +100,7 @@ TEST(Cast, EachRoleIsPlayedOnceAndByAWorkerThatIsThere) {
 }
 
 // Otherwise nobody would be left to wake it.
-TEST(Cast, WhoWaitsComesLast) {
+TEST(Cast, who_waits_comes_last) {
   for (const auto& [scenario, waiting] : {std::pair{"block_on", 0}, std::pair{"handover", 1}}) {
     Plan plan(scenario, 3, 1);
     const Plan::Choice choice = plan.next(0);

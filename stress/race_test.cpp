@@ -63,35 +63,35 @@ SanitizerReport race(Access first, Access second) {
           .accesses = {std::move(first), std::move(second)}};
 }
 
-TEST(Race, AnAccessIsNamedByTheSubjectsFunctions) {
+TEST(Race, an_access_is_named_by_the_subjects_functions) {
   const Site site = site_of(kOwn, in_wake("write"));
   EXPECT_EQ(site.call, "wake");
   EXPECT_EQ(site.function, "take_slot");
   EXPECT_EQ(site.what, "write of the slot");
 }
 
-TEST(Race, WhatTheWakerOwnsIsNotTheSlot) {
+TEST(Race, what_the_waker_owns_is_not_the_slot) {
   EXPECT_EQ(site_of(kOwn, of_waker("read")).what, "read of the waker's data");
   EXPECT_EQ(site_of(kOwn, of_waker("read")).call, "wake");
 }
 
-TEST(Race, WhatTheScenarioAccessesIsWhatItPublishes) {
+TEST(Race, what_the_scenario_accesses_is_what_it_publishes) {
   const Site site = site_of(kOwn, of_payload("write"));
   EXPECT_EQ(site.what, "write of what is published through the cell");
   EXPECT_EQ(site.call, "send");
 }
 
-TEST(Race, AUsersHeaderIsKnownByItsName) {
+TEST(Race, a_users_header_is_known_by_its_name) {
   Access access{"write", 8, 1, {frame("my::Cell<P>::wake()", "my_cell.hpp")}};
   EXPECT_EQ(site_of(kUsers, access).call, "wake");
   EXPECT_EQ(site_of(kUsers, access).object, "the slot");
 }
 
-TEST(Race, AnEmptyStackIsSaidToBeUnknown) {
+TEST(Race, an_empty_stack_is_said_to_be_unknown) {
   EXPECT_EQ(site_of(kOwn, {"previous write", 8, 1, {}}).function, "unknown");
 }
 
-TEST(Race, ItIsAFindingOfP4WithBothAccesses) {
+TEST(Race, it_is_a_finding_of_p4_with_both_accesses) {
   const Reported reported =
       describe_report(kOwn, race(in_wake("read"), in_register("previous write")));
   EXPECT_EQ(reported.finding.kind, Kind::kDataRace);
@@ -104,7 +104,7 @@ TEST(Race, ItIsAFindingOfP4WithBothAccesses) {
   EXPECT_NE(reported.finding.explanation.find("take_waker"), std::string::npos);
 }
 
-TEST(Race, ASignatureKnowsNeitherTheOrderNorTheLines) {
+TEST(Race, a_signature_knows_neither_the_order_nor_the_lines) {
   SanitizerReport other = race(in_register("previous write"), in_wake("read"));
   for (Frame& frame : other.accesses[0].stack) frame.line += 3;
   EXPECT_EQ(describe_report(kOwn, race(in_wake("read"), in_register("write"))).finding.signature,
@@ -113,7 +113,7 @@ TEST(Race, ASignatureKnowsNeitherTheOrderNorTheLines) {
             describe_report(kOwn, other).finding.signature);
 }
 
-TEST(Race, OnlyWhatIsReachedThroughTheSlotIsAConsequence) {
+TEST(Race, only_what_is_reached_through_the_slot_is_a_consequence) {
   const auto follows = [](const Access& first, const Access& second) {
     return is_consequence(describe_report(kOwn, race(first, second)).finding);
   };
@@ -122,18 +122,18 @@ TEST(Race, OnlyWhatIsReachedThroughTheSlotIsAConsequence) {
   EXPECT_FALSE(follows(of_payload("read"), of_payload("write")));
 }
 
-TEST(Race, NoDirectoryIsTold) {
+TEST(Race, no_directory_is_told) {
   const Reported reported = describe_report(kOwn, race(in_wake("read"), in_register("write")));
   EXPECT_EQ(reported.text.find("/a/place"), std::string::npos) << reported.text;
   EXPECT_EQ(reported.finding.explanation.find("/a/place"), std::string::npos);
 }
 
-TEST(Race, TheCrewIsNotShown) {
+TEST(Race, the_crew_is_not_shown) {
   const Reported reported = describe_report(kOwn, race(in_wake("read"), in_register("write")));
   EXPECT_EQ(reported.text.find("crew.cpp"), std::string::npos) << reported.text;
 }
 
-TEST(Race, WhatElseIsReportedIsOfTheSanitizersKind) {
+TEST(Race, what_else_is_reported_is_of_the_sanitizers_kind) {
   const Reported reported = describe_report(kOwn, {.sanitizer = "address",
                                                    .description = "heap-use-after-free",
                                                    .detail = "",

@@ -35,7 +35,7 @@ class Calls {
 
 Calls registers() { return Calls().begin(Call::kRegister); }
 
-TEST(Recorder, RowsAreOfStepsThatReadAndMayWrite) {
+TEST(Recorder, rows_are_of_steps_that_read_and_may_write) {
   constexpr std::uint64_t kWaking = 2;
   for (const Step step : {Step::kExchange, Step::kFetchOr, Step::kCas, Step::kCasFailed}) {
     const Calls calls = Calls().begin(Call::kWake).finds(kWaking, step).note(Step::kReturn);
@@ -47,12 +47,12 @@ TEST(Recorder, RowsAreOfStepsThatReadAndMayWrite) {
   }
 }
 
-TEST(Recorder, OperationsAreAllButLoads) {
+TEST(Recorder, operations_are_all_but_loads) {
   const Calls calls = registers().finds(0).finds(0, Step::kLoad).finds(0, Step::kStore).finds(1);
   EXPECT_EQ(calls.recorder().operations(), 3U);
 }
 
-TEST(Recorder, ItKeepsTheLastEvents) {
+TEST(Recorder, it_keeps_the_last_events) {
   Calls calls;
   for (std::uint64_t i = 0; i < Recorder::kKept + 10; ++i) calls.finds(i);
   std::vector<std::uint64_t> kept;
@@ -63,7 +63,7 @@ TEST(Recorder, ItKeepsTheLastEvents) {
   EXPECT_EQ(calls.recorder().lost(), 10U);
 }
 
-TEST(Recorder, WhoWokeWhomIsSeen) {
+TEST(Recorder, who_woke_whom_is_seen) {
   EXPECT_TRUE(registers().note(Step::kWoken).recorder().seen().woke_own);
   EXPECT_FALSE(registers().note(Step::kWoken).recorder().seen().woke_other);
   EXPECT_TRUE(Calls().begin(Call::kWake).note(Step::kWoken).recorder().seen().woke_other);

@@ -69,7 +69,7 @@ SanitizerReport take_only_report() {
 /// Keeps a last call from becoming a jump, which would drop its caller from the stack.
 void stay() { std::atomic_signal_fence(std::memory_order_seq_cst); }
 
-TEST_F(SanitizerReportTest, TheQueueKeepsContextsAndCountsWhatDoesNotFit) {
+TEST_F(SanitizerReportTest, the_queue_keeps_contexts_and_counts_what_does_not_fit) {
   const std::uint64_t lost = lost_sanitizer_reports();
   hook::RawReport raw = {};
   raw.sanitizer = "";
@@ -85,14 +85,14 @@ TEST_F(SanitizerReportTest, TheQueueKeepsContextsAndCountsWhatDoesNotFit) {
   EXPECT_EQ(lost_sanitizer_reports(), lost + 3);
 }
 
-TEST_F(SanitizerReportTest, ACrashIsNoOrderlyEnd) {
+TEST_F(SanitizerReportTest, a_crash_is_no_orderly_end) {
   EXPECT_EXIT(std::raise(SIGSEGV), ::testing::KilledBySignal(SIGABRT), "");
 }
 
 /// Plants one error of each kind for the case below; returns how many.
 std::size_t plant_errors();
 
-TEST_F(SanitizerReportTest, ErrorsAreSilentAndChangeNoExitCode) {
+TEST_F(SanitizerReportTest, errors_are_silent_and_change_no_exit_code) {
   const auto fail = [] {
     const std::size_t planted = plant_errors();
     std::exit(take_sanitizer_reports().size() == planted ? 0 : 1);  // NOLINT(concurrency-mt-unsafe)
@@ -136,7 +136,7 @@ constexpr int kLineOfRead = __LINE__ + 3;
   return value;
 }
 
-TEST_F(SanitizerReportTest, BothStacksOfARaceWithInlinedCalls) {
+TEST_F(SanitizerReportTest, both_stacks_of_a_race_with_inlined_calls) {
   const auto number = std::make_unique<int>(0);
   on_two_threads([&] { increment(number.get()); }, [&] { read_below(number.get(), 3); });
   const SanitizerReport report = take_only_report();
@@ -152,7 +152,7 @@ TEST_F(SanitizerReportTest, BothStacksOfARaceWithInlinedCalls) {
   EXPECT_EQ(read.stack[0].line, kLineOfRead);
 }
 
-TEST_F(SanitizerReportTest, StacksMakeARaceNewAndNoAddressMakesItOld) {
+TEST_F(SanitizerReportTest, stacks_make_a_race_new_and_no_address_makes_it_old) {
   for (int i = 0; i < 100; ++i) {
     const auto number = std::make_unique<int>(0);
     on_two_threads([&] { *number = 1; }, [&] { *number = 2; });
@@ -188,7 +188,7 @@ std::size_t plant_errors() {
 // The reason why stress tests keep shared data on the heap: clang 19 does not instrument an access
 // to a member of a local object if the address of that member does not escape, even if the object's
 // does.
-TEST_F(SanitizerReportTest, TheOwnersAccessIsSeenOnTheHeapButNotOnItsStack) {
+TEST_F(SanitizerReportTest, the_owners_access_is_seen_on_the_heap_but_not_on_its_stack) {
   const auto on_heap = std::make_unique<std::pair<int, int>>();
   race_with_owner(*on_heap);
   EXPECT_EQ(take_sanitizer_reports().size(), 1U);
@@ -215,7 +215,7 @@ template <int place>
   return value;
 }
 
-TEST_F(SanitizerReportTest, UseAfterFreeWithAllItsStacks) {
+TEST_F(SanitizerReportTest, use_after_free_with_all_its_stacks) {
   int* const number = allocate();
   std::thread([&] { release(number); }).join();
   std::thread([&] { read_freed<0>(number); }).join();
@@ -239,7 +239,7 @@ void read_freed_in_many_places(const int* number, std::integer_sequence<int, pla
 }
 
 // As many places as make the runtime give up when it filters repeats itself.
-TEST_F(SanitizerReportTest, EveryErrorOnce) {
+TEST_F(SanitizerReportTest, every_error_once) {
   for (int i = 0; i < 3; ++i) {
     int* const number = allocate();
     release(number);
@@ -248,7 +248,7 @@ TEST_F(SanitizerReportTest, EveryErrorOnce) {
   EXPECT_EQ(take_sanitizer_reports().size(), 30U);
 }
 
-TEST_F(SanitizerReportTest, DoubleFree) {
+TEST_F(SanitizerReportTest, double_free) {
   int* const number = allocate();
   release(number);
   release(number);
@@ -264,7 +264,7 @@ constexpr int kLineOfSum = __LINE__ + 2;
   return sum;
 }
 
-TEST_F(SanitizerReportTest, SignedOverflow) {
+TEST_F(SanitizerReportTest, signed_overflow) {
   add(INT_MAX, 1);
   const SanitizerReport report = take_only_report();
   EXPECT_EQ(report.sanitizer, "undefined");
@@ -274,7 +274,7 @@ TEST_F(SanitizerReportTest, SignedOverflow) {
   EXPECT_EQ(calls(report.accesses[0]), Names({"add"}));
 }
 
-TEST_F(SanitizerReportTest, LeaksAreFoundWhenAskedFor) {
+TEST_F(SanitizerReportTest, leaks_are_found_when_asked_for) {
   check_leaks();
   EXPECT_TRUE(take_sanitizer_reports().empty());
   // Allocated on another thread, so that no copy of the address stays behind on this stack.
@@ -297,7 +297,7 @@ std::size_t plant_errors() {
 
 #else
 
-TEST_F(SanitizerReportTest, NothingWithoutSanitizer) {
+TEST_F(SanitizerReportTest, nothing_without_sanitizer) {
   EXPECT_EQ(sanitizer_name(), "none");
   [[maybe_unused]] const int* const leaked = std::make_unique<int>(0).release();
   check_leaks();

@@ -73,37 +73,37 @@ std::optional<Violation> hand_over(std::vector<int> roles, int producers) {
 
 using Real = Production<AtomicWaker<StdPlatform>>;
 
-TEST(Production, TheCellHolds) {
+TEST(Production, the_cell_holds) {
   EXPECT_FALSE(play<Real>({0, 1, 2}, 2));
   EXPECT_FALSE(play<Real>({1, 0, 2}, 2));
   EXPECT_FALSE(play<Real>({2, 1, 0}, 2));
 }
 
-TEST(Production, AWakeUpThatIsLostIsSeen) {
+TEST(Production, a_wake_up_that_is_lost_is_seen) {
   const auto violation = play<Production<Forgets>>({0, 1}, 1);
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->kind, Kind::kMissedWakeup);
 }
 
-TEST(Production, WhoSawAllNeedsNoWakeUp) {
+TEST(Production, who_saw_all_needs_no_wake_up) {
   const auto violation = play<Production<Forgets>>({1, 0}, 1);
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->property, Property::kP5);
 }
 
-TEST(Production, ACellThatDoesNotComeToRestIsSeen) {
+TEST(Production, a_cell_that_does_not_come_to_rest_is_seen) {
   const auto violation = play<Production<KeepsForEver>>({0, 1}, 1);
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->kind, Kind::kStuckState);
 }
 
-TEST(Production, AHandleThatIsLostIsSeen) {
+TEST(Production, a_handle_that_is_lost_is_seen) {
   const auto violation = play<Production<Leaks>>({0, 1}, 1);
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->kind, Kind::kWakerLifetime);
 }
 
-TEST(Handover, TheMovedHalfIsTheSameRegistrar) {
+TEST(Handover, the_moved_half_is_the_same_registrar) {
   EXPECT_FALSE(hand_over<RealCell>({0, 1, 2}, 1));
   EXPECT_FALSE(hand_over<RealCell>({2, 0, 1}, 1));
   // Both halves saw too little, so the second is due a wake-up, which it does not get.
@@ -113,7 +113,7 @@ TEST(Handover, TheMovedHalfIsTheSameRegistrar) {
   EXPECT_EQ(violation->waker, 1);
 }
 
-TEST(RandomProgram, ManyAreDifferentAndNoneSleeps) {
+TEST(RandomProgram, many_are_different_and_none_sleeps) {
   Random random(1);
   std::vector<Program> programs;
   int several = 0;
@@ -135,7 +135,7 @@ TEST(RandomProgram, ManyAreDifferentAndNoneSleeps) {
   EXPECT_GT(several, 100);
 }
 
-TEST(RandomProgram, TheSeedDecides) {
+TEST(RandomProgram, the_seed_decides) {
   Random one(7);
   Random same(7);
   for (int i = 0; i < 20; ++i) EXPECT_EQ(random_program(one), random_program(same));

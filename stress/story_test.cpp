@@ -11,7 +11,7 @@ namespace awlab::stress {
 namespace {
 
 // Role 0 read what role 1 wrote, although role 1's events come later by the clock.
-TEST(Story, StepsOnOneObjectComeInTheOrderOfTheirValues) {
+TEST(Story, steps_on_one_object_come_in_the_order_of_their_values) {
   const auto round = std::make_unique<Round>();
   std::atomic<std::size_t> object{0};
   build(*round, 2, [&](int role) {
@@ -30,7 +30,7 @@ TEST(Story, StepsOnOneObjectComeInTheOrderOfTheirValues) {
   round->destroy();
 }
 
-TEST(Story, WhatFitsNowhereIsNotLost) {
+TEST(Story, what_fits_nowhere_is_not_lost) {
   const auto round = std::make_unique<Round>();
   std::atomic<std::size_t> object{0};
   build(*round, 1, [&](int /*role*/) {
@@ -41,7 +41,7 @@ TEST(Story, WhatFitsNowhereIsNotLost) {
   round->destroy();
 }
 
-TEST(Story, ARealRoundIsToldFromEndToEnd) {
+TEST(Story, a_real_round_is_told_from_end_to_end) {
   const auto round = std::make_unique<Round>();
   build(*round, "basic", 1);
   round->play(0);

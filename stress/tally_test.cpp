@@ -36,7 +36,7 @@ std::uint64_t count(const Tally& tally, Outcome outcome) {
   return tally.outcomes[static_cast<std::size_t>(outcome)];
 }
 
-TEST(Tally, ComesBackFromTheReport) {
+TEST(Tally, comes_back_from_the_report) {
   const Tally tally = some_tally();
   const auto back = tally_from_json(rows_to_json<reports::Json>(tally.rows), to_json(tally));
   ASSERT_TRUE(back) << back.error();
@@ -45,7 +45,7 @@ TEST(Tally, ComesBackFromTheReport) {
             rows_to_json<reports::Json>(tally.rows));
 }
 
-TEST(Tally, ADamagedReportIsRefused) {
+TEST(Tally, a_damaged_report_is_refused) {
   const Tally tally = some_tally();
   const reports::Json rows = rows_to_json<reports::Json>(tally.rows);
   const reports::Json stats = to_json(tally);
@@ -68,7 +68,7 @@ TEST(Tally, ADamagedReportIsRefused) {
   EXPECT_FALSE(tally_from_json(rows, reports::Json()));
 }
 
-TEST(Tally, AddsUp) {
+TEST(Tally, adds_up) {
   Tally twice = some_tally();
   twice.add(some_tally());
   EXPECT_EQ(twice.rounds, 20U);
@@ -76,14 +76,14 @@ TEST(Tally, AddsUp) {
   EXPECT_EQ(twice.outcomes[1], 202U);
 }
 
-TEST(Tally, ARoundIsGradedByHowTheConsumerLearned) {
+TEST(Tally, a_round_is_graded_by_how_the_consumer_learned) {
   EXPECT_EQ(count(tally_of("basic", {1, 0}), Outcome::kSaw), 1U);
   EXPECT_EQ(count(tally_of("basic", {0, 1}), Outcome::kWoken), 1U);
   EXPECT_EQ(count(tally_of("basic", {1, 0, 2}), Outcome::kWoken), 1U);
   EXPECT_EQ(count(tally_of("destroy", {0}), Outcome::kNotDue), 1U);
 }
 
-TEST(Tally, WhatDoesNotMeetIsNotContended) {
+TEST(Tally, what_does_not_meet_is_not_contended) {
   const Tally tally = tally_of("basic", {0, 1});
   EXPECT_EQ(tally.rounds, 1U);
   EXPECT_EQ(tally.contended_rounds, 0U);
@@ -93,7 +93,7 @@ TEST(Tally, WhatDoesNotMeetIsNotContended) {
 }
 
 // The wake from inside the clone meets the registration around it.
-TEST(Tally, AMeetingIsContended) {
+TEST(Tally, a_meeting_is_contended) {
   const Tally tally = tally_of("reentrant_wake_in_clone", {0, 1});
   EXPECT_EQ(tally.contended_rounds, 1U);
   EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kRegisterContended)], 1U);

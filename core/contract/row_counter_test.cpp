@@ -51,7 +51,7 @@ class Calls {
 Calls registers() { return Calls().begin(Call::kRegister, kMine); }
 using Rows = std::vector<std::string>;
 
-TEST(RowCounter, ARegisterIsNamedByWhatItFound) {
+TEST(RowCounter, a_register_is_named_by_what_it_found) {
   EXPECT_EQ(registers().finds(kWaiting).finds(kRegistering).end().rows(),
             Rows{"register_on_waiting"});
   EXPECT_EQ(registers().finds(kWaiting).finds(kBoth).finds(kBoth).end().rows(),
@@ -61,7 +61,7 @@ TEST(RowCounter, ARegisterIsNamedByWhatItFound) {
   EXPECT_EQ(registers().finds(kBoth).end().rows(), Rows{"register_on_registering"});
 }
 
-TEST(RowCounter, AWakeIsNamedByWhatItFound) {
+TEST(RowCounter, a_wake_is_named_by_what_it_found) {
   EXPECT_EQ(Calls().begin(Call::kWake).finds(kWaiting).finds(kWaking).end().rows(),
             Rows{"wake_on_waiting"});
   EXPECT_EQ(Calls().begin(Call::kTake).finds(kWaking).end().rows(), Rows{"wake_on_waking"});
@@ -70,7 +70,7 @@ TEST(RowCounter, AWakeIsNamedByWhatItFound) {
   EXPECT_EQ(Calls().begin(Call::kWake).finds(kBoth).end().rows(), Rows{"wake_on_registering"});
 }
 
-TEST(RowCounter, ExceptionsHaveRowsOfTheirOwn) {
+TEST(RowCounter, exceptions_have_rows_of_their_own) {
   const auto threw = [](Calls calls, Step step, WakerId waker) { return calls.note(step, waker); };
   const Calls free = registers().finds(kWaiting);
   EXPECT_EQ(threw(free, Step::kCloneThrew, kMine).finds(kRegistering).end(Step::kThrow).rows(),
@@ -90,7 +90,7 @@ TEST(RowCounter, ExceptionsHaveRowsOfTheirOwn) {
             Rows{"wake_threw"});
 }
 
-TEST(RowCounter, ACallInsideAnotherIsARowOfItsOwn) {
+TEST(RowCounter, a_call_inside_another_is_a_row_of_its_own) {
   EXPECT_EQ(Calls()
                 .begin(Call::kWake)
                 .finds(kWaiting)
@@ -103,7 +103,7 @@ TEST(RowCounter, ACallInsideAnotherIsARowOfItsOwn) {
             (Rows{"wake_on_waiting", "register_on_waking"}));
 }
 
-TEST(RowCounter, WhatIsOutsideOfCallsAndCallsWithNoStepAreNoRows) {
+TEST(RowCounter, what_is_outside_of_calls_and_calls_with_no_step_are_no_rows) {
   EXPECT_EQ(Calls().finds(kWaking).rows(), Rows{});
   EXPECT_EQ(Calls().begin(Call::kWake).end().rows(), Rows{});
   EXPECT_EQ(Calls().end().rows(), Rows{}) << "a return of no call";
@@ -111,14 +111,14 @@ TEST(RowCounter, WhatIsOutsideOfCallsAndCallsWithNoStepAreNoRows) {
 }
 
 // A cell of another design may keep its waker's address in its state, or a count of readers.
-TEST(RowCounter, ACallThatFoundWhatIsNoStateOfOurCellIsNoRow) {
+TEST(RowCounter, a_call_that_found_what_is_no_state_of_our_cell_is_no_row) {
   EXPECT_EQ(registers().finds(4).end().rows(), Rows{});
   EXPECT_EQ(registers().finds(kWaiting).finds(~std::uint64_t{0}).end().rows(), Rows{});
   EXPECT_EQ(registers().finds(kWaiting).finds(0x7f00).finds(kBoth).end().rows(), Rows{});
   EXPECT_EQ(Calls().begin(Call::kWake).finds(kRegistering + 4).end().rows(), Rows{});
 }
 
-TEST(RowCounter, CallsTooDeepInsideOfOthersAreNoRowsAndDoNoHarm) {
+TEST(RowCounter, calls_too_deep_inside_of_others_are_no_rows_and_do_no_harm) {
   Calls calls;
   for (int depth = 0; depth < 20; ++depth) calls.begin(Call::kWake).finds(kWaking);
   EXPECT_EQ(calls.counter().call(), Call::kNone);
@@ -127,7 +127,7 @@ TEST(RowCounter, CallsTooDeepInsideOfOthersAreNoRowsAndDoNoHarm) {
   EXPECT_EQ(calls.begin(Call::kRegister).finds(kRegistering).end().rows().size(), 9U);
 }
 
-TEST(RowCounter, StartForgetsAlsoTheCallsInProgress) {
+TEST(RowCounter, start_forgets_also_the_calls_in_progress) {
   RowCounter counter;
   const auto note = [&](Step step) {
     counter.note({.step = step, .call = Call::kWake});
@@ -143,7 +143,7 @@ TEST(RowCounter, StartForgetsAlsoTheCallsInProgress) {
   EXPECT_EQ(counter.seen(), RowCounter::Seen{});
 }
 
-TEST(RowCounter, TheReportNamesEveryRowWithItsCount) {
+TEST(RowCounter, the_report_names_every_row_with_its_count) {
   RowCounts rows{};
   add_counts(rows, registers().finds(kWaiting).finds(kRegistering).end().counter().seen());
   add_counts(rows, registers().finds(kWaiting).finds(kBoth).end().counter().seen());

@@ -55,7 +55,7 @@ class CellTest : public TemporaryDirectory {
 
 constexpr lane::ChildEnd kEnded{.code = 3, .seconds = 0.5};
 
-TEST_F(CellTest, ALaneLooksForTheFaultAloneAndOnlyUntilItIsFound) {
+TEST_F(CellTest, a_lane_looks_for_the_fault_alone_and_only_until_it_is_found) {
   for (const auto& [lane, program, command] :
        {std::tuple("explore", "awlab_machine", "explore"),
         std::tuple("fuzz", "awlab_machine", "fuzz"), std::tuple("relacy", "awlab_relacy", "relacy"),
@@ -72,7 +72,7 @@ TEST_F(CellTest, ALaneLooksForTheFaultAloneAndOnlyUntilItIsFound) {
   }
 }
 
-TEST_F(CellTest, AHarmfulFaultThatIsFoundIsKilled) {
+TEST_F(CellTest, a_harmful_fault_that_is_found_is_killed) {
   const CellJob cell = job("skip-self-wake", "fuzz");
   leave(cell, {Kind::kMissedWakeup});
   const MatrixCell said = judge_cell(cell, lane::ChildEnd{.code = 1, .seconds = 0.5});
@@ -81,7 +81,7 @@ TEST_F(CellTest, AHarmfulFaultThatIsFoundIsKilled) {
   EXPECT_EQ(said.why, "");
 }
 
-TEST_F(CellTest, WhatItIsFoundAsIsSaidIfTheCatalogueSaysElse) {
+TEST_F(CellTest, what_it_is_found_as_is_said_if_the_catalogue_says_else) {
   const CellJob cell = job("unlock-before-take", "stress-plain");
   leave(cell, {Kind::kCrash, Kind::kWakerLifetime});
   const MatrixCell said = judge_cell(cell, kEnded);
@@ -89,7 +89,7 @@ TEST_F(CellTest, WhatItIsFoundAsIsSaidIfTheCatalogueSaysElse) {
   EXPECT_EQ(said.why, "found as crash, waker_lifetime");
 }
 
-TEST_F(CellTest, AnythingElseKillsOnlyADataRaceOnRealThreads) {
+TEST_F(CellTest, anything_else_kills_only_a_data_race_on_real_threads) {
   const lane::ChildEnd crash{.signal = SIGSEGV};
   for (const char* lane : {"explore", "fuzz", "relacy", "stress-plain"}) {
     const std::string fault =
@@ -107,13 +107,13 @@ TEST_F(CellTest, AnythingElseKillsOnlyADataRaceOnRealThreads) {
   }
 }
 
-TEST_F(CellTest, AHarmfulFaultThatIsNotFoundIsMissed) {
+TEST_F(CellTest, a_harmful_fault_that_is_not_found_is_missed) {
   const CellJob cell = job("skip-self-wake", "stress-plain");
   leave(cell, {});
   EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kMissed);
 }
 
-TEST_F(CellTest, ALaneMayBeBlindAndThenTheReasonIsTheCatalogues) {
+TEST_F(CellTest, a_lane_may_be_blind_and_then_the_reason_is_the_catalogues) {
   for (const auto& [fault, lane] :
        {std::pair("wor-acquire", "stress-tsan"), std::pair("cas2-store", "stress-tsan"),
         std::pair("wor-release", "stress-plain")}) {
@@ -130,7 +130,7 @@ TEST_F(CellTest, ALaneMayBeBlindAndThenTheReasonIsTheCatalogues) {
 }
 
 // A store buffer may or may not show the fault: that depends on the processor.
-TEST_F(CellTest, AFaultThatOnlySomeProcessorsShowIsNotMissedWhereItIsNotSeen) {
+TEST_F(CellTest, a_fault_that_only_some_processors_show_is_not_missed_where_it_is_not_seen) {
   for (const char* lane : {"stress-plain", "stress-asan"}) {
     const CellJob cell = job("precheck-relaxed", lane);
     leave(cell, {});
@@ -147,13 +147,13 @@ TEST_F(CellTest, AFaultThatOnlySomeProcessorsShowIsNotMissedWhereItIsNotSeen) {
   EXPECT_EQ(judge_cell(simulated, kEnded).outcome, CellOutcome::kMissed);
 }
 
-TEST_F(CellTest, ABlindLaneThatFindsItAllTheSameHasKilledIt) {
+TEST_F(CellTest, a_blind_lane_that_finds_it_all_the_same_has_killed_it) {
   const CellJob cell = job("wor-acquire", "stress-plain");
   leave(cell, {Kind::kMissedWakeup});
   EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kKilled);
 }
 
-TEST_F(CellTest, AHarmlessFaultMustNotBeAccused) {
+TEST_F(CellTest, a_harmless_fault_must_not_be_accused) {
   const CellJob cell = job("rswap-release", "explore");
   leave(cell, {});
   EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kSurvived);
@@ -161,7 +161,7 @@ TEST_F(CellTest, AHarmlessFaultMustNotBeAccused) {
   EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kFlagged);
 }
 
-TEST_F(CellTest, ACrashOfTheProgramIsAFindingAsInANight) {
+TEST_F(CellTest, a_crash_of_the_program_is_a_finding_as_in_a_night) {
   const lane::ChildEnd crash{.signal = SIGSEGV};
   const CellJob harmful = job("store-after-unlock", "stress-tsan");
   leave(harmful, {});
@@ -173,7 +173,7 @@ TEST_F(CellTest, ACrashOfTheProgramIsAFindingAsInANight) {
 }
 
 // ThreadSanitizer crashes like this if it cannot lay out its memory.
-TEST_F(CellTest, ACrashBeforeTheProgramBeganIsNotTheFaults) {
+TEST_F(CellTest, a_crash_before_the_program_began_is_not_the_faults) {
   const lane::ChildEnd crash{.signal = SIGSEGV};
   for (const char* fault : {"store-after-unlock", "rswap-release"}) {
     const MatrixCell cell = judge_cell(job(fault, "stress-tsan"), crash);
@@ -182,7 +182,7 @@ TEST_F(CellTest, ACrashBeforeTheProgramBeganIsNotTheFaults) {
   }
 }
 
-TEST_F(CellTest, SilenceCountsOnlyWhereSomethingWasTestedAndNothingWasLost) {
+TEST_F(CellTest, silence_counts_only_where_something_was_tested_and_nothing_was_lost) {
   const CellJob stress = job("rswap-release", "stress-plain");
   leave(stress, {}, 10, {{"rounds", 10}, {"contended_rounds", 0}});
   EXPECT_EQ(judge_cell(stress, kEnded).outcome, CellOutcome::kInconclusive);
@@ -197,7 +197,7 @@ TEST_F(CellTest, SilenceCountsOnlyWhereSomethingWasTestedAndNothingWasLost) {
   }
 }
 
-TEST_F(CellTest, NoAnswerIsNeitherASurvivorNorAMiss) {
+TEST_F(CellTest, no_answer_is_neither_a_survivor_nor_a_miss) {
   const CellJob cell = job("rswap-release", "fuzz");
   EXPECT_EQ(judge_cell(cell, kEnded).outcome, CellOutcome::kInconclusive) << "no report";
   leave(cell, {}, 0);

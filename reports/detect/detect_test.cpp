@@ -97,7 +97,7 @@ class DetectTest : public lane::ProgramTest {
   }
 };
 
-TEST_F(DetectTest, PassesWhenAllIsAsTheCatalogueSays) {
+TEST_F(DetectTest, passes_when_all_is_as_the_catalogue_says) {
   for (const char* lane : {"explore", "fuzz"}) {
     answers(lane, "skip-self-wake", true);
     answers(lane, "rswap-release", false);
@@ -113,7 +113,7 @@ TEST_F(DetectTest, PassesWhenAllIsAsTheCatalogueSays) {
   EXPECT_TRUE(fs::exists(path("out/dashboard.html")));
 }
 
-TEST_F(DetectTest, AMissGetsASecondTryAndFails) {
+TEST_F(DetectTest, a_miss_gets_a_second_try_and_fails) {
   answers("explore", "skip-self-wake", true);
   answers("fuzz", "skip-self-wake", false, "sleep 0.5");
   EXPECT_EQ(detect({"skip-self-wake"}), 1);
@@ -124,7 +124,7 @@ TEST_F(DetectTest, AMissGetsASecondTryAndFails) {
   EXPECT_NE(output().find("MISSED"), std::string::npos) << output();
 }
 
-TEST_F(DetectTest, ASecondTryWaitsUntilTheMachineIsFree) {
+TEST_F(DetectTest, a_second_try_waits_until_the_machine_is_free) {
   answers("explore", "skip-self-wake", false,
           "[ ! -e \"$(dirname \"$0\")/stress\" ] || touch \"$(dirname \"$0\")/met\"");
   answers("stress-plain", "skip-self-wake", true,
@@ -137,7 +137,7 @@ TEST_F(DetectTest, ASecondTryWaitsUntilTheMachineIsFree) {
   EXPECT_FALSE(fs::exists(path("met")));
 }
 
-TEST_F(DetectTest, AMatrixOfFewerCellsDoesNotTakeThePlaceOfOneOfMore) {
+TEST_F(DetectTest, a_matrix_of_fewer_cells_does_not_take_the_place_of_one_of_more) {
   for (const char* lane : {"explore", "fuzz"}) {
     answers(lane, "skip-self-wake", true);
     answers(lane, "skip-contended-wake", true);
@@ -155,7 +155,7 @@ TEST_F(DetectTest, AMatrixOfFewerCellsDoesNotTakeThePlaceOfOneOfMore) {
   EXPECT_FALSE(fs::exists(path("out/matrix.part.json")));
 }
 
-TEST_F(DetectTest, ARunThatIsStoppedLeavesTheMatrixThatWasThere) {
+TEST_F(DetectTest, a_run_that_is_stopped_leaves_the_matrix_that_was_there) {
   for (const char* lane : {"explore", "fuzz"}) answers(lane, "skip-self-wake", true);
   EXPECT_EQ(detect({"skip-self-wake"}), 0) << error();
   const std::string whole = read(path("out/matrix.json"));
@@ -169,14 +169,14 @@ TEST_F(DetectTest, ARunThatIsStoppedLeavesTheMatrixThatWasThere) {
   EXPECT_EQ(read(path("out/matrix.json")), whole);
 }
 
-TEST_F(DetectTest, AnAccusedSurvivorFails) {
+TEST_F(DetectTest, an_accused_survivor_fails) {
   answers("explore", "rswap-release", false);
   answers("fuzz", "rswap-release", true);
   EXPECT_EQ(detect({"rswap-release"}), 1);
   EXPECT_EQ(matrix().totals.flagged, 1U);
 }
 
-TEST_F(DetectTest, AProgramThatIsNotThereIsNoAnswer) {
+TEST_F(DetectTest, a_program_that_is_not_there_is_no_answer) {
   answers("explore", "skip-self-wake", true);
   EXPECT_EQ(run(path("awlab_report"), {"detect", "--out", path("out"), "--lane", "explore",
                                        "--lane", "relacy", "--fault", "skip-self-wake"}),
@@ -185,7 +185,7 @@ TEST_F(DetectTest, AProgramThatIsNotThereIsNoAnswer) {
   EXPECT_EQ(matrix().totals.killed, 1U);
 }
 
-TEST_F(DetectTest, AFaultWithoutAModuleIsNoAnswerAndTheMatrixSaysWhy) {
+TEST_F(DetectTest, a_fault_without_a_module_is_no_answer_and_the_matrix_says_why) {
   answers("explore", "skip-self-wake", true);
   EXPECT_EQ(detect({"skip-self-wake"}), 3);
   EXPECT_EQ(matrix().totals.inconclusive, 1U);
@@ -196,7 +196,7 @@ TEST_F(DetectTest, AFaultWithoutAModuleIsNoAnswerAndTheMatrixSaysWhy) {
       << output();
 }
 
-TEST_F(DetectTest, SaysWhatIsWrongWithAnOption) {
+TEST_F(DetectTest, says_what_is_wrong_with_an_option) {
   EXPECT_EQ(detect({"no-such-fault"}), 2);
   EXPECT_NE(error().find("unknown fault 'no-such-fault'"), std::string::npos) << error();
   EXPECT_EQ(detect({}, {"--lane", "loom"}), 2);
@@ -205,7 +205,7 @@ TEST_F(DetectTest, SaysWhatIsWrongWithAnOption) {
   EXPECT_FALSE(fs::exists(path("out")));
 }
 
-TEST_F(DetectTest, AnOutputThatCannotBeIsOneLine) {
+TEST_F(DetectTest, an_output_that_cannot_be_is_one_line) {
   std::ofstream(path("file")) << "x";
   EXPECT_EQ(run(path("awlab_report"), {"detect", "--out", path("file/out"), "--fault", "wake-cas"}),
             2);

@@ -18,14 +18,14 @@ std::size_t number_of(std::string_view lane) {
   return 0;
 }
 
-TEST(Budget, TheSharesOfTheRestAreHundredths) {
+TEST(Budget, the_shares_of_the_rest_are_hundredths) {
   double sum = 0;
   for (const Share& share : kShares) sum += share.once ? 0 : share.part;
   EXPECT_DOUBLE_EQ(sum, 100);
 }
 
 // Each lane needs two seconds more for its start and its report; the reports need a twentieth.
-TEST(Budget, LanesThatUseTheirTimeUpFillTheNightAndNoMore) {
+TEST(Budget, lanes_that_use_their_time_up_fill_the_night_and_no_more) {
   for (const double night : {60.0, 300.0, kHour, 8 * kHour}) {
     for (const double searches : {0.01, 1.0}) {  // share of their time that the searches use
       const Budget budget(night);
@@ -40,7 +40,7 @@ TEST(Budget, LanesThatUseTheirTimeUpFillTheNightAndNoMore) {
   }
 }
 
-TEST(Budget, WhatTheSearchesLeaveIsSharedOut) {
+TEST(Budget, what_the_searches_leave_is_shared_out) {
   const Budget budget(kHour);
   const std::size_t fuzz = number_of("fuzz");
   EXPECT_GT(budget.seconds_for(fuzz, 3), budget.seconds_for(fuzz, 300));
@@ -48,14 +48,14 @@ TEST(Budget, WhatTheSearchesLeaveIsSharedOut) {
   EXPECT_NEAR(budget.seconds_for(kShares.size() - 1, kHour / 2), kHour / 2, 30);
 }
 
-TEST(Budget, ASearchGetsNoMoreThanItsShareWhateverIsLeft) {
+TEST(Budget, a_search_gets_no_more_than_its_share_whatever_is_left) {
   const Budget budget(kHour);
   const std::size_t relacy = number_of("relacy");
   EXPECT_EQ(budget.seconds_for(relacy, 0), budget.seconds_for(relacy, 100));
   EXPECT_LE(budget.seconds_for(relacy, 0) + 2, 0.40 * (kHour - 20));
 }
 
-TEST(Budget, ThePlanIsThatOfANightInWhichTheSearchesEndAtOnce) {
+TEST(Budget, the_plan_is_that_of_a_night_in_which_the_searches_end_at_once) {
   const Budget budget(kHour);
   const auto line = [&](std::string_view lane, double gone) {
     return fmt::format("{:>8.0f}", budget.seconds_for(number_of(lane), gone));
@@ -68,7 +68,7 @@ TEST(Budget, ThePlanIsThatOfANightInWhichTheSearchesEndAtOnce) {
   }
 }
 
-TEST(Budget, NoLaneIsLeftOutOfAShortNight) {
+TEST(Budget, no_lane_is_left_out_of_a_short_night) {
   const Budget budget(1);
   for (std::size_t lane = 0; lane < kShares.size(); ++lane) {
     EXPECT_EQ(budget.seconds_for(lane, 5), 1);

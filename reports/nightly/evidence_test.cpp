@@ -40,7 +40,7 @@ class EvidenceTest : public NightTest {
   const std::string signature_ = finding_of("explore").signature;
 };
 
-TEST_F(EvidenceTest, IsKeptAsSoonAsItsLaneHasEndedAndOutlivesTheNextNight) {
+TEST_F(EvidenceTest, is_kept_as_soon_as_its_lane_has_ended_and_outlives_the_next_night) {
   finds("explore", finding_of("explore"));
   script("fuzz", "touch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
   const pid_t child = start(path("awlab_report"), words({"--minutes", "10"}));
@@ -63,7 +63,7 @@ TEST_F(EvidenceTest, IsKeptAsSoonAsItsLaneHasEndedAndOutlivesTheNextNight) {
             "found by explore\n");
 }
 
-TEST_F(EvidenceTest, TheArtifactIsNamedFromWhereTheReportIs) {
+TEST_F(EvidenceTest, the_artifact_is_named_from_where_the_report_is) {
   finds("explore", finding_of("explore"));
   EXPECT_EQ(night(), 1);
   const reports::Finding finding = only_finding();
@@ -75,7 +75,7 @@ TEST_F(EvidenceTest, TheArtifactIsNamedFromWhereTheReportIs) {
   EXPECT_EQ(read(path("out/dashboard.html")).find("../findings"), std::string::npos);
 }
 
-TEST_F(EvidenceTest, ASmallScheduleIsNotReplacedByOneAsItWasFound) {
+TEST_F(EvidenceTest, a_small_schedule_is_not_replaced_by_one_as_it_was_found) {
   finds("fuzz", finding_of("fuzz"));  // minimized
   EXPECT_EQ(night({"--minutes", "0.01"}), 1);
   EXPECT_EQ(kept(signature_, "schedule"), "found by fuzz\n");
@@ -88,7 +88,7 @@ TEST_F(EvidenceTest, ASmallScheduleIsNotReplacedByOneAsItWasFound) {
   EXPECT_TRUE(only_finding().reproduce.ends_with("/schedule.found"));
 }
 
-TEST_F(EvidenceTest, AScheduleIsMadeSmallAndWhatItsReplayShowsIsTold) {
+TEST_F(EvidenceTest, a_schedule_is_made_small_and_what_its_replay_shows_is_told) {
   finds("explore", finding_of("explore"));
   program("awlab_machine.minimize", "#!/bin/sh\necho small > \"$4\"\n");
   reports::Finding again = finding_of("explore");
@@ -111,7 +111,7 @@ TEST_F(EvidenceTest, AScheduleIsMadeSmallAndWhatItsReplayShowsIsTold) {
   EXPECT_NE(kept(signature_, "finding.txt").find(again.summary), std::string::npos);
 }
 
-TEST_F(EvidenceTest, AReplayOfAnotherBugOrOneThatFailedTellsNothing) {
+TEST_F(EvidenceTest, a_replay_of_another_bug_or_one_that_failed_tells_nothing) {
   finds("explore", finding_of("explore"));
   reports::Finding other = finding_of("explore");
   other.summary = "another story";
@@ -124,14 +124,14 @@ TEST_F(EvidenceTest, AReplayOfAnotherBugOrOneThatFailedTellsNothing) {
   EXPECT_EQ(only_finding().summary, finding_of("explore").summary);
 }
 
-TEST_F(EvidenceTest, WhatItsLaneHasMadeSmallIsNotMadeSmallAgain) {
+TEST_F(EvidenceTest, what_its_lane_has_made_small_is_not_made_small_again) {
   finds("fuzz", finding_of("fuzz"));
   program("awlab_machine.minimize", "#!/bin/sh\ntouch \"$0.runs\"\nexit 2\n");
   EXPECT_EQ(night({"--minutes", "0.01"}), 1);
   EXPECT_FALSE(fs::exists(path("awlab_machine.minimize.runs")));
 }
 
-TEST_F(EvidenceTest, TheSameBugInAnotherSubjectHasADirectoryOfItsOwn) {
+TEST_F(EvidenceTest, the_same_bug_in_another_subject_has_a_directory_of_its_own) {
   finds("explore", finding_of("explore"));
   EXPECT_EQ(night({"--minutes", "0.01"}), 1);
   Report other = lane_report("explore");
@@ -153,7 +153,7 @@ TEST_F(EvidenceTest, TheSameBugInAnotherSubjectHasADirectoryOfItsOwn) {
   EXPECT_EQ(only_finding().artifact, "findings/" + signature_ + ".my--Cell/schedule");
 }
 
-TEST_F(EvidenceTest, ToolsThatTakeTooLongLeaveTheRestAsItWasFound) {
+TEST_F(EvidenceTest, tools_that_take_too_long_leave_the_rest_as_it_was_found) {
   Report found = lane_report("explore");
   found.lanes.front().verdict = Verdict::kFail;
   for (const char* site : {"wake", "register", "take"}) {
@@ -176,7 +176,7 @@ TEST_F(EvidenceTest, ToolsThatTakeTooLongLeaveTheRestAsItWasFound) {
   }
 }
 
-TEST_F(EvidenceTest, TheLogOfALaneThatCrashedIsKept) {
+TEST_F(EvidenceTest, the_log_of_a_lane_that_crashed_is_kept) {
   leaves("fuzz", lane_report("fuzz"), "echo 'here it ends'\nkill -SEGV $$\n");
   EXPECT_EQ(night(), 1);
   const reports::Finding finding = only_finding();

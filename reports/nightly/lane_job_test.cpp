@@ -37,7 +37,7 @@ std::string value_of(const LaneJob& job, const std::string& option) {
   return found == job.task.words.end() || found + 1 == job.task.words.end() ? "" : *(found + 1);
 }
 
-TEST(LaneJob, EachEngineIsToldItsTimeInItsOwnWords) {
+TEST(LaneJob, each_engine_is_told_its_time_in_its_own_words) {
   for (const char* lane : {"explore", "relacy", "fuzz"}) {
     EXPECT_EQ(value_of(job_of(lane), "--seconds"), "12.5") << lane;
     EXPECT_EQ(value_of(job_of(lane), "--json"), "out/lanes/" + std::string(lane) + "/report.json");
@@ -49,7 +49,7 @@ TEST(LaneJob, EachEngineIsToldItsTimeInItsOwnWords) {
   EXPECT_EQ(value_of(job_of("fuzz"), "--corpus"), "out/corpus");
 }
 
-TEST(LaneJob, TheProgramIsThatOfItsEngineAndBuildAndItsFirstWordTheCommand) {
+TEST(LaneJob, the_program_is_that_of_its_engine_and_build_and_its_first_word_the_command) {
   const std::vector<std::array<const char*, 3>> all = {
       {"explore", "awlab_machine", "explore"},
       {"fuzz", "awlab_machine", "fuzz"},
@@ -64,7 +64,7 @@ TEST(LaneJob, TheProgramIsThatOfItsEngineAndBuildAndItsFirstWordTheCommand) {
   }
 }
 
-TEST(LaneJob, EachLaneIsToldTheSubject) {
+TEST(LaneJob, each_lane_is_told_the_subject) {
   for (const char* lane : {"explore", "relacy", "fuzz", "stress-plain", "stress-tsan"}) {
     EXPECT_FALSE(has(job_of(lane), "--fault")) << lane;
     EXPECT_EQ(value_of(job_of(lane, 7, {}, {"wake-store", "", ""}), "--fault"), "wake-store");
@@ -74,13 +74,13 @@ TEST(LaneJob, EachLaneIsToldTheSubject) {
   }
 }
 
-TEST(LaneJob, ChanceHasASeedThatIsNever0) {
+TEST(LaneJob, chance_has_a_seed_that_is_never_0) {
   EXPECT_EQ(value_of(job_of("fuzz"), "--seed"), "7");
   EXPECT_EQ(value_of(job_of("fuzz", 0), "--seed"), "1");  // 0 would mean a random seed
   EXPECT_FALSE(has(job_of("explore"), "--seed"));         // it makes no random choices
 }
 
-TEST(LaneJob, WhatEnumeratesDoesItsPartOfAShard) {
+TEST(LaneJob, what_enumerates_does_its_part_of_a_shard) {
   for (const char* lane : {"explore", "relacy"}) {
     EXPECT_EQ(value_of(job_of(lane, 7, {1, 3}), "--shard"), "1/3") << lane;
     EXPECT_FALSE(has(job_of(lane), "--shard")) << lane;
@@ -90,7 +90,7 @@ TEST(LaneJob, WhatEnumeratesDoesItsPartOfAShard) {
   }
 }
 
-TEST(LaneJob, HangsOnlyWellBeyondItsTime) {
+TEST(LaneJob, hangs_only_well_beyond_its_time) {
   EXPECT_GE(job_of("fuzz").task.seconds, 12.5 + Options().hang_seconds);
 }
 
@@ -125,20 +125,20 @@ class LaneEnd : public TemporaryDirectory {
   reports::Report blank_;
 };
 
-TEST_F(LaneEnd, TheVerdictOfItsReportIsThatOfItsLaneInDoubt) {
+TEST_F(LaneEnd, the_verdict_of_its_report_is_that_of_its_lane_in_doubt) {
   leaves(Verdict::kPass, "said\n");
   const reports::Report report = report_of(job_, lane::ChildEnd{.code = 2}, blank_);
   EXPECT_EQ(report.lanes.at(0).verdict, Verdict::kInconclusive);
   EXPECT_EQ(report.verdict, Verdict::kInconclusive);
 }
 
-TEST_F(LaneEnd, OfWhatItSaidTheLastLineIsTold) {
+TEST_F(LaneEnd, of_what_it_said_the_last_line_is_told) {
   leaves(Verdict::kPass, "first\nthen this\n\n");
   const std::string doubt = doubt_of(report_of(job_, lane::ChildEnd{.code = 2}, blank_));
   EXPECT_TRUE(doubt.ends_with(": then this")) << doubt;
 }
 
-TEST_F(LaneEnd, ADoubtDoesNotTakeAFailureBack) {
+TEST_F(LaneEnd, a_doubt_does_not_take_a_failure_back) {
   leaves(Verdict::kInconclusive, "");
   reports::Report failed = reports::read_report(job_.report_file()).value();
   reports::Finding finding;
@@ -158,7 +158,7 @@ TEST_F(LaneEnd, ADoubtDoesNotTakeAFailureBack) {
   EXPECT_EQ(report.verdict, Verdict::kFail);
 }
 
-TEST_F(LaneEnd, TheLogOfACrashIsItsEvidence) {
+TEST_F(LaneEnd, the_log_of_a_crash_is_its_evidence) {
   leaves(Verdict::kPass, "here it ends\n");
   const reports::Report report = report_of(job_, lane::ChildEnd{.signal = SIGSEGV}, blank_);
   ASSERT_EQ(report.findings.size(), 1U);
@@ -168,7 +168,7 @@ TEST_F(LaneEnd, TheLogOfACrashIsItsEvidence) {
 }
 
 // ThreadSanitizer dies like this if it cannot lay out its memory: no code of the subject has run.
-TEST_F(LaneEnd, ACrashBeforeTheLaneBeganIsADoubt) {
+TEST_F(LaneEnd, a_crash_before_the_lane_began_is_a_doubt) {
   ASSERT_TRUE(reports::replace_file(job_.task.log, "CHECK failed\n"));
   const reports::Report report = report_of(job_, lane::ChildEnd{.signal = SIGSEGV}, blank_);
   EXPECT_TRUE(report.findings.empty());

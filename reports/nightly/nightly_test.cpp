@@ -21,7 +21,7 @@ namespace {
 // Keeps a lane running until a file exists that has its script's name and the suffix .go.
 constexpr const char* kUntilTold = "while [ ! -e \"$me.go\" ]; do sleep 0.02; done\n";
 
-TEST_F(NightTest, PassesWhenEveryLaneDoesAndWritesEverything) {
+TEST_F(NightTest, passes_when_every_lane_does_and_writes_everything) {
   EXPECT_EQ(night(), 0) << error();
   const Report report = report_of_night();
   EXPECT_EQ(report.verdict, Verdict::kPass);
@@ -35,7 +35,7 @@ TEST_F(NightTest, PassesWhenEveryLaneDoesAndWritesEverything) {
   EXPECT_NE(output().find("nightly: pass"), std::string::npos) << output();
 }
 
-TEST_F(NightTest, ABugThatTwoLanesFindIsOneFindingWithTheBetterEvidence) {
+TEST_F(NightTest, a_bug_that_two_lanes_find_is_one_finding_with_the_better_evidence) {
   finds("explore", finding_of("explore"));
   finds("fuzz", finding_of("fuzz"));  // its schedule is minimized
   EXPECT_EQ(night(), 1);
@@ -52,7 +52,7 @@ TEST_F(NightTest, ABugThatTwoLanesFindIsOneFindingWithTheBetterEvidence) {
   EXPECT_EQ(lane_of(report, "relacy").verdict, Verdict::kPass);
 }
 
-TEST_F(NightTest, ALaneThatCrashesIsAFindingAndTheOthersGoOn) {
+TEST_F(NightTest, a_lane_that_crashes_is_a_finding_and_the_others_go_on) {
   leaves("fuzz", lane_report("fuzz"), "echo 'here it ends'\nkill -SEGV $$\n");
   EXPECT_EQ(night(), 1);
   const Report report = report_of_night();
@@ -65,7 +65,7 @@ TEST_F(NightTest, ALaneThatCrashesIsAFindingAndTheOthersGoOn) {
   EXPECT_EQ(report.findings.front().reproduce, "./lab fuzz");
 }
 
-TEST_F(NightTest, ALaneThatHangsIsInconclusiveAndTheOthersGoOn) {
+TEST_F(NightTest, a_lane_that_hangs_is_inconclusive_and_the_others_go_on) {
   leaves("stress-asan", lane_report("stress-asan"), "while :; do sleep 0.1; done\n");
   EXPECT_EQ(night({"--hang-seconds", "5"}), 3);
   const Report report = report_of_night();
@@ -76,13 +76,13 @@ TEST_F(NightTest, ALaneThatHangsIsInconclusiveAndTheOthersGoOn) {
   EXPECT_TRUE(report.findings.empty());
 }
 
-TEST_F(NightTest, ALaneThatIsKilledByTheSystemIsInconclusive) {
+TEST_F(NightTest, a_lane_that_is_killed_by_the_system_is_inconclusive) {
   script("explore", "kill -KILL $$\n");
   EXPECT_EQ(night(), 3);
   EXPECT_EQ(lane_of(report_of_night(), "explore").verdict, Verdict::kInconclusive);
 }
 
-TEST_F(NightTest, ALaneWithoutAReportIsInconclusiveAndItsLastWordsAreKept) {
+TEST_F(NightTest, a_lane_without_a_report_is_inconclusive_and_its_last_words_are_kept) {
   script("stress-tsan", "echo 'no memory for the shadow' >&2\nexit 66\n");
   EXPECT_EQ(night(), 3);
   const reports::Lane lane = lane_of(report_of_night(), "stress-tsan");
@@ -90,20 +90,20 @@ TEST_F(NightTest, ALaneWithoutAReportIsInconclusiveAndItsLastWordsAreKept) {
   EXPECT_NE(doubt_of(lane).find("no memory for the shadow"), std::string::npos);
 }
 
-TEST_F(NightTest, TheLastWordsOfALongLogAreKept) {
+TEST_F(NightTest, the_last_words_of_a_long_log_are_kept) {
   script("fuzz", "head -c 2000000 /dev/zero | tr '\\000' 'x'\necho\necho 'out of luck'\nexit 66\n");
   EXPECT_EQ(night(), 3);
   const std::string doubt = doubt_of(lane_of(report_of_night(), "fuzz"));
   EXPECT_NE(doubt.find("out of luck"), std::string::npos) << doubt;
 }
 
-TEST_F(NightTest, ALaneWhoseExitCodeIsAnotherThanItsVerdictIsInconclusive) {
+TEST_F(NightTest, a_lane_whose_exit_code_is_another_than_its_verdict_is_inconclusive) {
   leaves("relacy", lane_report("relacy"), "exit 2\n");
   EXPECT_EQ(night(), 3);
   EXPECT_EQ(lane_of(report_of_night(), "relacy").verdict, Verdict::kInconclusive);
 }
 
-TEST_F(NightTest, ALaneWhoseReportIsDamagedIsInconclusive) {
+TEST_F(NightTest, a_lane_whose_report_is_damaged_is_inconclusive) {
   for (const char* code : {"0", "1"}) {
     script("fuzz", std::string("echo '{\"schema_version\"' > \"$report\"\nexit ") + code + "\n");
     EXPECT_EQ(night(), 3);
@@ -113,14 +113,14 @@ TEST_F(NightTest, ALaneWhoseReportIsDamagedIsInconclusive) {
   }
 }
 
-TEST_F(NightTest, ALaneWhoseProgramIsNotThereIsInconclusive) {
+TEST_F(NightTest, a_lane_whose_program_is_not_there_is_inconclusive) {
   fs::remove(path("awlab_stress_asan"));
   EXPECT_EQ(night(), 3);
   const reports::Lane lane = lane_of(report_of_night(), "stress-asan");
   EXPECT_NE(doubt_of(lane).find("cannot start"), std::string::npos) << doubt_of(lane);
 }
 
-TEST_F(NightTest, TheNextNightKnowsTheOneBefore) {
+TEST_F(NightTest, the_next_night_knows_the_one_before) {
   finds("fuzz", finding_of("fuzz"));
   EXPECT_EQ(night(), 1);
   EXPECT_NE(output().find("new "), std::string::npos) << output();
@@ -135,7 +135,7 @@ TEST_F(NightTest, TheNextNightKnowsTheOneBefore) {
   EXPECT_NE(output().find("resolved "), std::string::npos) << output();
 }
 
-TEST_F(NightTest, ShardsOfANightShareItsSeedAndHaveOtherChance) {
+TEST_F(NightTest, shards_of_a_night_share_its_seed_and_have_other_chance) {
   const std::uint64_t first = seed_of("fuzz", {"--seed", "20780", "--shard", "0/2"});
   EXPECT_EQ(report_of_night().run.seed, 20780U);
   EXPECT_EQ(seed_of("fuzz", {"--seed", "20780", "--shard", "0/2"}), first);
@@ -146,13 +146,13 @@ TEST_F(NightTest, ShardsOfANightShareItsSeedAndHaveOtherChance) {
 
 // Relacy numbers the 200,000 executions of a random search from its seed on: the first search
 // begins at the seed itself, and so on. The next night must not repeat them.
-TEST_F(NightTest, NeighbouringSeedsAreFarApartInTheLanes) {
+TEST_F(NightTest, neighbouring_seeds_are_far_apart_in_the_lanes) {
   const std::uint64_t tonight = seed_of("relacy", {"--seed", "20780"});
   const std::uint64_t tomorrow = seed_of("relacy", {"--seed", "20781"});
   EXPECT_GT(std::max(tonight, tomorrow) - std::min(tonight, tomorrow), 200'000U);
 }
 
-TEST_F(NightTest, TheCommandNamesTheShardThatTheEnvironmentNamed) {
+TEST_F(NightTest, the_command_names_the_shard_that_the_environment_named) {
   setenv("JOB_COMPLETION_INDEX", "1", 1);  // NOLINT(concurrency-mt-unsafe): no other thread
   setenv("JOB_COMPLETIONS", "2", 1);       // NOLINT(concurrency-mt-unsafe)
   const int code = night();
@@ -164,7 +164,7 @@ TEST_F(NightTest, TheCommandNamesTheShardThatTheEnvironmentNamed) {
   EXPECT_NE(report.run.command.find(" --shard 1/2"), std::string::npos) << report.run.command;
 }
 
-TEST_F(NightTest, WhatAKilledNightLeftGoesIntoTheHistory) {
+TEST_F(NightTest, what_a_killed_night_left_goes_into_the_history) {
   Report left = lane_report("fuzz");
   left.run.command = "./lab nightly --minutes 1";
   left.run.finished_at.reset();
@@ -176,7 +176,7 @@ TEST_F(NightTest, WhatAKilledNightLeftGoesIntoTheHistory) {
   EXPECT_TRUE(fs::exists(path("out/history") / (left.run.id + ".json")));
 }
 
-TEST_F(NightTest, AReportThatAnotherCommandLeftIsNoNight) {
+TEST_F(NightTest, a_report_that_another_command_left_is_no_night) {
   fs::create_directory(path("out"));
   for (const char* command : {"./lab fuzz --out out", "./lab nightly-like"}) {
     Report left = lane_report("fuzz");
@@ -188,7 +188,7 @@ TEST_F(NightTest, AReportThatAnotherCommandLeftIsNoNight) {
 }
 
 // A night that does not end soon exceeds the time limit of this test in ctest.
-TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
+TEST_F(NightTest, ends_soon_when_asked_to_and_leaves_a_valid_report) {
   script("relacy", "trap 'exit 0' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
   script("explore", "trap '' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
   const pid_t child = start(path("awlab_report"), words({"--minutes", "100"}));
@@ -204,7 +204,7 @@ TEST_F(NightTest, EndsSoonWhenAskedToAndLeavesAValidReport) {
   EXPECT_TRUE(fs::exists(path("out/dashboard.html")));
 }
 
-TEST_F(NightTest, TwoNightsDoNotShareADirectory) {
+TEST_F(NightTest, two_nights_do_not_share_a_directory) {
   leaves("explore", lane_report("explore"), kUntilTold);
   const pid_t first = start(path("awlab_report"), words());
   ASSERT_TRUE(begins());
@@ -214,14 +214,14 @@ TEST_F(NightTest, TwoNightsDoNotShareADirectory) {
   EXPECT_EQ(code_of(first), 0);
 }
 
-TEST_F(NightTest, ALaneThatLeavesNothingIsNotJudgedByItsNightBefore) {
+TEST_F(NightTest, a_lane_that_leaves_nothing_is_not_judged_by_its_night_before) {
   EXPECT_EQ(night(), 0) << error();
   script("fuzz", "exit 0\n");
   EXPECT_EQ(night(), 3);
   EXPECT_EQ(lane_of(report_of_night(), "fuzz").verdict, Verdict::kInconclusive);
 }
 
-TEST_F(NightTest, WhileItRunsItsReportHasTheLanesThatHaveEnded) {
+TEST_F(NightTest, while_it_runs_its_report_has_the_lanes_that_have_ended) {
   finds("fuzz", finding_of("fuzz"));
   leaves("stress-tsan", lane_report("stress-tsan"),
          "cp \"${report%/lanes/*}/report.json\" \"$me.seen\"\nexit 0\n");
@@ -233,7 +233,7 @@ TEST_F(NightTest, WhileItRunsItsReportHasTheLanesThatHaveEnded) {
   EXPECT_FALSE(seen.run.finished_at);
 }
 
-TEST_F(NightTest, EveryFindingHasItsDirectoryAndTheCommandForItsSubject) {
+TEST_F(NightTest, every_finding_has_its_directory_and_the_command_for_its_subject) {
   finds("explore", finding_of("explore"));
   leaves("fuzz", lane_report("fuzz"), "kill -SEGV $$\n");
   const std::string header = path("cell.hpp");
@@ -250,7 +250,7 @@ TEST_F(NightTest, EveryFindingHasItsDirectoryAndTheCommandForItsSubject) {
   }
 }
 
-TEST_F(NightTest, EveryLaneAndItsToolsAreToldTheFault) {
+TEST_F(NightTest, every_lane_and_its_tools_are_told_the_fault) {
   for (const auto& [lane, file] : kFiles) {
     leaves(lane, lane_report(lane), "echo \"$words\" > \"$me.words\"\nexit 0\n");
   }
@@ -272,7 +272,7 @@ TEST_F(NightTest, EveryLaneAndItsToolsAreToldTheFault) {
       << "a file names its fault: " << report.findings.at(0).reproduce;
 }
 
-TEST_F(NightTest, EveryLaneOfEveryShardHasChanceOfItsOwnFromOneSeed) {
+TEST_F(NightTest, every_lane_of_every_shard_has_chance_of_its_own_from_one_seed) {
   for (const auto& [lane, file] : kFiles) {
     std::ofstream(path(file)) << "#!/bin/sh\necho \"$*\" > \"$0.words\"\nexit 2\n";
   }
@@ -300,14 +300,14 @@ TEST_F(NightTest, EveryLaneOfEveryShardHasChanceOfItsOwnFromOneSeed) {
   EXPECT_LT(report_of_night().run.seed, 100'000U);
 }
 
-TEST_F(NightTest, AnOutputThatCannotBeIsOneLine) {
+TEST_F(NightTest, an_output_that_cannot_be_is_one_line) {
   std::ofstream(path("file")) << "x";
   EXPECT_EQ(night({"--out", path("file/out")}), 2);
   EXPECT_EQ(std::ranges::count(error(), '\n'), 1) << error();
   EXPECT_NE(error().find("cannot make the directory"), std::string::npos) << error();
 }
 
-TEST_F(NightTest, LearnsHowItsLanesEndWhereItsParentDidNotWantTo) {
+TEST_F(NightTest, learns_how_its_lanes_end_where_its_parent_did_not_want_to) {
   leaves("relacy", lane_report("relacy"), "exit 2\n");  // a passing report, and a failure
   std::vector<std::string> all = words();
   all.insert(all.begin(), {"--ignore-signal=CHLD", path("awlab_report")});
@@ -316,7 +316,7 @@ TEST_F(NightTest, LearnsHowItsLanesEndWhereItsParentDidNotWantTo) {
   EXPECT_NE(doubt.find("exit code 2"), std::string::npos) << doubt;
 }
 
-TEST_F(NightTest, NoLaneOutlivesANightThatIsKilled) {
+TEST_F(NightTest, no_lane_outlives_a_night_that_is_killed) {
   script("explore",
          "trap '' TERM\ntouch \"$me.runs\"\nwhile [ -e \"$me.runs\" ]; do sleep 0.05; done\n");
   std::array<int, 2> ends{};
@@ -331,7 +331,7 @@ TEST_F(NightTest, NoLaneOutlivesANightThatIsKilled) {
   close(ends[0]);
 }
 
-TEST_F(NightTest, AFindingIsTheExitCodeEvenIfAPageCannotBeWritten) {
+TEST_F(NightTest, a_finding_is_the_exit_code_even_if_a_page_cannot_be_written) {
   fs::create_directories(path("out/dashboard.html"));
   EXPECT_EQ(night({"--minutes", "0.01"}), 2);
   finds("fuzz", finding_of("fuzz"));
@@ -339,7 +339,7 @@ TEST_F(NightTest, AFindingIsTheExitCodeEvenIfAPageCannotBeWritten) {
   EXPECT_NE(error().find("it is a directory"), std::string::npos) << error();
 }
 
-TEST_F(NightTest, IsAboutItsSubjectBeforeALaneHasSaidSo) {
+TEST_F(NightTest, is_about_its_subject_before_a_lane_has_said_so) {
   script("explore", "while :; do sleep 0.05; done\n");
   std::ofstream(path("cell.hpp")) << "";
   const pid_t child =
@@ -351,7 +351,7 @@ TEST_F(NightTest, IsAboutItsSubjectBeforeALaneHasSaidSo) {
   EXPECT_EQ(code_of(child), 3);
 }
 
-TEST_F(NightTest, ItsHeartbeatSaysWhetherItRuns) {
+TEST_F(NightTest, its_heartbeat_says_whether_it_runs) {
   leaves("explore", lane_report("explore"), kUntilTold);
   const pid_t child = start(path("awlab_report"), words());
   ASSERT_TRUE(begins());
@@ -361,7 +361,7 @@ TEST_F(NightTest, ItsHeartbeatSaysWhetherItRuns) {
   EXPECT_EQ(read(path("out/heartbeat")), "ended pass\n");
 }
 
-TEST_F(NightTest, SaysWhatIsWrongWithAnOption) {
+TEST_F(NightTest, says_what_is_wrong_with_an_option) {
   EXPECT_EQ(night({"--minutes", "-1"}), 2);
   EXPECT_NE(error().find("above 0"), std::string::npos) << error();
   EXPECT_EQ(night({"--shard", "4/4"}), 2);

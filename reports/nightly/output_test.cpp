@@ -28,7 +28,7 @@ class OutputTest : public TemporaryDirectory {
   }
 };
 
-TEST_F(OutputTest, TheHistoryIsThatOfTheSubjectAndTheOldestNightComesFirst) {
+TEST_F(OutputTest, the_history_is_that_of_the_subject_and_the_oldest_night_comes_first) {
   for (const char* day : {"12", "10", "13", "11"}) night("cell", day);
   night("another", "14");
   const reports::Result<Output> output = Output::open(directory_);
@@ -41,7 +41,7 @@ TEST_F(OutputTest, TheHistoryIsThatOfTheSubjectAndTheOldestNightComesFirst) {
   EXPECT_EQ(ids, (std::vector<std::string>{"cell10", "cell11", "cell12", "cell13"}));
 }
 
-TEST_F(OutputTest, AKillMatrixBesideTheNightsIsOnTheirPage) {
+TEST_F(OutputTest, a_kill_matrix_beside_the_nights_is_on_their_page) {
   night("cell", "10");
   const reports::Result<Output> output = Output::open(directory_);
   ASSERT_TRUE(output) << output.error();

@@ -39,7 +39,7 @@ reports::Change change(reports::State state, const std::string& signature) {
   return change;
 }
 
-TEST(Summary, FitsAScreenWhateverWasFound) {
+TEST(Summary, fits_a_screen_whatever_was_found) {
   const std::string text = summary(night_with(9), std::nullopt, "out");
   EXPECT_LE(std::ranges::count(text, '\n'), 24) << text;
   EXPECT_NE(text.find("and 5 more"), std::string::npos) << text;
@@ -50,7 +50,7 @@ TEST(Summary, FitsAScreenWhateverWasFound) {
   }
 }
 
-TEST(Summary, WhatIsNewComesFirst) {
+TEST(Summary, what_is_new_comes_first) {
   const reports::Report report = night_with(6);
   reports::Difference difference;
   for (std::size_t i = 0; i < 6; ++i) {
@@ -62,7 +62,7 @@ TEST(Summary, WhatIsNewComesFirst) {
   EXPECT_NE(text.find("./lab replay 5"), std::string::npos);
 }
 
-TEST(Summary, TellsWhatIsGoneAndWhatIsNoLongerCaught) {
+TEST(Summary, tells_what_is_gone_and_what_is_no_longer_caught) {
   reports::Difference difference;
   difference.findings.push_back(change(reports::State::kResolved, "a-P1-1"));
   difference.canaries_lost = {"fuzz: wake-store"};
@@ -74,7 +74,7 @@ TEST(Summary, TellsWhatIsGoneAndWhatIsNoLongerCaught) {
   }
 }
 
-TEST(Summary, TellsOfLanesAndFindingsWhatTheReportSays) {
+TEST(Summary, tells_of_lanes_and_findings_what_the_report_says) {
   reports::Report report = night_with(2);
   report.findings[0].also_in = {"relacy"};
   report.lanes[0].canaries.push_back({"wake-cas", true, 1});
@@ -89,7 +89,7 @@ TEST(Summary, TellsOfLanesAndFindingsWhatTheReportSays) {
   EXPECT_EQ(summary(night_with(0), std::nullopt, "out").find("stopped"), std::string::npos);
 }
 
-TEST(Summary, SaysWhyALaneIsInconclusive) {
+TEST(Summary, says_why_a_lane_is_inconclusive) {
   reports::Report report = night_with(0);
   report.lanes[1].verdict = reports::Verdict::kInconclusive;
   report.lanes[1].stats["doubt"] = "it exceeded its time limit";
