@@ -18,7 +18,8 @@ Glyph first_glyph(std::string_view text) {
   const bool overlong = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
   if (overlong || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return {};
   const bool turns = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-  return {code, size, code >= 0xA0 && !turns};
+  const bool noncharacter = (code & 0xFFFEU) == 0xFFFE;  // XML forbids the first two of them
+  return {code, size, code >= 0xA0 && !turns && !noncharacter};
 }
 
 }  // namespace awlab::reports

@@ -10,7 +10,7 @@ namespace awlab::reports {
 struct Glyph {
   char32_t code = 0;
   std::size_t bytes = 1;
-  bool sound = false;  // well-formed, neither a control character nor a change of writing direction
+  bool sound = false;  // well-formed; no control, no noncharacter, no change of writing direction
 };
 
 /// The first character of `text`, which must not be empty; one byte of ill-formed UTF-8. A newline
