@@ -44,8 +44,9 @@ void declare(CLI::App& app, const Subcommand& command, Request& request) {
   CLI::App* const sub = app.add_subcommand(command.name, command.what);
   sub->add_option("FILE", request.files, "Report files");
   if (command.writes) sub->add_option("--out", request.out, "The file to write");
-  if (command.run == diff_command)
+  if (command.run == diff_command) {
     sub->add_option("--json", request.json, "Write the comparison as JSON to this file");
+  }
   if (command.run == sarif_command) {
     sub->add_option("--baseline", request.baseline,
                     "Mark findings as new or unchanged since this earlier report");

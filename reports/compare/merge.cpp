@@ -173,9 +173,7 @@ std::vector<std::string> commands_of(std::string_view line) {
   const auto end_word = [&] {
     const bool drop = is_shard || word == "--shard" || word.starts_with("--shard=");
     is_shard = !is_shard && word == "--shard";
-    if (!drop && !word.empty()) {
-      commands.back() += (commands.back().empty() ? "" : " ") + word;
-    }
+    if (!drop && !word.empty()) commands.back() += (commands.back().empty() ? "" : " ") + word;
     word.clear();
   };
   for (std::size_t i = 0; i < line.size(); ++i) {

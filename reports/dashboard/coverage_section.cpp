@@ -133,8 +133,9 @@ void write_searches(Html& html, const std::vector<Lane>& lanes) {
   html.open_table(
       rows < searches.size() ? fmt::format("Searches; the first {}", rows) : "Searches",
       {"Scenario", "#Producers", "Lane", "Search", "#Complete executions", "Came", "#Time"});
-  for (const auto& [lane, search] : std::span(searches).first(rows))
+  for (const auto& [lane, search] : std::span(searches).first(rows)) {
     write_search(html, *lane, *search);
+  }
   html.close_table();
   html.add("</details>\n");
 }

@@ -269,8 +269,9 @@ Report example_night(const ExampleNights& plan, std::size_t night) {
   report.run.started_at = start_of(night);
   report.run.id = make_run_id(report.run.started_at, report.run.command, report.run.seed, {0, 1});
   const std::vector<LaneKind>& kinds = lane_kinds();
-  for (std::size_t i = 0; i < kinds.size(); ++i)
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
     report.lanes.push_back(lane_of(kinds[i], night, i));
+  }
   if (night + 1 == plan.nights) {  // the last night is exactly as planned
     for (Lane& lane : report.lanes) {
       lane.canaries.front().killed = true;

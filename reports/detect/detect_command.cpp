@@ -31,8 +31,9 @@ struct Parsed {
 
 std::string names_of_lanes() {
   std::string names;
-  for (const std::string_view lane : kLanes)
+  for (const std::string_view lane : kLanes) {
     names += (names.empty() ? "" : ", ") + std::string(lane);
+  }
   return names;
 }
 

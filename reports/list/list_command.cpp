@@ -119,9 +119,7 @@ int run_list(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) {
-      return app.exit(error);
-    }
+    if (error.get_exit_code() == 0) return app.exit(error);
     fmt::print(stderr, "lab list: {} (usage: lab list scenarios|faults|properties [--json])\n",
                error.what());
     return 2;

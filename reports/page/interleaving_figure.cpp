@@ -293,9 +293,7 @@ std::vector<Reading> readings(std::span<const TraceStep> steps) {
         (!step.reads_from || steps[last->second].step > *step.reads_from)) {
       all[row].skipped = last->second;
     }
-    if (step.value_written) {
-      written[step.object] = row;
-    }
+    if (step.value_written) written[step.object] = row;
     rows.emplace(step.step, row);
   }
   return all;
