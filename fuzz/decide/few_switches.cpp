@@ -48,9 +48,7 @@ bool FewSwitches::advance() {
   counted_ = 0;
   switches_ = 0;
   last_ = kOutside;
-  if (decisions_.empty()) {
-    return false;
-  }
+  if (decisions_.empty()) return false;
   ++decisions_.back().chosen;
   return true;
 }

@@ -34,9 +34,7 @@ int StepNames::instruction(int thread, int position) const {
 
 StepName StepNames::of(const Graph& graph, EventId event) const {
   const int thread = graph[event].thread;
-  if (thread == kOutside) {
-    return initial(graph[event].operation.location);
-  }
+  if (thread == kOutside) return initial(graph[event].operation.location);
   int nth = 0;
   for (EventId before = graph.events_before_threads(); before < event; ++before) {
     const bool same = graph[before].thread == thread && is_step(graph[before]) &&
@@ -84,9 +82,7 @@ std::size_t FollowDecisions::choice(const Graph& graph, int thread,
                                     std::span<const machine::Choice> choices) {
   const StepName mine = next_of(graph, thread);
   const auto told = std::ranges::find(story_, mine, &StoryStep::step);
-  if (told == story_.end()) {
-    return 0;
-  }
+  if (told == story_.end()) return 0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (choices[i].spurious == told->spurious && names_.of(graph, choices[i].at) == told->seen) {
       return i;

@@ -43,9 +43,7 @@ class Order {
     while (left_ > 0) {
       std::size_t tried = 0;
       while (tried < steps_.size() && !can_go((current + tried) % steps_.size())) ++tried;
-      if (tried == steps_.size()) {
-        return std::nullopt;
-      }
+      if (tried == steps_.size()) return std::nullopt;
       current = (current + tried) % steps_.size();
       const EventId next = steps_[current][taken_[current]++];
       done_[next] = true;
@@ -57,17 +55,11 @@ class Order {
 
  private:
   bool can_go(std::size_t thread) const {
-    if (taken_[thread] == steps_[thread].size()) {
-      return false;
-    }
+    if (taken_[thread] == steps_[thread].size()) return false;
     const EventId next = steps_[thread][taken_[thread]];
     const Event& event = graph_[next];
-    if (event.is_read && !done_[event.choice.at]) {
-      return false;
-    }
-    if (keep_ == Keep::kNothing || !event.is_write) {
-      return true;
-    }
+    if (event.is_read && !done_[event.choice.at]) return false;
+    if (keep_ == Keep::kNothing || !event.is_write) return true;
     return done_[event.older] && (keep_ == Keep::kModification || older_was_read(event, next));
   }
 
@@ -98,9 +90,7 @@ class Order {
 
 std::vector<EventId> order_for_reading(const std::vector<Event>& graph) {
   for (const Keep keep : {Keep::kAll, Keep::kModification}) {
-    if (const auto order = Order(graph, keep).make()) {
-      return *order;
-    }
+    if (const auto order = Order(graph, keep).make()) return *order;
   }
   return *Order(graph, Keep::kNothing).make();  // there always is one: the graph was made in one
 }
@@ -137,9 +127,7 @@ EventId WitnessDecisions::made_of(EventId event, const Graph& made) const {
 
 std::size_t WitnessDecisions::thread(const Graph& made, std::span<const int> threads) {
   look_at(made);
-  if (made_.size() >= order_.size()) {
-    return 0;
-  }
+  if (made_.size() >= order_.size()) return 0;
   const auto wanted = std::ranges::find(threads, graph_[order_[made_.size()]].thread);
   return wanted == threads.end() ? 0 : static_cast<std::size_t>(wanted - threads.begin());
 }
@@ -147,9 +135,7 @@ std::size_t WitnessDecisions::thread(const Graph& made, std::span<const int> thr
 std::size_t WitnessDecisions::choice(const Graph& made, int /*thread*/,
                                      std::span<const Choice> choices) {
   look_at(made);
-  if (made_.size() >= order_.size()) {
-    return 0;
-  }
+  if (made_.size() >= order_.size()) return 0;
   const Event& event = graph_[order_[made_.size()]];
   Choice wanted = event.choice;
   if (event.is_write && !event.is_read) {

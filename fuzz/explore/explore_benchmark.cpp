@@ -54,9 +54,7 @@ double machine_seconds(std::string_view scenario, int producers) {
   machine::RandomDecisions decisions(1);
   const Clock::time_point start = Clock::now();
   for (std::uint64_t i = 0; i < kExecutions; ++i) {
-    if (execution.run(decisions)) {
-      throw std::runtime_error("the cell has a violation");
-    }
+    if (execution.run(decisions)) throw std::runtime_error("the cell has a violation");
   }
   return since(start);
 }

@@ -32,9 +32,7 @@ ExploreOutcome Explorer::run() {
     node(thread) = tree_.root(thread);
   }
   bool stopped = execute();
-  if (!stopped) {
-    require_alike();
-  }
+  if (!stopped) require_alike();
   for (std::size_t i = 0; i < script_.set_up().size(); ++i) {
     graph_.set_up(static_cast<Location>(i), script_.set_up()[i]);
   }
@@ -77,9 +75,7 @@ bool Explorer::any_step(F&& f) {
 
 // `share` is this state's part of the tree, in the estimate of progress.
 bool Explorer::search(int depth, double share) {
-  if ((++ticks_ & kStopMask) == 0 && should_stop()) {
-    return true;
-  }
+  if ((++ticks_ & kStopMask) == 0 && should_stop()) return true;
   // Every shard passes through the states above the depth of sharing; the first shard counts them.
   counts_.states += depth >= kShardDepth || options_.shard == 0 ? 1U : 0U;
   if (!can_go_on()) {
@@ -104,17 +100,13 @@ bool Explorer::search(int depth, double share) {
 bool Explorer::can_go_on() {
   for (int thread = 0; thread < threads_; ++thread) {
     const Operation& operation = *tree_.operation(node(thread));
-    if (operation.op != Step::kEnd && graph_.can_go(thread, operation)) {
-      return true;
-    }
+    if (operation.op != Step::kEnd && graph_.can_go(thread, operation)) return true;
   }
   return false;
 }
 
 bool Explorer::should_stop() {
-  if (options_.progress) {
-    options_.progress(counts_, done_);
-  }
+  if (options_.progress) options_.progress(counts_, done_);
   return (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) ||
          std::chrono::steady_clock::now() >= options_.deadline;
 }
@@ -142,9 +134,7 @@ bool Explorer::step(int thread, const Operation& operation, Choice choice, int d
     last(thread) = last_before;
     node(thread) = node_before;
   }
-  if (skipped || depth == kShardDepth) {
-    done_ += share;
-  }
+  if (skipped || depth == kShardDepth) done_ += share;
   symmetry_.pop();
   graph_.back(mark);
   return stop;
@@ -158,19 +148,11 @@ bool Explorer::advance(int thread) {
       return !options_.pass_over_races && fail(machine::violation_of(graph_.misuse()));
     }
     const Node here = node(thread);
-    if (tree_.operation(here) == nullptr && execute()) {
-      return true;
-    }
+    if (tree_.operation(here) == nullptr && execute()) return true;
     const Operation operation = *tree_.operation(here);
-    if (operation.op == Step::kEnd) {
-      return false;
-    }
-    if (graph_.full(thread)) {
-      return fail(machine::endless());
-    }
-    if (!is_local(operation.op)) {
-      return false;
-    }
+    if (operation.op == Step::kEnd) return false;
+    if (graph_.full(thread)) return fail(machine::endless());
+    if (!is_local(operation.op)) return false;
     const Answer result = operation.op == Step::kFence ? graph_.add(thread, operation, {})
                                                        : graph_.add_local(thread, operation, here);
     node(thread) = tree_.after(here, result);
@@ -186,17 +168,13 @@ bool Explorer::execute() {
         "the code under test does not do the same when it sees the same: it must depend on nothing "
         "but what it reads through the platform");
   }
-  if (const std::optional<Violation> violation = machine_.violation()) {
-    return fail(*violation);
-  }
+  if (const std::optional<Violation> violation = machine_.violation()) return fail(*violation);
   return end == machine::Machine::End::kViolated;
 }
 
 // Ends a graph that cannot grow any more.
 bool Explorer::conclude() {
-  if (execute()) {
-    return true;
-  }
+  if (execute()) return true;
   const bool all_ended = std::all_of(nodes_.begin(), nodes_.begin() + threads_, [&](Node at) {
     return tree_.operation(at)->op == Step::kEnd;
   });
@@ -209,9 +187,7 @@ bool Explorer::conclude() {
     ++counts_.complete;
     machine_.add_rows(counts_.rows);
   }
-  if (options_.visit) {
-    options_.visit(machine_.scenario(), graph_);
-  }
+  if (options_.visit) options_.visit(machine_.scenario(), graph_);
   return false;
 }
 

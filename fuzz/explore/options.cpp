@@ -19,9 +19,7 @@ Parsed parse(int argc, char** argv) {
   const std::optional<int> leave = lane::parse_lane(app, "explore", argc, argv, options, [&] {
     options.symmetry = !no_symmetry;
     const reports::Result<reports::Shard> part = lane::find_shard(shard);
-    if (!part) {
-      return part.error();
-    }
+    if (!part) return part.error();
     // A result that is compared with the catalogue is needed in every shard of the real run.
     options.shard = options.verify || options.canary ? reports::Shard{} : part.value();
     return std::string();

@@ -42,9 +42,7 @@ class ProgramTree {
   /// The node after `node` if its operation has `result`.
   Node after(Node node, const Answer& result) {
     const Node first = nodes_[node].first_child;
-    if (first != kUnknown && nodes_[first].result == result) {
-      return first;
-    }
+    if (first != kUnknown && nodes_[first].result == result) return first;
     Node& child = children_.at({node, result});
     if (child == kUnknown) {
       child = static_cast<Node>(nodes_.size());
@@ -74,9 +72,7 @@ class ProgramTree {
 
     /// The child of `key`, kUnknown if it is new.
     Node& at(const Key& key) {
-      if (2 * used_ >= slots_.size()) {
-        grow();
-      }
+      if (2 * used_ >= slots_.size()) grow();
       Slot& slot = find(slots_, key);
       if (slot.key.node == kUnknown) {
         slot.key = key;

@@ -22,13 +22,9 @@ int Script::start(int thread) {
 
 // The next thread: as the script says, then any that has not even started.
 int Script::next() {
-  if (done_ < steps.size()) {
-    return start(steps[done_].thread);
-  }
+  if (done_ < steps.size()) return start(steps[done_].thread);
   for (int thread = 0; thread < threads_; ++thread) {
-    if (!at(thread).started) {
-      return start(thread);
-    }
+    if (!at(thread).started) return start(thread);
   }
   return kOutside;
 }
@@ -66,9 +62,7 @@ Answer Script::leave(int thread) {
 bool Script::finish(std::span<std::uint64_t> memory) {
   const bool all_ended = std::all_of(state_.begin(), state_.begin() + threads_,
                                      [](const Thread& thread) { return thread.ended; });
-  if (all_ended && !contradicted_) {
-    graph_.last_values(memory);
-  }
+  if (all_ended && !contradicted_) graph_.last_values(memory);
   return all_ended && !contradicted_;
 }
 

@@ -44,12 +44,8 @@ bool Symmetry::can_be_beaten(int place, Renaming renaming) {
   for (; place < size_; ++place) {
     const int target = graph_[order_[at(place)]].thread;  // in the graph itself, names are numbers
     const int least = least_available(place, renaming);
-    if (least != target) {
-      return least < target;
-    }
-    if (target == renaming.next_name) {
-      break;
-    }
+    if (least != target) return least < target;
+    if (target == renaming.next_name) break;
     if (!renaming.changed && at(renaming.next_name) == at(alike_from_) + turned_up_) {
       return false;  // nobody is renamed
     }
@@ -81,18 +77,14 @@ int Symmetry::least_available(int place, const Renaming& renaming) const {
   for (int thread = 0; thread < threads_; ++thread) {
     const int name = renaming.name[at(thread)];
     const int shown = name == kUnnamed ? renaming.next_name : name;
-    if (shown < least && available(thread, place, renaming)) {
-      least = shown;
-    }
+    if (shown < least && available(thread, place, renaming)) least = shown;
   }
   return least;
 }
 
 // A read goes only after the write it reads.
 bool Symmetry::available(int thread, int place, const Renaming& renaming) const {
-  if (renaming.done[at(thread)] == counts_[at(thread)]) {
-    return false;
-  }
+  if (renaming.done[at(thread)] == counts_[at(thread)]) return false;
   const Event& event = graph_[next_of(thread, renaming)];
   const EventId source = event.choice.at;
   return !event.is_read || graph_[source].thread == kOutside ||

@@ -79,9 +79,7 @@ reports::Status add_to_corpus(const std::string& directory, const std::vector<In
     const std::string bytes(reinterpret_cast<const char*>(buffer.data()), encode(input, buffer));
     const fs::path file = fs::path(directory) / name_of(bytes);
     if (fs::exists(file, failed)) continue;
-    if (const auto written = reports::replace_file(file, bytes); !written) {
-      return written;
-    }
+    if (const auto written = reports::replace_file(file, bytes); !written) return written;
   }
   return {};
 }

@@ -69,9 +69,7 @@ void Feedback::observe(const machine::Graph& graph, const machine::Machine& mach
     set(kThread, before, mine);
     before = mine;
     EventId& last = last_on[event.operation.location];
-    if (last != 0 && graph[last].thread != event.thread) {
-      set(kConflict, transitions_[last], mine);
-    }
+    if (last != 0 && graph[last].thread != event.thread) set(kConflict, transitions_[last], mine);
     const bool first = event.is_read && graph[event.choice.at].thread == kOutside;
     if (event.is_read && event.choice.at != last && (last != 0 || !first)) {
       set(kReadsFrom, first ? 0 : transitions_[event.choice.at], mine);

@@ -53,9 +53,7 @@ reports::Result<bool> Findings::add(std::string_view input, bool minimize) {
   const Violation violation = *replayed.violation;
   Found& known = found_[{violation.kind, violation.property}];
   const std::string signature = signature_of(subject_, replayed);
-  if (!seen_.insert(signature).second || known.forms == kMostForms) {
-    return false;
-  }
+  if (!seen_.insert(signature).second || known.forms == kMostForms) return false;
   ++known.forms;
   // In a process of its own: a smaller program may do what this one did not, and crash.
   Aside small;
@@ -81,9 +79,7 @@ reports::Result<bool> Findings::keep(Found& known, Schedule schedule, const Size
   schedule.steps = replayed.steps;
   const Form form{size, encode(schedule)};
   const bool first = known.form.schedule.empty();
-  if (!first && known.form <= form) {
-    return false;
-  }
+  if (!first && known.form <= form) return false;
   const std::string file = file_of(schedule.signature);
   const std::string old = first ? "" : file_of(known.found.finding.signature);
   lane::Found found =
@@ -108,9 +104,7 @@ reports::Result<bool> Findings::write(const std::string& file, const std::string
 
 reports::Result<bool> Findings::add_crash(std::string_view input, const std::string& file) {
   const std::pair key(Kind::kCrash, Property::kP9);  // whatever was violated: one key for all
-  if (found_.contains(key)) {
-    return false;
-  }
+  if (found_.contains(key)) return false;
   Schedule schedule = schedule_of(input);
   std::uint64_t failed = 0;
   for (std::uint64_t i = 0; i < kReplays; ++i) failed += crashes(subject_, schedule) ? 1U : 0U;

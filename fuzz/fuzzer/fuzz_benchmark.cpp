@@ -59,9 +59,7 @@ reports::Lane run(std::string_view fault, std::vector<std::string> options) {
   }
   waitpid(child, nullptr, 0);
   const auto report = reports::read_report(out / "report.json");
-  if (!report) {
-    throw std::runtime_error(report.error());
-  }
+  if (!report) throw std::runtime_error(report.error());
   fs::remove_all(out);
   return report.value().lanes.front();
 }
@@ -78,9 +76,7 @@ std::optional<First> first(std::string_view fault, int seed, const std::string& 
                                       std::to_string(seed), "--seconds",  seconds};
   options.insert(options.end(), without.begin(), without.end());
   const reports::Lane lane = run(fault, options);
-  if (!lane.stats.contains("first_violation")) {
-    return std::nullopt;
-  }
+  if (!lane.stats.contains("first_violation")) return std::nullopt;
   const auto& seen = lane.stats["first_violation"];
   return First{seen["executions"].get<double>(), seen["seconds"].get<double>()};
 }

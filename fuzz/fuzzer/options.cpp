@@ -52,9 +52,7 @@ Parsed parse(int argc, char** argv) {
     return {std::nullopt, lane::usage_error("fuzz", wrong)};
   }
   if (seeded->count() > 0) options.seed = seed;
-  if (options.workers == 0) {
-    options.workers = static_cast<int>(reports::core_count());
-  }
+  if (options.workers == 0) options.workers = static_cast<int>(reports::core_count());
   const std::filesystem::path out = options.out;
   if (options.corpus.empty()) options.corpus = out / "corpus";
   if (options.json.empty()) options.json = out / "report.json";

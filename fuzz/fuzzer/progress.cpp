@@ -7,9 +7,7 @@
 namespace awlab::fuzz {
 
 double saturation(std::span<const Totals> history) {
-  if (history.empty() || history.back().features == 0) {
-    return 0;
-  }
+  if (history.empty() || history.back().features == 0) return 0;
   const std::uint64_t half = history.back().executions / 2;
   const auto middle = std::ranges::find_if(
       history, [&](const Totals& totals) { return totals.executions >= half; });

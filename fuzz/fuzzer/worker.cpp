@@ -89,9 +89,7 @@ class Child {
           std::chrono::duration_cast<std::chrono::microseconds>(after).count());
       counts_.first_violation_at = counts_.executions + 1;
     }
-    if (kinds_.size() >= kMostKinds || !kinds_.insert(kind).second) {
-      return;
-    }
+    if (kinds_.size() >= kMostKinds || !kinds_.insert(kind).second) return;
     // A length and the bytes, in one write: writes of this size to a pipe are not mixed.
     std::array<std::uint8_t, kMaxInputBytes + sizeof(std::uint16_t)> message{};
     const auto size = static_cast<std::uint16_t>(
@@ -198,9 +196,7 @@ std::vector<std::string> Worker::receive() {
 
 std::optional<Worker::End> Worker::ended() {
   int status = 0;
-  if (child_ < 0 || waitpid(child_, &status, WNOHANG) != child_) {
-    return std::nullopt;
-  }
+  if (child_ < 0 || waitpid(child_, &status, WNOHANG) != child_) return std::nullopt;
   child_ = -1;
   const bool done =
       WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == kInterrupted);

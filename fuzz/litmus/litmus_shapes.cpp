@@ -24,9 +24,7 @@ const std::vector<LitmusShape>& litmus_shapes() {
 std::vector<std::uint64_t> observed(const LitmusShape& shape, const LitmusOutcome& outcome) {
   assert(!outcome.race);
   std::vector<std::uint64_t> vector = outcome.registers;
-  if (shape.with_memory) {
-    vector.insert(vector.end(), outcome.memory.begin(), outcome.memory.end());
-  }
+  if (shape.with_memory) vector.insert(vector.end(), outcome.memory.begin(), outcome.memory.end());
   return vector;
 }
 

@@ -25,9 +25,7 @@ void* Arena::allocate(std::size_t bytes, std::size_t alignment) {
 bool Arena::free(void* p) {
   const auto* here = static_cast<std::byte*>(p);
   const std::less<> before;
-  if (before(here, block.data()) || !before(here, block.data() + kBytes)) {
-    return false;
-  }
+  if (before(here, block.data()) || !before(here, block.data() + kBytes)) return false;
   --live_;
   return true;
 }

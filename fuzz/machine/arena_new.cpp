@@ -7,31 +7,21 @@
 using awlab::machine::Arena;
 
 void* operator new(std::size_t bytes) {
-  if (void* p = Arena::allocate(bytes, alignof(std::max_align_t))) {
-    return p;
-  }
-  if (void* p = std::malloc(bytes == 0 ? 1 : bytes)) {
-    return p;
-  }
+  if (void* p = Arena::allocate(bytes, alignof(std::max_align_t))) return p;
+  if (void* p = std::malloc(bytes == 0 ? 1 : bytes)) return p;
   throw std::bad_alloc();
 }
 
 void* operator new(std::size_t bytes, std::align_val_t align) {
   const auto alignment = static_cast<std::size_t>(align);
-  if (void* p = Arena::allocate(bytes, alignment)) {
-    return p;
-  }
+  if (void* p = Arena::allocate(bytes, alignment)) return p;
   void* p = nullptr;
-  if (posix_memalign(&p, alignment, bytes == 0 ? 1 : bytes) == 0) {
-    return p;
-  }
+  if (posix_memalign(&p, alignment, bytes == 0 ? 1 : bytes) == 0) return p;
   throw std::bad_alloc();
 }
 
 void operator delete(void* p) noexcept {
-  if (p != nullptr && !Arena::free(p)) {
-    std::free(p);
-  }
+  if (p != nullptr && !Arena::free(p)) std::free(p);
 }
 
 void* operator new[](std::size_t bytes) { return operator new(bytes); }

@@ -32,17 +32,13 @@ int Execution::begin(std::span<const std::uint64_t> memory) {
 int Execution::arrive(int thread, const Operation& operation) {
   pending_[at(thread)] = operation;
   endless_ = operation.op != Step::kEnd && graph_.full(thread);
-  if (endless_ || graph_.misuse() != Misuse::kNone) {
-    return kOutside;
-  }
+  if (endless_ || graph_.misuse() != Misuse::kNone) return kOutside;
   return is_local(operation.op) && operation.op != Step::kEnd ? thread : next(thread);
 }
 
 // Every thread first comes to its first step, so that the next step of each is known.
 int Execution::next(int last) {
-  if (started_ < threads_) {
-    return started_++;
-  }
+  if (started_ < threads_) return started_++;
   std::array<int, kMaxSimulatedThreads> ready{};
   std::size_t count = 0;
   bool all_ended = true;
@@ -55,9 +51,7 @@ int Execution::next(int last) {
     }
   }
   deadlocked_ = count == 0 && !all_ended;
-  if (count < 2) {
-    return count == 0 ? kOutside : ready[0];
-  }
+  if (count < 2) return count == 0 ? kOutside : ready[0];
   return ready[decisions_->thread(graph_, {ready.data(), count})];
 }
 
@@ -84,9 +78,7 @@ Answer Execution::leave(int thread) {
   if (operation.op == Step::kFence) {
     return graph_.add(thread, operation, {});
   }
-  if (is_local(operation.op)) {
-    return graph_.add_local(thread, operation, 0);
-  }
+  if (is_local(operation.op)) return graph_.add_local(thread, operation, 0);
   const std::span<const Choice> choices = possible(thread, operation);
   const std::size_t chosen = choices.size() == 1 ? 0 : decisions_->choice(graph_, thread, choices);
   if (positions_ != nullptr) (*positions_)[graph_.size()] = machine_.scenario().position(thread);
@@ -94,9 +86,7 @@ Answer Execution::leave(int thread) {
 }
 
 bool Execution::finish(std::span<std::uint64_t> memory) {
-  if (deadlocked_ || endless_ || graph_.misuse() != Misuse::kNone) {
-    return false;
-  }
+  if (deadlocked_ || endless_ || graph_.misuse() != Misuse::kNone) return false;
   graph_.last_values(memory);
   return true;
 }

@@ -19,9 +19,7 @@ constexpr std::size_t kAll = kMaxSimulatedThreads * (kStack + kPage);
 Fibers::Fibers(Body body, void* context) : body_(body), context_(context) {
   void* memory = mmap(nullptr, kAll, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (memory == MAP_FAILED) {
-    throw std::bad_alloc();
-  }
+  if (memory == MAP_FAILED) throw std::bad_alloc();
   stacks_ = static_cast<char*>(memory);
   for (std::size_t i = 0; i < kMaxSimulatedThreads; ++i) {
     if (mprotect(stacks_ + i * (kStack + kPage), kPage, PROT_NONE) != 0) {

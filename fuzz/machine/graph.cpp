@@ -43,9 +43,7 @@ EventId Graph::new_event() {
 }
 
 Graph::Undo& Graph::log(Undo::What what) {
-  if (undos_ == undo_.size()) {
-    undo_.emplace_back();
-  }
+  if (undos_ == undo_.size()) undo_.emplace_back();
   Undo& undo = undo_[undos_++];
   undo.what = what;
   return undo;
@@ -65,9 +63,7 @@ void Graph::save_object(Location location) {
 
 // True if `write` is news to a waiting thread: neither its own write nor the one that it read last.
 bool Graph::is_new(int thread, Location location, EventId write) const {
-  if (events_[write].thread == thread) {
-    return false;
-  }
+  if (events_[write].thread == thread) return false;
   for (EventId id = size_; id-- > set_up_;) {
     const Event& event = events_[id];
     if (event.thread == thread && event.is_read && event.operation.location == location) {
@@ -84,9 +80,7 @@ void Graph::judge_life(const Thread& thread, const Object& object) {
       &thread != &threads_[index(object.creator)]) {
     complain(Misuse::kUnborn);
   }
-  if (object.destroyed) {
-    complain(Misuse::kDestroyed);
-  }
+  if (object.destroyed) complain(Misuse::kDestroyed);
 }
 
 void Graph::link(EventId write, EventId after) {
@@ -114,13 +108,9 @@ void Graph::unlink(EventId write) {
 // RC11 sections 3.1 and 3.2, [F]: a release fence is seen through later writes, an acquire fence
 // sees through earlier reads.
 void Graph::fence(Thread& thread, std::memory_order order, Clock after) {
-  if (acquires(order)) {
-    after.join(thread.for_acquire);
-  }
+  if (acquires(order)) after.join(thread.for_acquire);
   thread.clock = after;
-  if (releases(order)) {
-    thread.at_release = after;
-  }
+  if (releases(order)) thread.at_release = after;
 }
 
 Answer Graph::add(int thread, const Operation& operation, Choice choice) {
@@ -226,9 +216,7 @@ Answer Graph::add_local(int thread, const Operation& operation, std::uint32_t ve
   } else {
     Clock others = object.readers;
     others.set(thread, 0);
-    if (!mine.clock.covers(others)) {
-      complain(Misuse::kRace);
-    }
+    if (!mine.clock.covers(others)) complain(Misuse::kRace);
     object.readers = {};
     object.written_plainly = true;
     object.writer = static_cast<std::int8_t>(thread);
@@ -283,17 +271,11 @@ void Graph::back(Mark mark) {
     if (event.thread == kOutside) {
       continue;  // a first value: its object is undone with it
     }
-    if (event.is_write) {
-      unlink(size_);
-    }
+    if (event.is_write) unlink(size_);
     if (event.is_read) {
       Event& other = events_[event.choice.at];
-      if (undo.first_known) {
-        other.known_by.set(event.thread, Clock::kNever);
-      }
-      if (event.is_write) {
-        other.modified_by = kNoEvent;
-      }
+      if (undo.first_known) other.known_by.set(event.thread, Clock::kNever);
+      if (event.is_write) other.modified_by = kNoEvent;
     }
     seq_cst_events_ -= event.operation.order == std::memory_order_seq_cst ? 1U : 0U;
     threads_[index(event.thread)] = undo.thread;

@@ -196,9 +196,7 @@ bool Graph::any_choice(int thread, const Operation& operation, F&& f) const {
   for (bool known = false; !known; write = events_[write].older) {
     known = is_known(mine, write);
     const Event& seen = events_[write];
-    if (mine.yielded && reads(operation.op) && !is_new(thread, operation.location, write)) {
-      continue;
-    }
+    if (mine.yielded && reads(operation.op) && !is_new(thread, operation.location, write)) continue;
     const bool free = seen.modified_by == kNoEvent;
     if (is_cas(operation.op)) {
       const bool equal = seen.written == operation.expected;

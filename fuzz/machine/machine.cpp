@@ -119,12 +119,8 @@ Answer Machine::perform(const Operation& operation, const char* function) {
     return result;
   }
   const Arena::Scope own_code(false);
-  if (++steps_ > kMaxSteps) {
-    abandon();
-  }
-  if (const int next = driver_->arrive(thread, operation); next != thread) {
-    fibers_.switch_to(next);
-  }
+  if (++steps_ > kMaxSteps) abandon();
+  if (const int next = driver_->arrive(thread, operation); next != thread) fibers_.switch_to(next);
   Arena::set_owner(thread);
   const Answer result = driver_->leave(thread);
   if (operation.op > Step::kStore && operation.op <= Step::kWeakCas &&
@@ -139,9 +135,7 @@ Answer Machine::perform(const Operation& operation, const char* function) {
 Answer Machine::perform_at_once(const Operation& operation) {
   std::uint64_t& value = memory_[operation.location];
   Answer result{value, true};
-  if (is_cas(operation.op)) {
-    result.success = value == operation.expected;
-  }
+  if (is_cas(operation.op)) result.success = value == operation.expected;
   if (always_updates(operation.op) || operation.op == Step::kStore ||
       (is_cas(operation.op) && result.success)) {
     value = truncated(modified(operation, value), operation.bytes);
@@ -175,9 +169,7 @@ void Machine::abandon() {
 
 void Machine::violated() {
   violated_ = true;
-  if (fibers_.current() != kOutside) {
-    abandon();
-  }
+  if (fibers_.current() != kOutside) abandon();
 }
 
 // Called by the runtime if an exception has no way out, as in a noexcept function: that is no
@@ -198,9 +190,7 @@ void Machine::check_failed() {
 }
 
 std::optional<Violation> Machine::violation() const {
-  if (scenario_->violation()) {
-    return scenario_->violation();
-  }
+  if (scenario_->violation()) return scenario_->violation();
   if (terminated_) {
     return Violation{Property::kP6, Kind::kPanicSafety,
                      "an exception of a waker has a way out of the call",
@@ -210,9 +200,7 @@ std::optional<Violation> Machine::violation() const {
     return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
                      "a check of the subject or the scenario failed"};
   }
-  if (steps_ > kMaxSteps) {
-    return endless();
-  }
+  if (steps_ > kMaxSteps) return endless();
   if (leaked_) {
     return Violation{Property::kP2, Kind::kWakerLifetime, "nothing is left once the cell is gone",
                      "the subject leaked memory"};

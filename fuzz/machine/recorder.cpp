@@ -16,9 +16,7 @@ Step ended(Step op, bool success) {
 
 void Recorder::add_step(const Graph& graph, int thread, const Operation& operation,
                         const char* function) {
-  if (!is_shown(operation.op)) {
-    return;
-  }
+  if (!is_shown(operation.op)) return;
   TraceEvent event;
   event.thread = static_cast<std::int8_t>(thread);
   event.function = function;
@@ -48,9 +46,7 @@ void Recorder::add_step(const Graph& graph, int thread, const Operation& operati
 
 void Recorder::add_outside_step(const Operation& operation, Answer result, std::uint64_t written,
                                 const char* function) {
-  if (!is_shown(operation.op)) {
-    return;
-  }
+  if (!is_shown(operation.op)) return;
   TraceEvent event;
   event.step = ended(operation.op, result.success);
   event.function = function;
@@ -61,9 +57,7 @@ void Recorder::add_outside_step(const Operation& operation, Answer result, std::
   std::int32_t& last = last_write_[operation.location];
   event.reads_from = last;
   const std::int32_t index = trace_->add(event);
-  if (is_write(event.step)) {
-    last = index;
-  }
+  if (is_write(event.step)) last = index;
 }
 
 void Recorder::last_writes(const Graph& graph) {

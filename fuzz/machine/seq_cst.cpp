@@ -17,9 +17,7 @@ class Psc {
  public:
   explicit Psc(const Graph& graph) : graph_(graph) {
     for (EventId id = graph.events_before_threads(); id < graph.size(); ++id) {
-      if (graph[id].thread != kOutside) {
-        events_.push_back(id);
-      }
+      if (graph[id].thread != kOutside) events_.push_back(id);
     }
     read_relations();
   }
@@ -27,9 +25,7 @@ class Psc {
   [[nodiscard]] bool acyclic() const {
     std::vector<std::size_t> seq_cst;
     for (std::size_t i = 0; i < events_.size(); ++i) {
-      if (at(i).operation.order == std::memory_order_seq_cst) {
-        seq_cst.push_back(i);
-      }
+      if (at(i).operation.order == std::memory_order_seq_cst) seq_cst.push_back(i);
     }
     const Relation scb = before_in_sc();
     Relation psc(events_.size());

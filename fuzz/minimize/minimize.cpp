@@ -82,9 +82,7 @@ bool Minimizer::shows(const Work& work, machine::Decisions& decisions) {
         .decisions = lists,
         .steps = {}};
     const Replayed replayed = replay(harness_, schedule, 1);
-    if (!replayed.violation || signature_of(subject_, replayed) != goal_.signature) {
-      return false;
-    }
+    if (!replayed.violation || signature_of(subject_, replayed) != goal_.signature) return false;
   }
   decisions_ = lists;
   return true;
@@ -327,9 +325,7 @@ void Minimizer::fewest_producers(Schedule& schedule) {
 Schedule Minimizer::minimize(const Schedule& schedule) {
   Schedule smallest = schedule;
   ScheduledDecisions given(schedule.decisions);
-  if (!shows(work_of(schedule), given)) {
-    return smallest;
-  }
+  if (!shows(work_of(schedule), given)) return smallest;
   if (schedule.program) {
     best_.emplace(*schedule.program);
     StepNames told(best_->names);

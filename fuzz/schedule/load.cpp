@@ -14,9 +14,7 @@ constexpr std::size_t kMostBytes = 1'000'000;
 
 // The complaint about a schedule that decodes; empty if it is all right.
 std::string complaint(const Schedule& schedule) {
-  if (schedule.program) {
-    return "";
-  }
+  if (schedule.program) return "";
   const ScenarioInfo* scenario = find_scenario(schedule.scenario);
   if (scenario == nullptr) {
     return fmt::format("unknown scenario '{}'; accepted: those of lab list scenarios",
@@ -49,9 +47,7 @@ reports::Result<Schedule> load_schedule(const std::string& file) {
   if (!bytes) {
     return reports::Error{bytes.error()};
   }
-  if (bytes.value().starts_with(Input::kMagic)) {
-    return from_input(bytes.value());
-  }
+  if (bytes.value().starts_with(Input::kMagic)) return from_input(bytes.value());
   reports::Result<Schedule> schedule = decode(bytes.value());
   const std::string wrong = schedule ? complaint(schedule.value()) : schedule.error();
   if (!wrong.empty()) {

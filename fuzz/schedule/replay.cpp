@@ -36,9 +36,7 @@ constexpr std::string_view kLane = "explore-replay";
 
 std::string text_of(const std::vector<ScheduledStep>& steps, std::size_t i,
                     const std::vector<std::string>& threads) {
-  if (i >= steps.size()) {
-    return "the end";
-  }
+  if (i >= steps.size()) return "the end";
   const ScheduledStep& step = steps[i];
   const auto thread = static_cast<std::size_t>(step.thread);
   return fmt::format("{} of {} on object {}", info(step.op).word,
@@ -49,9 +47,7 @@ std::string text_of(const std::vector<ScheduledStep>& steps, std::size_t i,
 // The first step that differs, in words; empty if all are the same.
 std::string difference(const Schedule& schedule, const Replayed& replayed) {
   const std::vector<ScheduledStep>& expected = schedule.steps;
-  if (expected.empty() || expected == replayed.steps) {
-    return "";
-  }
+  if (expected.empty() || expected == replayed.steps) return "";
   const auto [a, b] = std::ranges::mismatch(expected, replayed.steps);
   const auto i = static_cast<std::size_t>(a - expected.begin());
   return fmt::format("the code no longer makes the recorded steps: step {} was {}, and is now {}",
@@ -273,9 +269,7 @@ ReplayAnswer replay_schedule(const SubjectModule& subject, const ReplayRequest& 
 int run_replay(int argc, char** argv) {
   ReplayRequest request;
   lane::SubjectChoice choice;
-  if (const std::optional<int> leave = parse(argc, argv, request, choice)) {
-    return *leave;
-  }
+  if (const std::optional<int> leave = parse(argc, argv, request, choice)) return *leave;
   const reports::Result<Schedule> schedule = load_schedule(request.file);
   if (!schedule) return lane::refuse("replay", schedule.error());
   const auto subject = load_subject_of(choice, schedule.value().subject, request.file);

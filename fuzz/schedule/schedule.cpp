@@ -90,15 +90,11 @@ bool all_words(std::string_view list, F&& add) {
 std::optional<ScheduledStep> parse_step(std::string_view word) {
   const std::size_t first = word.find(':');
   const std::size_t second = first == std::string_view::npos ? first : word.find(':', first + 1);
-  if (second == std::string_view::npos) {
-    return std::nullopt;
-  }
+  if (second == std::string_view::npos) return std::nullopt;
   const std::optional<Step> step = step_from_word(word.substr(first + 1, second - first - 1));
   const std::optional<int> thread = number_below(word.substr(0, first), kMaxSimulatedThreads);
   const std::optional<int> location = number_below(word.substr(second + 1), machine::kMaxLocations);
-  if (!thread || !location || !step) {
-    return std::nullopt;
-  }
+  if (!thread || !location || !step) return std::nullopt;
   return ScheduledStep{*thread, *step, static_cast<Location>(*location)};
 }
 
@@ -124,9 +120,7 @@ void trim(std::string& list) { list.erase(list.find_last_not_of('\0') + 1); }
 // Takes the lines between the first one and the decisions, which say what is run.
 reports::Status take_head(Lines& lines, Schedule& schedule) {
   const auto subject = lines.take("subject");
-  if (!subject || !is_name(*subject)) {
-    return damaged(lines, "expected 'subject NAME'");
-  }
+  if (!subject || !is_name(*subject)) return damaged(lines, "expected 'subject NAME'");
   schedule.subject = *subject;
   const auto scenario = lines.take("scenario");
   const std::size_t blank = scenario ? scenario->find(' ') : std::string_view::npos;
