@@ -9,9 +9,7 @@
 
 int main(int argc, char** argv) {
   using namespace awlab;
-  if (argc != 4) {
-    return 2;
-  }
+  if (argc != 4) return 2;
   const int producers = std::atoi(argv[2]);
   const relacy::Outcome outcome = relacy::run(
       {relacy::find_maker(argv[1]),

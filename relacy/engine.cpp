@@ -65,9 +65,7 @@ class Suite : public rl::test_suite<Suite<Threads>, Threads> {
     if (current->should_stop()) {
       rl::ctx().rl_until("stop", {"", "", 0});
     }
-    if (!recording) {
-      ++current->executions;
-    }
+    if (!recording) ++current->executions;
     current->trace.clear_events();
     Memory::start(recording ? &current->trace : nullptr);
     current->scenario = current->program->make(current->storage.data(), current->program->setup);
@@ -156,9 +154,7 @@ std::string_view to_string(Search search) {
 
 std::optional<Search> search_from_string(std::string_view name) {
   for (const Search search : {Search::kFull, Search::kBound, Search::kRandom}) {
-    if (to_string(search) == name) {
-      return search;
-    }
+    if (to_string(search) == name) return search;
   }
   return std::nullopt;
 }

@@ -69,14 +69,10 @@ class HandlersAtOnce : public TwoThreads {
         throw outer + 10;
       } catch (int inner) {
         word_.fetch_add(1, std::memory_order_relaxed);
-        if (inner != index + 10 || current() != index + 10) {
-          fail();
-        }
+        if (inner != index + 10 || current() != index + 10) fail();
       }
       word_.fetch_add(1, std::memory_order_relaxed);
-      if (outer != index || current() != index || std::uncaught_exceptions() != 0) {
-        fail();
-      }
+      if (outer != index || current() != index || std::uncaught_exceptions() != 0) fail();
     }
   }
 
@@ -144,9 +140,7 @@ class NobodyUnparks : public TwoThreads {
  public:
   using TwoThreads::TwoThreads;
   void thread(int index) override {
-    if (index == 0) {
-      parker_.park();
-    }
+    if (index == 0) parker_.park();
   }
 
  private:

@@ -86,9 +86,7 @@ std::vector<PlanItem> plan(const Options& options, std::string_view name) {
     item.search = options.search.value_or(item.search);
     item.context_bound = options.context_bound.value_or(item.context_bound);
     item.executions = options.executions.value_or(item.executions);
-    if (item.search == Search::kRandom && item.executions == 0) {
-      item.executions = kRandomExecutions;
-    }
+    if (item.search == Search::kRandom && item.executions == 0) item.executions = kRandomExecutions;
   }
   return items;
 }
