@@ -141,9 +141,7 @@ void Crew::play(Round& round, int me, NoiseMaker& noise) {
     const Cue cue = round.cue(i);
     if (cue.worker != me) continue;
     noise.before_role();
-    if (options_.aligned && !cue.at_once) {
-      wait_until(from + cue.delay, lead_ + cue.delay);
-    }
+    if (options_.aligned && !cue.at_once) wait_until(from + cue.delay, lead_ + cue.delay);
     round.play(cue.role);
     from = ticks();
   }

@@ -37,9 +37,7 @@ inline constexpr std::array<OutcomeInfo, 6> kOutcomes = {{
 
 /// The outcome of a round in which every role has ended; `violated`: a property was violated.
 inline Outcome outcome_of(Round& round, bool violated) {
-  if (violated) {
-    return Outcome::kViolated;
-  }
+  if (violated) return Outcome::kViolated;
   Recorder::Seen all;
   for (int i = 0; i < round.roles(); ++i) {
     const Recorder::Seen& seen = round.recorder(i).seen();

@@ -160,9 +160,7 @@ void Round::look(F&& on_stuck) {
   int parked = 0;
   for (const Parking& parking : parkings_) parked += parking.is_parked() ? 1 : 0;
   // One role sleeps and all others have ended: nobody is left who could call unpark().
-  if (before.first != 1 || parked != 1 || progress() != before) {
-    return;
-  }
+  if (before.first != 1 || parked != 1 || progress() != before) return;
   on_stuck();
   rescued_ = true;
   for (Parking& parking : parkings_) {

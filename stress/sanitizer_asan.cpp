@@ -29,9 +29,7 @@ AWLAB_UNWATCHED _Unwind_Reason_Code add_address(_Unwind_Context* context, void* 
     --unwinding.skip;
     return _URC_NO_REASON;
   }
-  if (unwinding.count == kMostAddresses) {
-    return _URC_END_OF_STACK;
-  }
+  if (unwinding.count == kMostAddresses) return _URC_END_OF_STACK;
   // NOLINTNEXTLINE(performance-no-int-to-ptr): the other traces come as pointers
   unwinding.addresses[unwinding.count++] = reinterpret_cast<void*>(_Unwind_GetIP(context));
   return _URC_NO_REASON;
@@ -64,13 +62,9 @@ AWLAB_UNWATCHED bool is_new(const RawAccess& access) {
     hash = (hash ^ reinterpret_cast<std::uintptr_t>(address)) * 1099511628211U;
   }
   for (std::size_t i = 0; i < seen_count; ++i) {
-    if (seen[i] == hash) {
-      return false;
-    }
+    if (seen[i] == hash) return false;
   }
-  if (seen_count < std::size(seen)) {
-    seen[seen_count++] = hash;
-  }
+  if (seen_count < std::size(seen)) seen[seen_count++] = hash;
   return true;
 }
 
@@ -91,9 +85,7 @@ AWLAB_UNWATCHED void add_heap_stack(GetStack& get, const char* what, RawReport& 
   RawReport raw = {};
   RawAccess& access = raw.accesses[0];
   copy_own_stack(access);
-  if (!is_new(access)) {
-    return;
-  }
+  if (!is_new(access)) return;
   raw.sanitizer = "address";
   copy_text(__asan_get_report_description(), raw.description, sizeof(raw.description));
   access.size = static_cast<int>(__asan_get_report_access_size());
@@ -172,9 +164,7 @@ void check_leaks() {
   hook::leak_report = &raw;
   const bool leaked = __lsan_do_recoverable_leak_check() != 0;
   hook::leak_report = nullptr;
-  if (leaked) {
-    hook::hand_over(raw);
-  }
+  if (leaked) hook::hand_over(raw);
 }
 
 }  // namespace awlab::stress

@@ -110,9 +110,7 @@ std::vector<Frame> symbolize(void* return_address) {
 /// Frames of the runtime, from which the hooks are called, are of no interest.
 bool is_runtime(const Frame& frame) {
   for (const char* name : {"__asan", "__ubsan", "__sanitizer"}) {
-    if (frame.function.find(name) != std::string::npos) {
-      return true;
-    }
+    if (frame.function.find(name) != std::string::npos) return true;
   }
   return false;
 }
@@ -130,9 +128,7 @@ std::vector<Frame> symbolize_stack(std::span<void* const> addresses) {
     const std::vector<Frame> frames = symbolize(addresses[i]);
     for (const Frame& frame : frames) {
       const bool unknown = frame.function.empty() && frame.file.empty();
-      if (!unknown && !(stack.empty() && is_runtime(frame))) {
-        stack.push_back(frame);
-      }
+      if (!unknown && !(stack.empty() && is_runtime(frame))) stack.push_back(frame);
     }
     // Not all equal addresses are skipped: the next may be another level of a recursion.
     i += kRepeatsInlined ? std::max<std::size_t>(frames.size(), 1) : 1;

@@ -39,14 +39,10 @@ Names calls(const Access& access) {
   for (const Frame& frame : access.stack) {
     EXPECT_EQ(frame.function.find("__asan"), std::string::npos) << "the runtime is of no interest";
     const std::size_t scope = frame.function.find(kScope);
-    if (!frame.file.ends_with("sanitizer_report_test.cpp") || scope == std::string::npos) {
-      continue;
-    }
+    if (!frame.file.ends_with("sanitizer_report_test.cpp") || scope == std::string::npos) continue;
     EXPECT_GT(frame.line, 0);
     const std::string name = frame.function.substr(scope + kScope.size());
-    if (name.find("TestBody") != std::string::npos) {
-      break;
-    }
+    if (name.find("TestBody") != std::string::npos) break;
     names.push_back(name.substr(0, name.find('(')));
   }
   return names;
