@@ -77,12 +77,8 @@ void four_locked_instructions(benchmark::State& state) {
                                          std::memory_order_acquire)) {
       std::abort();
     }
-    if (shared->fetch_or(2, std::memory_order_acq_rel) != 0) {
-      std::abort();
-    }
-    if (shared->exchange(0, std::memory_order_release) != 2) {
-      std::abort();
-    }
+    if (shared->fetch_or(2, std::memory_order_acq_rel) != 0) std::abort();
+    if (shared->exchange(0, std::memory_order_release) != 2) std::abort();
   }
 }
 
@@ -150,9 +146,7 @@ int main(int argc, char** argv) {
   arguments.insert(arguments.end(), argv + 1, argv + argc);
   int count = static_cast<int>(arguments.size());
   benchmark::Initialize(&count, arguments.data());
-  if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) {
-    return 2;
-  }
+  if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 2;
   benchmark::RegisterBenchmark(kCell, register_and_wake)->ComputeStatistics("fastest", fastest);
   benchmark::RegisterBenchmark(kFour, four_locked_instructions)
       ->ComputeStatistics("fastest", fastest);

@@ -41,9 +41,7 @@ class InterruptionTest : public CellTest, public testing::WithParamInterface<Par
         case Operation::kWake:
           return cell_->wake();
         case Operation::kTakeWaker:
-          if (std::optional<Waker> taken = cell_->take_waker()) {
-            taken->wake();
-          }
+          if (std::optional<Waker> taken = cell_->take_waker()) taken->wake();
       }
     });
     return HookPlatform::steps() - before - (nested_steps_ - nested_before);
@@ -66,9 +64,7 @@ TEST_P(InterruptionTest, takes_bounded_steps_and_comes_to_rest) {
     TestTask inner_task("inner");
     TestTask probe("probe");
     cell_ = std::make_unique<HookCell>();
-    if (occupied) {
-      cell_->register_waker(old.waker());
-    }
+    if (occupied) cell_->register_waker(old.waker());
     int inner_steps = 0;
     const auto interrupt = [&] {
       inner_steps = run(inner, inner_task);
@@ -113,9 +109,7 @@ std::string name_of(const testing::TestParamInfo<Parameters>& info) {
   std::string name = kNames[index(outer)];
   name += std::string("InterruptedBy") + kNames[index(inner)] + (occupied ? "Over" : "Without") +
           "OldWaker";
-  if (throwing) {
-    name += *throwing == Call::kClone ? "ThrowingClones" : "ThrowingWakes";
-  }
+  if (throwing) name += *throwing == Call::kClone ? "ThrowingClones" : "ThrowingWakes";
   return name;
 }
 

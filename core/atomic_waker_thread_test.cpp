@@ -191,9 +191,7 @@ class Rounds {
         const bool registered = returns([&] {
           poll % 2 == 0 ? cell_->register_by_ref(waker) : cell_->register_waker(task_.waker());
         });
-        if (num_.load(std::memory_order_relaxed) == ready) {
-          break;
-        }
+        if (num_.load(std::memory_order_relaxed) == ready) break;
         if (registered && !task_.park(producers_)) {
           ++missed_;
           break;

@@ -56,9 +56,7 @@ class Waker {
 
   /// Clones or moves `other` first, then releases the old task: strong exception guarantee.
   Waker& operator=(const Waker& other) {
-    if (this != &other) {
-      Waker(other).swap(*this);
-    }
+    if (this != &other) Waker(other).swap(*this);
     return *this;
   }
   Waker& operator=(Waker&& other) noexcept {
@@ -67,9 +65,7 @@ class Waker {
   }
 
   constexpr ~Waker() {
-    if (vtable_) {
-      vtable_->drop(data_);
-    }
+    if (vtable_) vtable_->drop(data_);
   }
 
   /// Wakes the task and gives up the handle: *this is empty afterwards, also when the task's wake

@@ -24,9 +24,7 @@ class BlockOn : public Published<P> {
     const Waker w1 = this->ledger().make(this->kW1);
     for (int polls = 0; polls < this->producers() + 2; ++polls) {
       this->register_by_ref(w1, this->kW1);
-      if (this->check()) {
-        return;
-      }
+      if (this->check()) return;
       parker_.park();
     }
     this->cut_short();
@@ -107,9 +105,7 @@ class Oneshot : public Scene<P> {
     }
     const bool goes = ready || Variant == OneshotVariant::kReceiverCancel;
     this->ledger().looked(goes ? 1 : 0, goes);
-    if (Variant == OneshotVariant::kReceiverCancel && !ready) {
-      this->take_and_wake();
-    }
+    if (Variant == OneshotVariant::kReceiverCancel && !ready) this->take_and_wake();
   }
 
   std::array<std::optional<Channel>, kMaxThreads> channels_;

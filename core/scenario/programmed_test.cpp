@@ -177,8 +177,9 @@ class WakesTheOneBefore : public PlainCell {
     PlainCell::register_by_ref(waker);
   }
   void wake() {
-    if (before_ && !SequentialPlatform::is_outside)
+    if (before_ && !SequentialPlatform::is_outside) {
       before_.wake_by_ref();
+    }
     else
       PlainCell::wake();
   }

@@ -78,9 +78,7 @@ class ReentrantRegisterInDrop : public Published<P> {
   // Only when the second registration drops w1: not for the scenario's own handle.
   static void register_another(void* context) {
     auto& self = *static_cast<ReentrantRegisterInDrop*>(context);
-    if (self.inside_second_) {
-      self.register_new(kW3);
-    }
+    if (self.inside_second_) self.register_new(kW3);
   }
 
   bool inside_second_ = false;  // the consumer's own

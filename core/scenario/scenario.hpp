@@ -88,9 +88,7 @@ class Scene : public Scenario {
       judge_rest(i);
       cell(i).reset();
     }
-    if (missed) {
-      ledger_.violate(*missed);
-    }
+    if (missed) ledger_.violate(*missed);
     ledger_.judge_conservation();
     P::outside(false);
   }
@@ -172,9 +170,7 @@ class Scene : public Scenario {
 
   /// P5, with no call of this cell in progress or to come.
   void judge_rest(int which) {
-    if (!cell(which)) {
-      return;
-    }
+    if (!cell(which)) return;
     ledger_.set_armed(false);
     const auto id = static_cast<WakerId>(kFresh - which);
     const unsigned before = ledger_.wakes(id);

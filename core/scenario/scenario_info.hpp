@@ -65,9 +65,7 @@ inline constexpr std::array<ScenarioInfo, 16> kScenarios = {{
 
 constexpr const ScenarioInfo* find_scenario(std::string_view name) {
   for (const ScenarioInfo& scenario : kScenarios) {
-    if (scenario.name == name) {
-      return &scenario;
-    }
+    if (scenario.name == name) return &scenario;
   }
   return nullptr;
 }

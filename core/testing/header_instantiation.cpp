@@ -29,9 +29,7 @@ void use_each_call(AtomicWaker<>& cell, const Waker& by_ref, Waker& by_value) {
     by_ref.wake_by_ref();
     cell.wake();
   }
-  if (std::optional<Waker> taken = cell.take_waker()) {
-    taken->wake();
-  }
+  if (std::optional<Waker> taken = cell.take_waker()) taken->wake();
   StdPlatform::yield();
 }
 

@@ -24,9 +24,7 @@ int main() {
   awlab::AtomicWaker<> cell;
   cell.wake();
   cell.register_by_ref(awlab::Waker(make_waker(&wakes)));
-  if (wakes != 0) {
-    return 1;
-  }
+  if (wakes != 0) return 1;
   cell.wake();
   cell.wake();
   return wakes == 1 ? 0 : 1;
