@@ -19,8 +19,7 @@ namespace awlab::stress {
 struct Crash {
   Violation violation;
   Round* round = nullptr;  // the round being played, if any
-  const Recorder* recorder =
-      nullptr;  // of the role being played, if any; nobody writes to it any more
+  const Recorder* recorder = nullptr;  // of that round's role, if any; no longer written to
 };
 
 /// Holds crashes of threads that have a CrashHold from now on. Call it once in a process.

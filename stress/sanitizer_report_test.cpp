@@ -163,9 +163,9 @@ std::size_t plant_errors() {
   return 1;
 }
 
-/// Another thread writes one member, and then the owner does: at one moment, each of them might look
-/// for the other's access before that is noted. Inlined, so that the compiler sees where the pair
-/// lives.
+/// Another thread writes one member, and then the owner does: at one moment, each of them might
+/// look for the other's access before that is noted. Inlined, so that the compiler sees where the
+/// pair lives.
 [[gnu::always_inline]] inline void race_with_owner(std::pair<int, int>& pair) {
   std::atomic<bool> done{false};
   std::thread other(

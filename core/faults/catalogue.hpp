@@ -34,8 +34,8 @@ struct Fault {
 /// All faults in the order of core/faults/catalogue.json, which is compiled in.
 const std::vector<Fault>& catalogue();
 
-/// The faults that `lane`, such as "explore" or "stress-tsan", must catch in every run: one for each
-/// kind of thing that it must be able to see on any host.
+/// The faults that `lane`, such as "explore" or "stress-tsan", must catch in every run: one for
+/// each kind of thing that it must be able to see on any host.
 const std::vector<std::string>& canaries_of(std::string_view lane);
 
 /// The fault with this id, or null.

@@ -2,9 +2,10 @@
 //
 // It builds every candidate execution graph of a litmus program and keeps those that satisfy the
 // axioms of Lahav, Vafeiadis, Kang, Hur and Dreyer, "Repairing Sequential Consistency in C/C++11",
-// PLDI 2017, with the release sequence of C++20: rs = [W];(rf;rmw)*, which no plain store continues,
-// not even one by the same thread. Deliberately naive, and sharing no code with the machine but which
-// orders acquire and release (core/trace/memory_order.hpp): it is there to disagree with it.
+// PLDI 2017, with the release sequence of C++20: rs = [W];(rf;rmw)*, which no plain store
+// continues, not even one by the same thread. Deliberately naive, and sharing no code with the
+// machine but which orders acquire and release (core/trace/memory_order.hpp): it is there to
+// disagree with it.
 #ifndef AWLAB_FUZZ_LITMUS_AXIOMATIC_HPP_
 #define AWLAB_FUZZ_LITMUS_AXIOMATIC_HPP_
 

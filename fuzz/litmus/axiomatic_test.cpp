@@ -1,5 +1,5 @@
-// The axiomatic reference against the table of litmus shapes, which was derived by hand, and against
-// counts of execution graphs with an argument for each.
+// The axiomatic reference against the table of litmus shapes, which was derived by hand, and
+// against counts of execution graphs with an argument for each.
 #include "fuzz/litmus/axiomatic.hpp"
 
 #include <gtest/gtest.h>

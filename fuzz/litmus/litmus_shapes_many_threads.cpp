@@ -109,7 +109,8 @@ std::vector<LitmusShape> causality() {
   };
 }
 
-// RWC: x = 1 | read x; read y | y = 1; read x. W+RWC: x = 1; y = 1 | read y; read z | z = 1; read x.
+// RWC: x = 1 | read x; read y | y = 1; read x.
+// W+RWC: x = 1; y = 1 | read y; read z | z = 1; read x.
 std::vector<LitmusShape> read_write_causality() {
   return {
       {.name = "rwc_relaxed",

@@ -1,9 +1,9 @@
 // Litmus shapes with plain accesses: happens-before decides whether they race.
 //
-// Straight-line code cannot look at a flag before it touches the data. So wherever two threads access
-// the same plain location and one writes, some execution races (the one that runs both accesses next
-// to each other), and the sets tell what the executions without a race show: none, if the flag does
-// not synchronise.
+// Straight-line code cannot look at a flag before it touches the data. So wherever two threads
+// access the same plain location and one writes, some execution races (the one that runs both
+// accesses next to each other), and the sets tell what the executions without a race show: none, if
+// the flag does not synchronise.
 #include "fuzz/litmus/litmus_shapes.hpp"
 
 namespace awlab::machine::litmus {
@@ -107,8 +107,8 @@ std::vector<LitmusShape> ownership() {
        .program = {{{write_plain(x, 1)}, {write_plain(x, 2)}}},
        .allowed = {},
        .racy = true},
-      // Two threads take turns: the data goes over by y and comes back by z. Registers of the first: z,
-      // data; of the second: y. Without a race both flags were seen.
+      // Two threads take turns: the data goes over by y and comes back by z. Registers of the
+      // first: z, data; of the second: y. Without a race both flags were seen.
       {.name = "plain_data_goes_over_and_comes_back",
        .source = "[intro.races] p13, p21: the last write in happens-before is the one visible",
        .program = {{{write_plain(x, 1), store(y, 1, rel), load(z, acq), read_plain(x)},
@@ -122,16 +122,16 @@ std::vector<LitmusShape> ownership() {
        .program = {{{write_plain(x, 42), cas(y, 0, 1, rel)}, {cas(y, 1, 2, acq), read_plain(x)}}},
        .allowed = {{0, 1, 42}},
        .racy = true},
-      // Each enters by an acq_rel RMW of y and writes x then: the second is ordered by nothing, for the
-      // first leaves no release after its write.
+      // Each enters by an acq_rel RMW of y and writes x then: the second is ordered by nothing, for
+      // the first leaves no release after its write.
       {.name = "plain_writes_after_an_rmw_race",
        .source = "[atomics.order] p2: a release orders what precedes it",
        .program = {{{fetch_add(y, 1, acq_rel), write_plain(x, 1)},
                     {fetch_add(y, 1, acq_rel), write_plain(x, 2)}}},
        .allowed = {},
        .racy = true},
-      // Each writes x before an RMW, or after: in the first order the write is released, in the other
-      // it races.
+      // Each writes x before an RMW, or after: in the first order the write is released, in the
+      // other it races.
       {.name = "plain_write_before_one_rmw_and_after_the_other",
        .source = "[atomics.order] p2: the second RMW acquires what the first released",
        .program = {{{write_plain(x, 1), fetch_add(y, 1, acq_rel)},

@@ -67,7 +67,8 @@ std::vector<LitmusShape> continued() {
        .source = "[intro.races] p5: an RMW continues, by the same thread too",
        .program = {{{store(x, 1), store(y, 1, rel), exchange(y, 2)}, {load(y, acq), load(x)}}},
        .allowed = {{1, 0, 0}, {1, 0, 1}, {1, 1, 1}, {1, 2, 1}}},
-      // Registers: first CAS, second CAS, flag, message. Each flag but 0 has the release at its head.
+      // Registers: first CAS, second CAS, flag, message. Each flag but 0 has the release at its
+      // head.
       {.name = "rs_continued_by_two_relaxed_rmws",
        .source = "[intro.races] p5: the sequence may be of any length",
        .program = {{{store(x, 1), store(y, 1, rel)},

@@ -1,5 +1,5 @@
-// The machine against the table of litmus shapes: for each, exactly the results that RC11 allows, by
-// exhaustive search. The table names the source of each expectation.
+// The machine against the table of litmus shapes: for each, exactly the results that RC11 allows,
+// by exhaustive search. The table names the source of each expectation.
 #include <gtest/gtest.h>
 
 #include <ostream>

@@ -28,7 +28,8 @@ Replayed replay(Harness& harness, const Schedule& schedule, std::uint64_t replay
 /// The signature of the finding in it. Precondition: there is a violation.
 std::string signature_of(const SubjectModule& subject, const Replayed& replayed);
 
-/// The finding of the lane `lane` in it. Precondition: there is a violation. `reproduce` is one command.
+/// The finding of the lane `lane` in it. Precondition: there is a violation. `reproduce` is one
+/// command.
 lane::Found describe(const SubjectModule& subject, std::string_view lane, const Schedule& schedule,
                      const Replayed& replayed, std::string reproduce);
 

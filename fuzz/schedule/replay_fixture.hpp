@@ -1,4 +1,5 @@
-// Replays in a temporary directory: by the program, from outside, and in this process on the real cell.
+// Replays in a temporary directory: by the program, from outside, and in this process on the real
+// cell.
 #ifndef AWLAB_FUZZ_SCHEDULE_REPLAY_FIXTURE_HPP_
 #define AWLAB_FUZZ_SCHEDULE_REPLAY_FIXTURE_HPP_
 

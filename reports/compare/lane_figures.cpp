@@ -2,7 +2,7 @@
 //
 //   *_share, saturation, seconds_since_new   the smallest: the whole claims no more than any shard
 //   features, corpus, corpus_before          the largest: a lower bound, as shards' sets overlap
-//   *_per_second, *seconds*                  the sum: shards run side by side; seconds are a machine's
+//   *_per_second, *seconds*                  the sum: shards run side by side, on their machines
 //   first_violation                          the one that came first
 //   counts (other whole numbers)             the sum
 //   other numbers (memory)                   the largest

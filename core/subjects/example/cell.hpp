@@ -1,5 +1,5 @@
-// A user's subject, for the tests: the protocol of the table in core/atomic_waker.hpp, in a header that
-// knows no more of the lab than waker.hpp and its platform.
+// A user's subject, for the tests: the protocol of the table in core/atomic_waker.hpp, in a header
+// that knows no more of the lab than waker.hpp and its platform.
 #ifndef EXAMPLE_CELL_HPP_
 #define EXAMPLE_CELL_HPP_
 

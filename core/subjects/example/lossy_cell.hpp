@@ -1,5 +1,5 @@
-// The cell of README.md, section "Test a cell of your own". It loses a wake-up: whoever finds it busy
-// relies on the other, whose store acquires nothing.
+// The cell of README.md, section "Test a cell of your own". It loses a wake-up: whoever finds it
+// busy relies on the other, whose store acquires nothing.
 #ifndef EXAMPLE_LOSSY_CELL_HPP_
 #define EXAMPLE_LOSSY_CELL_HPP_
 
