@@ -6,6 +6,7 @@
 #include <string>
 #include <tuple>
 
+#include "core/support/as_size.hpp"
 #include "core/testing/cell_fixture.hpp"
 
 namespace awlab {
@@ -15,8 +16,6 @@ enum class Operation { kRegisterByRef, kRegisterWaker, kWake, kTakeWaker };
 
 constexpr int kMaxSteps[] = {3, 3, 2, 2};  // contract §1, by operation
 constexpr const char* kNames[] = {"RegisterByRef", "RegisterWaker", "Wake", "TakeWaker"};
-
-std::size_t index(Operation operation) { return static_cast<std::size_t>(operation); }
 
 // The call, the call that interrupts it, whether a waker is in the cell, and the calls that throw.
 using Parameters = std::tuple<Operation, Operation, bool, std::optional<Call>>;
@@ -55,7 +54,7 @@ TEST_P(InterruptionTest, takes_bounded_steps_and_comes_to_rest) {
   const Operation inner = std::get<1>(GetParam());
   const bool occupied = std::get<2>(GetParam());
   const std::optional<Call> throwing = std::get<3>(GetParam());
-  const int max_steps = kMaxSteps[index(outer)];
+  const int max_steps = kMaxSteps[as_size(outer)];
   // Point 0 lies before the first step, point 2n between step n and what follows it.
   for (int point = 0; point <= 2 * max_steps; ++point) {
     SCOPED_TRACE("interrupted at point " + std::to_string(point));
@@ -69,7 +68,7 @@ TEST_P(InterruptionTest, takes_bounded_steps_and_comes_to_rest) {
     const auto interrupt = [&] {
       inner_steps = run(inner, inner_task);
       EXPECT_GE(inner_steps, 1);
-      EXPECT_LE(inner_steps, kMaxSteps[index(inner)]);
+      EXPECT_LE(inner_steps, kMaxSteps[as_size(inner)]);
       nested_steps_ += inner_steps;
     };
     if (point == 0) {
@@ -106,8 +105,8 @@ TEST_P(InterruptionTest, takes_bounded_steps_and_comes_to_rest) {
 
 std::string name_of(const testing::TestParamInfo<Parameters>& info) {
   const auto& [outer, inner, occupied, throwing] = info.param;
-  std::string name = kNames[index(outer)];
-  name += std::string("InterruptedBy") + kNames[index(inner)] + (occupied ? "Over" : "Without") +
+  std::string name = kNames[as_size(outer)];
+  name += std::string("InterruptedBy") + kNames[as_size(inner)] + (occupied ? "Over" : "Without") +
           "OldWaker";
   if (throwing) name += *throwing == Call::kClone ? "ThrowingClones" : "ThrowingWakes";
   return name;

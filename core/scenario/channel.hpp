@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/scenario/published.hpp"
+#include "core/support/as_size.hpp"
 
 namespace awlab::scenarios {
 
@@ -38,8 +39,8 @@ class BlockOn : public Published<P> {
 /// Variants of a oneshot channel: the plain hand-over, or one side that goes away.
 enum class OneshotVariant { kSend, kSenderDrop, kReceiverCancel };
 
-/// Receiver: register(w1); look at each sender's flag (acquire) and read its payload if it is ready.
-/// Senders: write the payload, set the flag (release), wake(). The payload is plain data.
+/// Receiver: register(w1); look at each sender's flag (acquire) and read its payload if it is
+/// ready. Senders: write the payload, set the flag (release), wake(). The payload is plain data.
 ///
 /// kSenderDrop: the last sender goes away without a payload: it sets "closed" and wakes.
 /// kReceiverCancel: a receiver that found nothing takes its waker out again and leaves.
@@ -48,7 +49,7 @@ class Oneshot : public Scene<P> {
  public:
   explicit Oneshot(const Setup& setup) : Scene<P>(setup) {
     for (int i = 0; i < setup.producers; ++i) {
-      channels_[static_cast<std::size_t>(i)].emplace();
+      channels_[as_size(i)].emplace();
     }
   }
 
@@ -56,7 +57,7 @@ class Oneshot : public Scene<P> {
     if (index == this->kConsumer) {
       receive();
     } else {
-      send(*channels_[static_cast<std::size_t>(index - 1)], index);
+      send(*channels_[as_size(index - 1)], index);
       this->published(1);
       this->wake();
     }
@@ -96,7 +97,7 @@ class Oneshot : public Scene<P> {
     this->register_by_ref(w1, this->kW1);
     bool ready = true;
     for (int i = 1; i <= this->producers(); ++i) {
-      Channel& channel = *channels_[static_cast<std::size_t>(i - 1)];
+      Channel& channel = *channels_[as_size(i - 1)];
       const std::size_t seen = channel.flag.load(std::memory_order_acquire);
       ready = ready && seen != kEmpty;
       if (seen == kSent) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/contract/contract.hpp"
+#include "core/support/as_size.hpp"
 
 namespace awlab {
 
@@ -32,9 +33,7 @@ enum class Verb : std::uint8_t {
 inline constexpr std::array<std::string_view, 10> kVerbNames = {
     "none", "register", "give", "wake", "take", "discard", "publish", "check", "sleep", "leave"};
 
-constexpr std::string_view to_string(Verb verb) {
-  return kVerbNames[static_cast<std::size_t>(verb)];
-}
+constexpr std::string_view to_string(Verb verb) { return kVerbNames[as_size(verb)]; }
 
 constexpr bool names_waker(Verb verb) { return verb == Verb::kRegister || verb == Verb::kGive; }
 /// True for the calls that a waker may make from inside its own clone, wake or drop.

@@ -1,5 +1,5 @@
-// The scenario that runs a Program: any mix of calls, on one or two cells, with wakers that throw or
-// call back.
+// The scenario that runs a Program: any mix of calls, on one or two cells, with wakers that throw
+// or call back.
 //
 // A publication of cell c is num[c] += 1, relaxed, and a look is a relaxed load of num[c]: only the
 // cell orders them. Hooks nest no deeper than kMaxHookDepth, and an execution runs at most
@@ -12,6 +12,7 @@
 
 #include "core/scenario/program.hpp"
 #include "core/scenario/scenario.hpp"
+#include "core/support/as_size.hpp"
 
 namespace awlab::scenarios {
 
@@ -36,24 +37,21 @@ class Programmed : public Scene<P> {
   [[nodiscard]] int threads() const override { return program_.thread_count(); }
 
   void thread(int index) override {
-    Mine& mine = mine_[static_cast<std::size_t>(index)];
-    const std::vector<Instruction>& instructions =
-        program_.threads[static_cast<std::size_t>(index)];
+    Mine& mine = mine_[as_size(index)];
+    const std::vector<Instruction>& instructions = program_.threads[as_size(index)];
     for (mine.at = 0; mine.at < static_cast<int>(instructions.size()); ++mine.at) {
-      run(mine, instructions[static_cast<std::size_t>(mine.at)]);
+      run(mine, instructions[as_size(mine.at)]);
     }
     for (int cell = 0; cell < kMaxCells; ++cell) leave(mine, cell);
     mine.ended = true;
   }
 
-  [[nodiscard]] int position(int index) const override {
-    return mine_[static_cast<std::size_t>(index)].at;
-  }
+  [[nodiscard]] int position(int index) const override { return mine_[as_size(index)].at; }
 
   /// A sleep that nobody ends is no violation: a thread with nothing to see need not be woken.
   [[nodiscard]] std::optional<Violation> deadlocked() const override {
     for (int i = 0; i < threads(); ++i) {
-      const Mine& mine = mine_[static_cast<std::size_t>(i)];
+      const Mine& mine = mine_[as_size(i)];
       if (!mine.ended && !mine.asleep) {
         return Violation{Property::kP9, Kind::kDeadlock, info(Property::kP9).law,
                          "a call waits for another one, and nobody goes on"};
@@ -119,7 +117,7 @@ class Programmed : public Scene<P> {
 
   // A program whose hooks may call a cell cannot tell which threads use it: then all count as
   // users.
-  [[nodiscard]] std::size_t users() const { return static_cast<std::size_t>(threads()); }
+  [[nodiscard]] std::size_t users() const { return as_size(threads()); }
 
   void prepare(std::size_t i) {
     const Behaviour& behaviour = program_.wakers[i];
@@ -153,7 +151,7 @@ class Programmed : public Scene<P> {
     Programmed& self = *hook.self;
     const int thread = P::current_thread();
     if (thread == kOutside) return;
-    Mine& mine = self.mine_[static_cast<std::size_t>(thread)];
+    Mine& mine = self.mine_[as_size(thread)];
     if (mine.hook_depth == kMaxHookDepth || self.hooks_run_.increment() >= kMaxHooks) return;
     ++mine.hook_depth;
     self.run(mine, hook.behaviour->*what);
@@ -206,10 +204,10 @@ class Programmed : public Scene<P> {
   }
 
   void sleep(Mine& mine, int cell) {
-    const auto i = static_cast<std::size_t>(cell);
+    const auto i = as_size(cell);
     if (mine.missing[i] && mine.registered[i] != kNoWaker) {
       mine.asleep = true;
-      hooks_[static_cast<std::size_t>(mine.registered[i])].parker->park();
+      hooks_[as_size(mine.registered[i])].parker->park();
       mine.asleep = false;
       mine.missing[i] = false;  // it has to look again
     }
@@ -217,8 +215,8 @@ class Programmed : public Scene<P> {
 
   // acq_rel: all that threads did with the cell happens before its end, as in any shared ownership.
   void leave(Mine& mine, int cell) {
-    Share& share = shares_[static_cast<std::size_t>(cell)];
-    bool& left = mine.left[static_cast<std::size_t>(cell)];
+    Share& share = shares_[as_size(cell)];
+    bool& left = mine.left[as_size(cell)];
     if (!share.count || left) return;
     left = true;
     if (share.count->fetch_sub(1, std::memory_order_acq_rel) == 1) {

@@ -16,6 +16,7 @@
 
 #include "core/atomic_waker.hpp"
 #include "core/scenario/programmed.hpp"
+#include "core/support/as_size.hpp"
 #include "core/testing/sequential_platform.hpp"
 
 namespace awlab::programmed {
@@ -63,7 +64,7 @@ Ran run(const Program& program, std::vector<int> order = {}) {
   SequentialPlatform::trace = &trace;
   Counts::wakes = 0;
   if (order.empty()) {
-    order.resize(static_cast<std::size_t>(program.thread_count()));
+    order.resize(as_size(program.thread_count()));
     std::iota(order.begin(), order.end(), 0);
   }
   const auto storage = std::make_unique<unsigned char[]>(kScenarioStorage);
@@ -88,7 +89,7 @@ inline std::ptrdiff_t count(const Ran& ran, Step step) {
 
 template <class Cell>
 void expect_right(const Program& program) {
-  std::vector<int> order(static_cast<std::size_t>(program.thread_count()));
+  std::vector<int> order(as_size(program.thread_count()));
   std::iota(order.begin(), order.end(), 0);
   do {
     const std::optional<Violation> found = run<Cell>(program, order).violation;

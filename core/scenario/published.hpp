@@ -3,6 +3,7 @@
 #define AWLAB_CORE_SCENARIO_PUBLISHED_HPP_
 
 #include "core/scenario/scenario.hpp"
+#include "core/support/as_size.hpp"
 
 namespace awlab::scenarios {
 
@@ -39,7 +40,7 @@ class Published : public Scene<P> {
   }
 
   /// check num == N.
-  bool check() { return Scene<P>::check(num_, static_cast<std::size_t>(this->producers())); }
+  bool check() { return Scene<P>::check(num_, as_size(this->producers())); }
 
  private:
   typename Scene<P>::Word num_{0};

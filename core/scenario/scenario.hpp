@@ -13,6 +13,7 @@
 #include "core/contract/ledger.hpp"
 #include "core/scenario/scenario_platform.hpp"
 #include "core/subjects/subject_module.hpp"
+#include "core/support/as_size.hpp"
 
 namespace awlab {
 
@@ -166,7 +167,7 @@ class Scene : public Scenario {
 
   [[nodiscard]] int producers() const { return producers_; }
   Ledger<P>& ledger() { return ledger_; }
-  SubjectCell& cell(int which = 0) { return cells_[static_cast<std::size_t>(which)]; }
+  SubjectCell& cell(int which = 0) { return cells_[as_size(which)]; }
 
   /// P5, with no call of this cell in progress or to come.
   void judge_rest(int which) {

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "core/waker.hpp"
 
 namespace awlab {
@@ -90,7 +91,7 @@ class TestTask {
 
   /// Runs `f` once, inside the next `call` of any handle: in a clone before there is a new handle,
   /// in a wake or a drop after the handle was released.
-  void inside_next(Call call, std::function<void()> f) { scripts_[index(call)] = std::move(f); }
+  void inside_next(Call call, std::function<void()> f) { scripts_[as_size(call)] = std::move(f); }
 
   /// Throws TestError once, from the next `call` (not a drop) of any handle.
   void throw_from_next(Call call) {
@@ -100,7 +101,7 @@ class TestTask {
   /// For a test with scripted calls that may or may not be made.
   void forget_scripts() { scripts_ = {}; }
 
-  int count(Call call) const { return counts_[index(call)]; }
+  int count(Call call) const { return counts_[as_size(call)]; }
   int woken() const { return count(Call::kWake) + count(Call::kWakeByRef); }
   int live_handles() const { return live_handles_; }
 
@@ -120,8 +121,7 @@ class TestTask {
   static constexpr std::array<const char*, kCalls> kNames = {"clone", "wake", "wake_by_ref",
                                                              "drop"};
 
-  static std::size_t index(Call call) { return static_cast<std::size_t>(call); }
-  std::string entry(Call call) const { return kNames[index(call)] + (" " + name_); }
+  std::string entry(Call call) const { return kNames[as_size(call)] + (" " + name_); }
 
   Handle* make_handle() {
     ++live_handles_;
@@ -133,7 +133,7 @@ class TestTask {
     TestTask& task = *handle.task;
     EXPECT_TRUE(handle.live) << task.entry(call) << ": through a handle already released";
     Journal::write(task.entry(call));
-    ++task.counts_[index(call)];
+    ++task.counts_[as_size(call)];
     return task;
   }
 
@@ -144,7 +144,7 @@ class TestTask {
   }
 
   void run_script(Call call) {
-    if (const auto script = std::exchange(scripts_[index(call)], nullptr)) {
+    if (const auto script = std::exchange(scripts_[as_size(call)], nullptr)) {
       const Journal::Inside inside;
       script();
     }
