@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab {
 namespace {
 
 using machine::EventId;
 using machine::Graph;
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 bool is_step(const machine::Event& event) {
   return event.thread != kOutside && event.operation.op != Step::kFence;
@@ -28,8 +28,8 @@ NamedProgram::NamedProgram(const Program& named) : program(named) {
 }
 
 int StepNames::instruction(int thread, int position) const {
-  const std::vector<int>& mine = names_[at(thread)];
-  return at(position) < mine.size() ? mine[at(position)] : end_of(thread);
+  const std::vector<int>& mine = names_[as_size(thread)];
+  return as_size(position) < mine.size() ? mine[as_size(position)] : end_of(thread);
 }
 
 StepName StepNames::of(const Graph& graph, EventId event) const {

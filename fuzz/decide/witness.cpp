@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::explore {
 namespace {
 
@@ -28,7 +30,7 @@ class Order {
       : graph_(graph), keep_(keep), done_(graph.size()) {
     for (EventId id = 0; id < count(graph); ++id) {
       if (is_step(graph[id])) {
-        steps_[static_cast<std::size_t>(graph[id].thread)].push_back(id);
+        steps_[as_size(graph[id].thread)].push_back(id);
         ++left_;
       } else {
         done_[id] = true;
@@ -121,7 +123,7 @@ EventId WitnessDecisions::made_of(EventId event, const Graph& made) const {
     }
     return kNoEvent;
   }
-  const auto place = static_cast<std::size_t>(std::ranges::find(order_, event) - order_.begin());
+  const auto place = as_size(std::ranges::find(order_, event) - order_.begin());
   return place < made_.size() ? made_[place] : kNoEvent;
 }
 
@@ -129,7 +131,7 @@ std::size_t WitnessDecisions::thread(const Graph& made, std::span<const int> thr
   look_at(made);
   if (made_.size() >= order_.size()) return 0;
   const auto wanted = std::ranges::find(threads, graph_[order_[made_.size()]].thread);
-  return wanted == threads.end() ? 0 : static_cast<std::size_t>(wanted - threads.begin());
+  return wanted == threads.end() ? 0 : as_size(wanted - threads.begin());
 }
 
 std::size_t WitnessDecisions::choice(const Graph& made, int /*thread*/,
@@ -144,7 +146,7 @@ std::size_t WitnessDecisions::choice(const Graph& made, int /*thread*/,
   }
   wanted.at = made_of(wanted.at, made);
   const auto found = std::ranges::find(choices, wanted);
-  return found == choices.end() ? 0 : static_cast<std::size_t>(found - choices.begin());
+  return found == choices.end() ? 0 : as_size(found - choices.begin());
 }
 
 }  // namespace awlab::explore

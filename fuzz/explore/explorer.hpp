@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "core/contract/rows.hpp"
+#include "core/support/as_size.hpp"
 #include "fuzz/explore/program_tree.hpp"
 #include "fuzz/explore/script.hpp"
 #include "fuzz/explore/symmetry.hpp"
@@ -92,8 +93,8 @@ class Explorer {
   void require_alike();
   bool next_subtree_is_mine();
 
-  Node& node(int thread) { return nodes_[static_cast<std::size_t>(thread)]; }
-  int& last(int thread) { return last_[static_cast<std::size_t>(thread)]; }
+  Node& node(int thread) { return nodes_[as_size(thread)]; }
+  int& last(int thread) { return last_[as_size(thread)]; }
 
   machine::Machine& machine_;
   const ExplorerOptions options_;

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/bodies.hpp"
 
 namespace awlab::explore {
@@ -85,10 +86,9 @@ TEST(Explorer, a_loop_without_end_is_a_finding) {
 
 TEST(Explorer, code_that_is_no_function_of_what_it_reads_is_refused) {
   int runs = 0;
-  EXPECT_THROW(
-      explore({[&](Shared& shared) { shared.x.store(static_cast<std::size_t>(++runs), kRelaxed); },
-               [](Shared& shared) { shared.x.load(kRelaxed); }}),
-      std::runtime_error);
+  EXPECT_THROW(explore({[&](Shared& shared) { shared.x.store(as_size(++runs), kRelaxed); },
+                        [](Shared& shared) { shared.x.load(kRelaxed); }}),
+               std::runtime_error);
 }
 
 TEST(Explorer, threads_that_are_not_alike_are_not_taken_for_it) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/operation.hpp"
 
 namespace awlab::explore {
@@ -19,7 +20,7 @@ class ProgramTree {
   using Node = std::uint32_t;
   static constexpr Node kUnknown = 0;
 
-  explicit ProgramTree(int threads) : nodes_(static_cast<std::size_t>(threads) + 1) {}
+  explicit ProgramTree(int threads) : nodes_(as_size(threads) + 1) {}
 
   /// The node at which `thread` begins.
   [[nodiscard]] Node root(int thread) const { return static_cast<Node>(thread) + 1; }

@@ -9,6 +9,7 @@
 
 #include "core/atomic_waker.hpp"
 #include "core/scenario/scenario_info.hpp"
+#include "core/support/as_size.hpp"
 #include "fuzz/explore/explorer.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "fuzz/machine/scenarios.hpp"
@@ -37,11 +38,11 @@ TEST(Rows, the_five_executions_of_basic_go_through_what_is_derived_by_hand) {
   const Counts counts = explore("basic", 1);
   ASSERT_EQ(counts.complete, 5U);
   RowCounts expected{};
-  expected[static_cast<std::size_t>(Row::kRegisterOnWaiting)] = 3;
-  expected[static_cast<std::size_t>(Row::kWakeOnWaiting)] = 4;
-  expected[static_cast<std::size_t>(Row::kRegisterOnWaking)] = 1;
-  expected[static_cast<std::size_t>(Row::kRegisterContended)] = 1;
-  expected[static_cast<std::size_t>(Row::kWakeOnRegistering)] = 1;
+  expected[as_size(Row::kRegisterOnWaiting)] = 3;
+  expected[as_size(Row::kWakeOnWaiting)] = 4;
+  expected[as_size(Row::kRegisterOnWaking)] = 1;
+  expected[as_size(Row::kRegisterContended)] = 1;
+  expected[as_size(Row::kWakeOnRegistering)] = 1;
   EXPECT_EQ(counts.rows, expected);
 }
 

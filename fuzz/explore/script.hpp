@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/explore/program_tree.hpp"
 #include "fuzz/machine/driver.hpp"
 #include "fuzz/machine/graph.hpp"
@@ -43,7 +44,7 @@ class Script : public machine::Driver {
     bool ended;
   };
 
-  Thread& at(int thread) { return state_[static_cast<std::size_t>(thread)]; }
+  Thread& at(int thread) { return state_[as_size(thread)]; }
   int next();
   int start(int thread);
 

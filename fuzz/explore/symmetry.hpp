@@ -19,6 +19,7 @@
 
 #include <array>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/graph.hpp"
 
 namespace awlab::explore {
@@ -54,7 +55,7 @@ class Symmetry {
   [[nodiscard]] int least_available(int place, const Renaming& renaming) const;
   [[nodiscard]] bool available(int thread, int place, const Renaming& renaming) const;
   [[nodiscard]] machine::EventId next_of(int thread, const Renaming& renaming) const {
-    const auto t = static_cast<std::size_t>(thread);
+    const auto t = as_size(thread);
     return steps_[t][renaming.done[t]];
   }
   [[nodiscard]] int behind(machine::EventId event, const Places& places, const Order& order,

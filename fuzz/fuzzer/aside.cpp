@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "core/support/as_size.hpp"
 #include "reports/lane/lane_report.hpp"
 
 namespace awlab::fuzz {
@@ -52,7 +53,7 @@ bool receive(int in, pid_t child, std::string& result) {
       const ssize_t got = read(in, buffer.data(), buffer.size());
       if (got < 0 && errno == EINTR) continue;
       if (got <= 0) return cut_short;
-      result.append(buffer.data(), static_cast<std::size_t>(got));
+      result.append(buffer.data(), as_size(got));
     }
     if (!lane::stop_requested) continue;
     if (!asked) asked = Clock::now();

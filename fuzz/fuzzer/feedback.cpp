@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::fuzz {
 namespace {
 
@@ -12,8 +14,8 @@ constexpr std::uint64_t kSmall = 15;
 
 enum Feature : std::uint32_t { kAlone, kThread, kConflict, kReadsFrom, kMoment };
 
-// Numbers of steps in features. Fixed, whatever the order of the enum: the programs that a seed leads
-// to depend on them.
+// Numbers of steps in features. Fixed, whatever the order of the enum: the programs that a seed
+// leads to depend on them.
 constexpr std::uint32_t operation_number(Step step) {
   const auto number = static_cast<std::uint32_t>(step);
   return step > Step::kCasFailed ? number - 1 : number;
@@ -57,7 +59,7 @@ void Feedback::observe(const machine::Graph& graph, const machine::Machine& mach
   auto moment = moments.begin();
   for (EventId id = graph.events_before_threads(); id < graph.size(); ++id) {
     for (; moment != moments.end() && moment->before == id; ++moment) {
-      set(kMoment, last_of[static_cast<std::size_t>(moment->thread)], moment_number(moment->step));
+      set(kMoment, last_of[as_size(moment->thread)], moment_number(moment->step));
     }
     const Event& event = graph[id];
     const int offset = machine.offset_in_cell(event.operation.location);
@@ -65,7 +67,7 @@ void Feedback::observe(const machine::Graph& graph, const machine::Machine& mach
     const std::uint32_t mine = transition(event, static_cast<std::uint32_t>(offset));
     transitions_[id] = mine;
     set(kAlone, mine, 0);
-    std::uint32_t& before = last_of[static_cast<std::size_t>(event.thread)];
+    std::uint32_t& before = last_of[as_size(event.thread)];
     set(kThread, before, mine);
     before = mine;
     EventId& last = last_on[event.operation.location];
@@ -77,7 +79,7 @@ void Feedback::observe(const machine::Graph& graph, const machine::Machine& mach
     last = id;
   }
   for (; moment != moments.end(); ++moment) {
-    set(kMoment, last_of[static_cast<std::size_t>(moment->thread)], moment_number(moment->step));
+    set(kMoment, last_of[as_size(moment->thread)], moment_number(moment->step));
   }
   end_ = 0;
   for (const std::uint32_t last : last_of) end_ += mixed(last, 1);

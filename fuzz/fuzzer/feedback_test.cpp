@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/fuzzer/mutator.hpp"
 #include "fuzz/schedule/harness_fixture.hpp"
 #include "fuzz/schedule/input.hpp"
@@ -70,7 +71,7 @@ class Observer {
 
 // The number of features of `one` that none of `others` has.
 std::size_t new_in(const Features& one, const std::vector<Features>& others) {
-  return static_cast<std::size_t>(std::ranges::count_if(one.set, [&](std::size_t feature) {
+  return as_size(std::ranges::count_if(one.set, [&](std::size_t feature) {
     return std::ranges::none_of(others,
                                 [&](const Features& other) { return other.set.contains(feature); });
   }));

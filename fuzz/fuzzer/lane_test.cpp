@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/contract/rows.hpp"
+#include "core/support/as_size.hpp"
 #include "fuzz/schedule/input.hpp"
 #include "fuzz/schedule/schedule.hpp"
 #include "reports/lane/program_fixture.hpp"
@@ -26,8 +27,7 @@ namespace fs = std::filesystem;
 using reports::Report;
 
 std::size_t files_in(const fs::path& directory) {
-  return static_cast<std::size_t>(
-      std::distance(fs::directory_iterator(directory), fs::directory_iterator()));
+  return as_size(std::distance(fs::directory_iterator(directory), fs::directory_iterator()));
 }
 
 class FuzzLane : public lane::ProgramTest {

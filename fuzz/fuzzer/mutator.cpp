@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::fuzz {
 namespace {
 
@@ -33,7 +35,7 @@ Instruction Mutator::call() {
 }
 
 std::vector<Instruction>& Mutator::some_thread(Program& program) {
-  return program.threads[dice_.below(static_cast<std::size_t>(program.thread_count()))];
+  return program.threads[dice_.below(as_size(program.thread_count()))];
 }
 
 void Mutator::insert_habit(std::vector<Instruction>& thread) {
@@ -46,7 +48,7 @@ void Mutator::insert_habit(std::vector<Instruction>& thread) {
 
 // Inserts into an existing thread or a new one.
 void Mutator::insert(Program& program) {
-  const auto threads = static_cast<std::size_t>(program.thread_count());
+  const auto threads = as_size(program.thread_count());
   const std::size_t most = std::min(threads + 1, Program::kMaxThreads);
   const bool fresh = threads < Program::kMaxThreads && dice_.one_in(threads + 1);
   std::vector<Instruction>& thread = program.threads[fresh ? most - 1 : dice_.below(threads)];

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/schedule/input.hpp"
 #include "fuzz/schedule/program_text.hpp"
 
@@ -133,7 +134,7 @@ TEST(Mutator, every_number_of_threads_and_any_length_is_reached) {
   std::array<int, Program::kMaxThreads + 1> of_threads{};
   std::size_t longest = 0;
   for_each_mutant(5, kMany, [&](const Input& input) {
-    ++of_threads[static_cast<std::size_t>(input.program.thread_count())];
+    ++of_threads[as_size(input.program.thread_count())];
     for (const auto& thread : input.program.threads) longest = std::max(longest, thread.size());
   });
   for (std::size_t threads = 1; threads < of_threads.size(); ++threads) {

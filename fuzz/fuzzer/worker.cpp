@@ -18,6 +18,7 @@
 #include <system_error>
 #include <unordered_set>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/fuzzer/target.hpp"
 
 // Part of libFuzzer: see its FuzzerInterface.h. Returns only if there is nothing to fuzz.
@@ -181,7 +182,7 @@ Worker::~Worker() {
 std::vector<std::string> Worker::receive() {
   std::array<char, 4096> buffer{};
   for (ssize_t got = 0; (got = read(messages_, buffer.data(), buffer.size())) > 0;) {
-    rest_.append(buffer.data(), static_cast<std::size_t>(got));
+    rest_.append(buffer.data(), as_size(got));
   }
   std::vector<std::string> inputs;
   std::uint16_t size = 0;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "core/trace/memory_order.hpp"
 #include "fuzz/litmus/axiomatic_relation.hpp"
 
@@ -52,7 +53,7 @@ class Enumeration {
     for (const auto& thread : program.threads) {
       for (const Instruction& i : thread) {
         if (i.step == Step::kFence) continue;
-        locations_ = std::max(locations_, static_cast<std::size_t>(i.location) + 1);
+        locations_ = std::max(locations_, as_size(i.location) + 1);
       }
     }
   }
@@ -60,7 +61,7 @@ class Enumeration {
   LitmusOutcomes run() {
     std::size_t cases = 0;
     for (const auto& thread : program_.threads) {
-      cases += static_cast<std::size_t>(std::ranges::count(thread, Step::kCas, &Instruction::step));
+      cases += as_size(std::ranges::count(thread, Step::kCas, &Instruction::step));
     }
     assert(cases < 32);
     for (std::uint32_t succeeds = 0; succeeds < (std::uint32_t{1} << cases); ++succeeds) {
@@ -77,7 +78,7 @@ class Enumeration {
     Relation rb;
   };
 
-  // --- Candidates ---------------------------------------------------------------------------------
+  // --- Candidates --------------------------------------------------------------------------------
 
   /// Events, po and rmw, given which compare-exchanges succeed (bits, in program order).
   void build_events(std::uint32_t succeeds) {
@@ -204,7 +205,7 @@ class Enumeration {
     }
   }
 
-  // --- The model: relations and axioms, as the paper defines them ---------------------------------
+  // --- The model: relations and axioms, as the paper defines them --------------------------------
 
   Relation synchronises_with() const {
     const Relation f = id(matching([](const Event& e) { return e.kind == Kind::kFence; }));
@@ -262,7 +263,7 @@ class Enumeration {
     return false;
   }
 
-  // --- Values -------------------------------------------------------------------------------------
+  // --- Values ------------------------------------------------------------------------------------
 
   /// The value an event reads, or writes. Terminates because po | rf is acyclic.
   std::uint64_t value(std::size_t event) const {
@@ -306,7 +307,7 @@ class Enumeration {
     if (result.race) return result;
     result.memory.resize(locations_);
     for (std::size_t e = 0; e < events_.size(); ++e) {
-      const auto location = static_cast<std::size_t>(events_[e].location);
+      const auto location = as_size(events_[e].location);
       if (events_[e].kind == Kind::kRead) result.registers.push_back(value(e));
       if (events_[e].kind != Kind::kWrite) continue;
       if (events_[e].plain) {
@@ -318,7 +319,7 @@ class Enumeration {
     return result;
   }
 
-  // --- Sets of events -----------------------------------------------------------------------------
+  // --- Sets of events ----------------------------------------------------------------------------
 
   template <typename Predicate>
   EventSet matching(Predicate predicate) const {
@@ -339,7 +340,7 @@ class Enumeration {
   bool accessed_atomically(std::size_t location) const {
     return std::ranges::any_of(program_.threads, [&](const auto& thread) {
       return std::ranges::any_of(thread, [&](const Instruction& i) {
-        return is_atomic(i.step) && static_cast<std::size_t>(i.location) == location;
+        return is_atomic(i.step) && as_size(i.location) == location;
       });
     });
   }

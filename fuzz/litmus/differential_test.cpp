@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/litmus/axiomatic.hpp"
 #include "fuzz/litmus/litmus_search.hpp"
 #include "fuzz/litmus/random_program.hpp"
@@ -127,8 +128,7 @@ INSTANTIATE_TEST_SUITE_P(
 // A graph in words, with the threads from `first` on renamed.
 std::string words(const Graph& graph, int first, const std::vector<int>& names) {
   const auto name = [&](int thread) {
-    return thread < first || thread == kOutside ? thread
-                                                : names[static_cast<std::size_t>(thread - first)];
+    return thread < first || thread == kOutside ? thread : names[as_size(thread - first)];
   };
   std::vector<std::string> lines;
   const auto event_name = [&](EventId id) {
@@ -152,7 +152,7 @@ std::string words(const Graph& graph, int first, const std::vector<int>& names) 
 
 // The same for all graphs that differ by renaming only.
 std::string least_words(const Graph& graph, int first, int threads) {
-  std::vector<int> names(static_cast<std::size_t>(threads - first));
+  std::vector<int> names(as_size(threads - first));
   std::iota(names.begin(), names.end(), first);
   std::string least;
   do {

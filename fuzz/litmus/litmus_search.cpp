@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/platform.hpp"
 
 namespace awlab::explore {
@@ -22,7 +23,7 @@ class LitmusScenario : public Scenario {
   [[nodiscard]] int threads() const override { return static_cast<int>(program_.threads.size()); }
   void before() override {}
   void thread(int index) override {
-    const auto t = static_cast<std::size_t>(index);
+    const auto t = as_size(index);
     for (const Instruction& instruction : program_.threads[t]) {
       perform(instruction, t);
     }
@@ -54,7 +55,7 @@ class LitmusScenario : public Scenario {
   static constexpr std::size_t kRegisters = 32;
 
   void perform(const Instruction& instruction, std::size_t thread) {
-    const auto location = static_cast<std::size_t>(instruction.location);
+    const auto location = as_size(instruction.location);
     if (instruction.step == Step::kFence) {
       MachinePlatform::fence(instruction.order);
     } else if (instruction.step == Step::kPlainWrite) {

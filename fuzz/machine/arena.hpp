@@ -13,6 +13,7 @@
 #include <cstddef>
 
 #include "core/contract/contract.hpp"
+#include "core/support/as_size.hpp"
 
 namespace awlab::machine {
 
@@ -33,7 +34,7 @@ class Arena {
     live_ = 0;
   }
   /// Sets the owner of the code that runs next: a thread, or kOutside.
-  static void set_owner(int thread) { owner_ = static_cast<std::size_t>(thread); }
+  static void set_owner(int thread) { owner_ = as_size(thread); }
   /// True while scenario code runs.
   static bool active() { return active_; }
   /// Allocations not yet freed.

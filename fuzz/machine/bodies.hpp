@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
 
@@ -32,7 +33,7 @@ class Bodies : public Scenario {
   void before() override {
     shared_.data.with_mut([](int& data) { return data = 1; });
   }
-  void thread(int index) override { bodies_[static_cast<std::size_t>(index)](shared_); }
+  void thread(int index) override { bodies_[as_size(index)](shared_); }
   void after() override {
     shared_.data.with([](int data) { return data; });
   }

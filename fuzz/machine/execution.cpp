@@ -1,12 +1,8 @@
 #include "fuzz/machine/execution.hpp"
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::machine {
-namespace {
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
-}  // namespace
-
 Execution::Execution(Machine& machine) : machine_(machine) {}
 
 std::optional<Violation> Execution::run(Decisions& decisions, Trace* trace) {
@@ -30,7 +26,7 @@ int Execution::begin(std::span<const std::uint64_t> memory) {
 }
 
 int Execution::arrive(int thread, const Operation& operation) {
-  pending_[at(thread)] = operation;
+  pending_[as_size(thread)] = operation;
   endless_ = operation.op != Step::kEnd && graph_.full(thread);
   if (endless_ || graph_.misuse() != Misuse::kNone) return kOutside;
   return is_local(operation.op) && operation.op != Step::kEnd ? thread : next(thread);
@@ -44,7 +40,7 @@ int Execution::next(int last) {
   bool all_ended = true;
   int thread = last == kOutside ? 0 : last;
   for (int i = 0; i < threads_; ++i, thread = thread + 1 == threads_ ? 0 : thread + 1) {
-    const Operation& operation = pending_[at(thread)];
+    const Operation& operation = pending_[as_size(thread)];
     if (operation.op != Step::kEnd) {
       all_ended = false;
       if (graph_.can_go(thread, operation)) ready[count++] = thread;
@@ -74,7 +70,7 @@ std::span<const Choice> Execution::possible(int thread, const Operation& operati
 }
 
 Answer Execution::leave(int thread) {
-  const Operation& operation = pending_[at(thread)];
+  const Operation& operation = pending_[as_size(thread)];
   if (operation.op == Step::kFence) {
     return graph_.add(thread, operation, {});
   }

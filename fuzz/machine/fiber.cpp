@@ -4,6 +4,7 @@
 
 #include <new>
 
+#include "core/support/as_size.hpp"
 #include "core/support/exception_state.hpp"
 
 namespace awlab::machine {
@@ -35,22 +36,22 @@ Fibers::~Fibers() { munmap(stacks_, kAll); }
 void Fibers::switch_to(int thread) {
   const ExceptionState mine;
   const int here = current_;
-  Context& next = contexts_[index(thread)];
+  Context& next = contexts_[as_size(thread)];
   if (next == nullptr) {
-    char* top = stacks_ + (index(thread) + 1) * (kStack + kPage);
+    char* top = stacks_ + (as_size(thread) + 1) * (kStack + kPage);
     next = boost::context::detail::make_fcontext(top, kStack, &Fibers::enter);
-    asan_[index(thread)].begins();
+    asan_[as_size(thread)].begins();
   }
   current_ = thread;
   leaving_ = here;
-  asan_[index(here)].leaves_for(asan_[index(thread)]);
+  asan_[as_size(here)].leaves_for(asan_[as_size(thread)]);
   arrived(boost::context::detail::jump_fcontext(next, this), here);
 }
 
 // Saves the point at which the context that switched here continues.
 void Fibers::arrived(boost::context::detail::transfer_t from, int here) {
-  asan_[index(here)].came_from(asan_[index(leaving_)]);
-  contexts_[index(leaving_)] = from.fctx;
+  asan_[as_size(here)].came_from(asan_[as_size(leaving_)]);
+  contexts_[as_size(leaving_)] = from.fctx;
   current_ = here;
 }
 

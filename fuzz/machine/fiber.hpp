@@ -11,6 +11,7 @@
 #include <cstddef>
 
 #include "core/contract/contract.hpp"
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/fiber_asan.hpp"
 
 namespace awlab::machine {
@@ -30,7 +31,7 @@ class Fibers {
   /// Forgets all threads, so that none is started.
   void clear() { contexts_ = {}; }
 
-  [[nodiscard]] bool started(int thread) const { return contexts_[index(thread)] != nullptr; }
+  [[nodiscard]] bool started(int thread) const { return contexts_[as_size(thread)] != nullptr; }
 
   /// Continues `thread`, which starts if it has not, until another thread switches back here.
   void switch_to(int thread);
@@ -41,7 +42,6 @@ class Fibers {
  private:
   using Context = boost::context::detail::fcontext_t;
 
-  static std::size_t index(int thread) { return static_cast<std::size_t>(thread); }
   static void enter(boost::context::detail::transfer_t from);
   void arrived(boost::context::detail::transfer_t from, int here);
 

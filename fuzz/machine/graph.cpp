@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "core/support/as_size.hpp"
 #include "core/trace/memory_order.hpp"
 #include "fuzz/machine/seq_cst.hpp"
 
@@ -52,7 +53,7 @@ Graph::Undo& Graph::log(Undo::What what) {
 void Graph::save_thread(int thread) {
   Undo& undo = log(Undo::What::kThread);
   undo.number = static_cast<std::uint8_t>(thread);
-  undo.thread = threads_[index(thread)];
+  undo.thread = threads_[as_size(thread)];
 }
 
 void Graph::save_object(Location location) {
@@ -77,7 +78,7 @@ bool Graph::is_new(int thread, Location location, EventId write) const {
 // destroyed.
 void Graph::judge_life(const Thread& thread, const Object& object) {
   if (object.creator != kOutside && thread.clock[object.creator] < object.created &&
-      &thread != &threads_[index(object.creator)]) {
+      &thread != &threads_[as_size(object.creator)]) {
     complain(Misuse::kUnborn);
   }
   if (object.destroyed) complain(Misuse::kDestroyed);
@@ -114,7 +115,7 @@ void Graph::fence(Thread& thread, std::memory_order order, Clock after) {
 }
 
 Answer Graph::add(int thread, const Operation& operation, Choice choice) {
-  Thread& mine = threads_[index(thread)];
+  Thread& mine = threads_[as_size(thread)];
   Undo& undo = log(Undo::What::kEvent);
   undo.thread = mine;
   undo.first_known = false;
@@ -174,7 +175,7 @@ Answer Graph::add(int thread, const Operation& operation, Choice choice) {
 }
 
 Answer Graph::add_local(int thread, const Operation& operation, std::uint32_t version) {
-  Thread& mine = threads_[index(thread)];
+  Thread& mine = threads_[as_size(thread)];
   const auto next = static_cast<std::uint8_t>(mine.clock[thread] + 1);
   if (operation.op == Step::kYield) {
     save_thread(thread);
@@ -228,7 +229,7 @@ Answer Graph::add_local(int thread, const Operation& operation, std::uint32_t ve
 
 // The thread that destroys the object must know of every access to it.
 void Graph::destroy(int thread, Location location) {
-  const Thread& mine = threads_[index(thread)];
+  const Thread& mine = threads_[as_size(thread)];
   Object& object = objects_[location];
   judge_life(mine, object);
   for (EventId id = set_up_; id < size_; ++id) {
@@ -278,7 +279,7 @@ void Graph::back(Mark mark) {
       if (event.is_write) other.modified_by = kNoEvent;
     }
     seq_cst_events_ -= event.operation.order == std::memory_order_seq_cst ? 1U : 0U;
-    threads_[index(event.thread)] = undo.thread;
+    threads_[as_size(event.thread)] = undo.thread;
   }
   assert(size_ == mark.events);
 }

@@ -20,6 +20,7 @@
 #include <span>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/clock.hpp"
 #include "fuzz/machine/operation.hpp"
 
@@ -77,7 +78,7 @@ class Graph {
 
   /// True if there is a choice at all: parked and yielding threads may have none.
   [[nodiscard]] bool can_go(int thread, const Operation& operation) const {
-    if (operation.op != Step::kPark && !threads_[index(thread)].yielded) {
+    if (operation.op != Step::kPark && !threads_[as_size(thread)].yielded) {
       return true;  // the newest write is free to be read, modified and followed
     }
     return any_choice(thread, operation, [](Choice) { return true; });
@@ -116,9 +117,9 @@ class Graph {
   /// Fills in the last value of every object, by location.
   void last_values(std::span<std::uint64_t> memory) const;
   /// The last event of `thread`, or kNoEvent.
-  [[nodiscard]] EventId last_of(int thread) const { return threads_[index(thread)].last; }
+  [[nodiscard]] EventId last_of(int thread) const { return threads_[as_size(thread)].last; }
   [[nodiscard]] std::uint8_t events_of(int thread) const {
-    return threads_[index(thread)].clock[thread];
+    return threads_[as_size(thread)].clock[thread];
   }
   [[nodiscard]] bool full(int thread) const {
     return size_ - set_up_ >= kMaxEvents || events_of(thread) >= kMaxThreadEvents;
@@ -156,8 +157,6 @@ class Graph {
     Undo() {}
   };
 
-  static std::size_t index(int thread) { return static_cast<std::size_t>(thread); }
-
   Undo& log(Undo::What what);
   void save_thread(int thread);
   void save_object(Location location);
@@ -188,7 +187,7 @@ class Graph {
 
 template <class F>
 bool Graph::any_choice(int thread, const Operation& operation, F&& f) const {
-  const Thread& mine = threads_[index(thread)];
+  const Thread& mine = threads_[as_size(thread)];
   EventId write = objects_[operation.location].newest;
   if (operation.op == Step::kPark) {
     return events_[write].written != 0 && f(Choice{write});

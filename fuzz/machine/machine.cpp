@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/arena.hpp"
 #include "fuzz/machine/exceptions.hpp"
 
@@ -72,7 +73,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
     scenario_ = program_.make(storage_.data());
     scenario_->before();
   }
-  const auto created = static_cast<std::size_t>(created_[kOutside]);
+  const auto created = as_size(created_[kOutside]);
   if (const int first = driver.begin({memory_.data(), created}); first != kOutside) {
     fibers_.switch_to(first);  // always as the lab's own code: threads declare where theirs begins
   }
@@ -111,7 +112,7 @@ void Machine::run_thread(void* self, int thread) {
 Answer Machine::perform(const Operation& operation, const char* function) {
   const int thread = fibers_.current();
   if (operation.op >= Step::kStore && operation.op <= Step::kWeakCas) {
-    ++operations_[static_cast<std::size_t>(thread)];
+    ++operations_[as_size(thread)];
   }
   if (thread == kOutside) {
     const Answer result = perform_at_once(operation);
@@ -125,7 +126,7 @@ Answer Machine::perform(const Operation& operation, const char* function) {
   const Answer result = driver_->leave(thread);
   if (operation.op > Step::kStore && operation.op <= Step::kWeakCas &&
       offset_in_cell(operation.location) >= 0) {
-    rows_[static_cast<std::size_t>(thread)].found(result.value);
+    rows_[as_size(thread)].found(result.value);
   }
   recorder_.step(driver_->graph(), thread, operation, function);
   return result;
@@ -145,7 +146,7 @@ Answer Machine::perform_at_once(const Operation& operation) {
 
 Location Machine::create(std::uint64_t value, std::uint8_t bytes, const void* object) {
   const int thread = fibers_.current();
-  int& created = created_[static_cast<std::size_t>(thread)];
+  int& created = created_[as_size(thread)];
   if (created == (thread == kOutside ? kSetUpLocations : kThreadLocations)) {
     too_many_objects_ = true;
     if (thread == kOutside) throw too_many_objects();

@@ -16,6 +16,7 @@
 #include "core/contract/row_counter.hpp"
 #include "core/scenario/scenario.hpp"
 #include "core/subjects/subject_module.hpp"
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/driver.hpp"
 #include "fuzz/machine/fiber.hpp"
 #include "fuzz/machine/graph.hpp"
@@ -81,7 +82,7 @@ class Machine {
   /// through, according to the values they found in any atomic object of a cell (see
   /// offset_in_cell). For a cell that is not our own the rows mean nothing.
   void add_rows(RowCounts& rows) const {
-    for (std::size_t thread = 0; thread < static_cast<std::size_t>(program_.threads); ++thread) {
+    for (std::size_t thread = 0; thread < as_size(program_.threads); ++thread) {
       add_counts(rows, rows_[thread].seen());
     }
   }
@@ -90,9 +91,7 @@ class Machine {
 
   static Machine& running() { return *running_; }
   [[nodiscard]] int current_thread() const { return fibers_.current(); }
-  [[nodiscard]] std::uint64_t operations() const {
-    return operations_[static_cast<std::size_t>(fibers_.current())];
-  }
+  [[nodiscard]] std::uint64_t operations() const { return operations_[as_size(fibers_.current())]; }
   Answer perform(const Operation& operation, const char* function);
   /// Makes a new object, which lies at `object`; plain data if `bytes` is 0.
   Location create(std::uint64_t value, std::uint8_t bytes, const void* object);
@@ -101,7 +100,7 @@ class Machine {
   void check_failed();
   /// Records that cell number `cell` was just made, in these bytes.
   void watch(int cell, const void* begin, std::size_t size) {
-    cells_end_[static_cast<std::size_t>(cell)] = created_[kOutside];
+    cells_end_[as_size(cell)] = created_[kOutside];
     recorder_.watch(cell, begin, size);
   }
   /// Records an observation or event of a thread that is no memory access.
@@ -109,7 +108,7 @@ class Machine {
     const bool is_moment =
         event.step >= Step::kCloneThrew || event.step == Step::kPark || event.step == Step::kUnpark;
     if (is_moment && event.thread != kOutside) add_moment(event);
-    rows_[static_cast<std::size_t>(event.thread)].note(event);
+    rows_[as_size(event.thread)].note(event);
     recorder_.note(event);
   }
 

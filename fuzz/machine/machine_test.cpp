@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/arena.hpp"
 #include "fuzz/machine/bodies.hpp"
 #include "fuzz/machine/execution.hpp"
@@ -148,7 +149,7 @@ TEST(Machine, random_executions_keep_to_seq_cst) {
   const auto both = [](Side side) {
     const auto body = [side](Word Shared::* mine, Word Shared::* other) {
       return [=](Shared& shared) {
-        std::size_t& found = seen[static_cast<std::size_t>(P::current_thread())];
+        std::size_t& found = seen[as_size(P::current_thread())];
         found = 1;  // before the first step of any thread
         side(shared.*mine, shared.*other, found);
         P::check(seen[0] + seen[1] > 0);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/scenario/scenario_info.hpp"
+#include "core/support/as_size.hpp"
 #include "core/trace/explain.hpp"
 #include "fuzz/decide/few_switches.hpp"
 #include "fuzz/decide/sparse.hpp"
@@ -269,7 +270,7 @@ bool Minimizer::reduce(bool thorough) {
 // Sorts threads by the order of their steps, whichever thread came first when this was found.
 void Minimizer::order() {
   NamedProgram candidate = *best_;
-  const auto count = static_cast<std::size_t>(candidate.program.thread_count());
+  const auto count = as_size(candidate.program.thread_count());
   for (std::size_t i = 0; i < count; ++i) {
     for (std::size_t j = i + 1; j < count; ++j) {
       const auto text = [&](std::size_t thread) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/atomic_waker.hpp"
+#include "core/support/as_size.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "fuzz/schedule/harness.hpp"
 #include "fuzz/schedule/program_text.hpp"
@@ -49,7 +50,7 @@ class Turns : public machine::Decisions {
     if (turn_ == turns_.size()) return 0;
     const auto wanted = std::ranges::find(threads, turns_[turn_++]);
     EXPECT_NE(wanted, threads.end()) << "turn " << turn_ << ": this thread cannot go on";
-    return wanted == threads.end() ? 0 : static_cast<std::size_t>(wanted - threads.begin());
+    return wanted == threads.end() ? 0 : as_size(wanted - threads.begin());
   }
   std::size_t choice(const machine::Graph& /*graph*/, int /*thread*/,
                      std::span<const machine::Choice> choices) override {

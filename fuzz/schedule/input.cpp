@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab {
 namespace {
 
@@ -56,8 +58,7 @@ Instruction to_instruction(std::uint8_t byte) {
 }
 
 std::size_t to_byte(const Instruction& instruction) {
-  return static_cast<std::size_t>(instruction.verb) << 3U |
-         static_cast<std::size_t>(instruction.cell) << 2U | instruction.waker;
+  return as_size(instruction.verb) << 3U | as_size(instruction.cell) << 2U | instruction.waker;
 }
 
 Instruction to_hook(std::uint8_t byte) {
@@ -134,8 +135,7 @@ std::size_t encode(const Input& input, std::span<std::uint8_t> out) {
   writer.put(scripted);
   for (const Behaviour& waker : input.program.wakers) {
     if (waker == Behaviour{}) continue;
-    writer.put(static_cast<std::size_t>(waker.clone_throws) |
-               static_cast<std::size_t>(waker.wake_throws) << 4U);
+    writer.put(as_size(waker.clone_throws) | as_size(waker.wake_throws) << 4U);
     writer.put(to_byte(waker.on_clone));
     writer.put(to_byte(waker.on_wake));
     writer.put(to_byte(waker.on_drop));

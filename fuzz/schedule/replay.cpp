@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/schedule/artifact.hpp"
 #include "fuzz/schedule/harness.hpp"
 #include "fuzz/schedule/load.hpp"
@@ -38,7 +39,7 @@ std::string text_of(const std::vector<ScheduledStep>& steps, std::size_t i,
                     const std::vector<std::string>& threads) {
   if (i >= steps.size()) return "the end";
   const ScheduledStep& step = steps[i];
-  const auto thread = static_cast<std::size_t>(step.thread);
+  const auto thread = as_size(step.thread);
   return fmt::format("{} of {} on object {}", info(step.op).word,
                      thread < threads.size() ? threads[thread] : "an unknown thread",
                      step.location);
@@ -49,7 +50,7 @@ std::string difference(const Schedule& schedule, const Replayed& replayed) {
   const std::vector<ScheduledStep>& expected = schedule.steps;
   if (expected.empty() || expected == replayed.steps) return "";
   const auto [a, b] = std::ranges::mismatch(expected, replayed.steps);
-  const auto i = static_cast<std::size_t>(a - expected.begin());
+  const auto i = as_size(a - expected.begin());
   return fmt::format("the code no longer makes the recorded steps: step {} was {}, and is now {}",
                      i, text_of(expected, i, replayed.names.threads),
                      text_of(replayed.steps, i, replayed.names.threads));

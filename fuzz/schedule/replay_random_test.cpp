@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/scenario/scenario_info.hpp"
+#include "core/support/as_size.hpp"
 #include "fuzz/schedule/artifact.hpp"
 #include "fuzz/schedule/input.hpp"
 #include "fuzz/schedule/replay_fixture.hpp"
@@ -28,7 +29,7 @@ std::string some_input(std::mt19937_64& random) {
 // A schedule that fits the cell: a scenario or a program, with its steps.
 std::string some_schedule(std::mt19937_64& random, Harness& harness) {
   const ScenarioInfo& scenario = kScenarios[random() % kScenarios.size()];
-  const auto more = static_cast<std::size_t>(scenario.max_producers() - scenario.min_producers);
+  const auto more = as_size(scenario.max_producers() - scenario.min_producers);
   Schedule schedule{.subject = "atomic_waker",
                     .scenario = std::string(scenario.name),
                     .producers = scenario.min_producers + static_cast<int>(random() % (more + 1)),
@@ -103,7 +104,7 @@ TEST_F(ReplayRandom, ten_thousand_files_do_no_harm) {
     }
     const ReplayAnswer said = answer(bytes, request);
     ASSERT_TRUE(said.code >= 0 && said.code <= 2) << said.code;
-    ++codes[static_cast<std::size_t>(said.code)];
+    ++codes[as_size(said.code)];
     EXPECT_EQ(said.code == 2, said.text.empty()) << said.text;
     EXPECT_EQ(said.code == 2, !said.error.empty()) << said.error;
     EXPECT_EQ(lines(said.error), 0) << said.error;

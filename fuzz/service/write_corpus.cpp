@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "fuzz/fuzzer/seeds.hpp"
 #include "fuzz/schedule/input.hpp"
 #include "fuzz/schedule/program_text.hpp"
@@ -115,7 +116,7 @@ int run(std::span<char*> arguments) {
 
 int main(int argc, char** argv) {
   try {
-    return awlab::fuzz::run({argv, static_cast<std::size_t>(argc)});
+    return awlab::fuzz::run({argv, awlab::as_size(argc)});
   } catch (const std::exception& error) {
     std::fprintf(stderr, "awlab_write_corpus: %s\n", error.what());
     return 2;
