@@ -1,5 +1,6 @@
 #include "relacy/engine.hpp"
 
+#include "core/support/as_size.hpp"
 #include "relacy/memory.hpp"
 #include "relacy/upstream.hpp"
 // Must come after Relacy's headers.
@@ -178,7 +179,7 @@ Outcome run(const Program& program, const SearchOptions& options) {
   }
 
   const Clock::time_point start = Clock::now();
-  kSimulate[static_cast<std::size_t>(program.threads - 1)](params);
+  kSimulate[as_size(program.threads - 1)](params);
   ExceptionState::clear();
 
   Outcome outcome;

@@ -1,5 +1,6 @@
 #include "relacy/memory.hpp"
 
+#include "core/support/as_size.hpp"
 #include "relacy/upstream.hpp"
 // Must come after upstream's headers, which must not see ours half defined.
 #include <array>
@@ -61,7 +62,7 @@ std::uint32_t next_number() {
   return trace != nullptr && operations_recorded < Trace::kCapacity ? ++operations_recorded : 0;
 }
 
-void count() { ++operations_of[static_cast<std::size_t>(Memory::current_thread())]; }
+void count() { ++operations_of[as_size(Memory::current_thread())]; }
 
 constexpr rl::memory_order to_relacy(std::memory_order order) {
   switch (order) {
@@ -234,9 +235,7 @@ int Memory::current_thread() {
 
 void Memory::outside(bool is) { is_outside = is; }
 
-std::uint64_t Memory::operations() {
-  return operations_of[static_cast<std::size_t>(current_thread())];
-}
+std::uint64_t Memory::operations() { return operations_of[as_size(current_thread())]; }
 
 void Memory::note(const TraceEvent& event) {
   if (trace != nullptr) trace->add(event);

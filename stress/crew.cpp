@@ -9,6 +9,7 @@
 #include <fstream>
 #include <string>
 
+#include "core/support/as_size.hpp"
 #include "core/support/cores.hpp"
 #include "stress/crash.hpp"
 #include "stress/ticks.hpp"
@@ -40,7 +41,7 @@ Crew::Crew(const CrewOptions& options)
       gate_(options.threads, share_cores(options.threads) ? kLittlePatience : kPatience),
       lead_(share_cores(options.threads) ? 0
                                          : static_cast<std::uint64_t>(kLeadNs * ticks_per_ns())) {
-  system_ids_ = std::vector<std::atomic<int>>(static_cast<std::size_t>(options.threads));
+  system_ids_ = std::vector<std::atomic<int>>(as_size(options.threads));
   for (int i = 0; i < options.threads; ++i) {
     threads_.emplace_back([this, i] { serve(i); });
   }
@@ -73,7 +74,7 @@ void Crew::wait() {
 double Crew::processor_seconds(int worker) const {
   clockid_t clock{};
   timespec time{};
-  auto& thread = const_cast<std::thread&>(threads_[static_cast<std::size_t>(worker)]);
+  auto& thread = const_cast<std::thread&>(threads_[as_size(worker)]);
   if (pthread_getcpuclockid(thread.native_handle(), &clock) != 0 ||
       clock_gettime(clock, &time) != 0) {
     return 0;
@@ -83,7 +84,7 @@ double Crew::processor_seconds(int worker) const {
 
 // Reads the state letter behind the thread's name, which ends at the last bracket.
 bool Crew::is_asleep(int worker) const {
-  const int id = system_ids_[static_cast<std::size_t>(worker)].load(std::memory_order_relaxed);
+  const int id = system_ids_[as_size(worker)].load(std::memory_order_relaxed);
   std::ifstream file("/proc/self/task/" + std::to_string(id) + "/stat");
   std::string text;
   std::getline(file, text);
@@ -92,8 +93,7 @@ bool Crew::is_asleep(int worker) const {
 }
 
 void Crew::serve(int me) {
-  system_ids_[static_cast<std::size_t>(me)].store(static_cast<int>(syscall(SYS_gettid)),
-                                                  std::memory_order_relaxed);
+  system_ids_[as_size(me)].store(static_cast<int>(syscall(SYS_gettid)), std::memory_order_relaxed);
   const CrashHold hold;
   NoiseMaker noise(options_.noise, me);
   for (std::uint64_t call = 1;; ++call) {
@@ -116,8 +116,8 @@ void Crew::play_batches(int me, NoiseMaker& noise) {
     gate_.pass([this] { more_ = work_->plan(); });
     if (!more_) return;
     noise.before_batch();
-    const auto step = static_cast<std::size_t>(options_.threads);
-    for (auto i = static_cast<std::size_t>(me); i < kBatch; i += step) {
+    const auto step = as_size(options_.threads);
+    for (auto i = as_size(me); i < kBatch; i += step) {
       work_->build((*rounds_)[i], i);
     }
     for (Round& round : *rounds_) {
@@ -128,7 +128,7 @@ void Crew::play_batches(int me, NoiseMaker& noise) {
       play(round, me, noise);
     }
     gate_.pass([this] { current_.store(nullptr, std::memory_order_release); });
-    for (auto i = static_cast<std::size_t>(me); i < kBatch; i += step) {
+    for (auto i = as_size(me); i < kBatch; i += step) {
       work_->judge((*rounds_)[i], me);
     }
   }

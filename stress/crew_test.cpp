@@ -7,6 +7,7 @@
 #include <atomic>
 #include <optional>
 
+#include "core/support/as_size.hpp"
 #include "stress/monitor.hpp"
 #include "stress/plan.hpp"
 #include "stress/round_fixture.hpp"
@@ -55,14 +56,14 @@ TEST(Crew, plays_every_role_of_every_round_once) {
     for (const int roles : {1, 2, 9}) {
       std::array<std::atomic<int>, kMaxThreads> played{};
       Batches batches(3, roles, workers, [&](int role) {
-        ++played[static_cast<std::size_t>(role)];
+        ++played[as_size(role)];
         EXPECT_EQ(StressPlatform::current_thread(), role);
       });
       Crew crew({.threads = workers, .aligned = true, .noise = {}});
       crew.start(batches);
       crew.wait();
       for (int role = 0; role < roles; ++role) {
-        EXPECT_EQ(played[static_cast<std::size_t>(role)], 3 * kRounds) << workers << " " << role;
+        EXPECT_EQ(played[as_size(role)], 3 * kRounds) << workers << " " << role;
       }
       EXPECT_EQ(batches.judged, 3 * kRounds);
       EXPECT_EQ(batches.ended, 3 * kRounds * roles);

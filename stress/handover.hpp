@@ -6,6 +6,7 @@
 #define AWLAB_STRESS_HANDOVER_HPP_
 
 #include "core/scenario/published.hpp"
+#include "core/support/as_size.hpp"
 #include "stress/platform.hpp"
 
 namespace awlab::stress {
@@ -50,7 +51,7 @@ class Handover : public Scene<StressPlatform> {
   void register_and_check(WakerId id) {
     const Waker waker = ledger().make(id);
     register_by_ref(waker, id);
-    check(num_, static_cast<std::size_t>(producers()));
+    check(num_, as_size(producers()));
   }
 
   std::atomic<bool> moved_{false};

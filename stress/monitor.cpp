@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::stress {
 namespace {
 
@@ -54,7 +56,7 @@ void Monitor::look_for_endless_call(Round& round) {
   bool all_asleep = true;
   for (int i = 0; i < round.roles(); ++i) {
     const Cue cue = round.cue(i);
-    const auto worker = static_cast<std::size_t>(cue.worker);
+    const auto worker = as_size(cue.worker);
     if (round.has_ended(cue.role) || seen[worker]) continue;
     seen[worker] = true;
     if (first == kNone) first = cue.role;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::stress {
 namespace {
 
@@ -59,9 +61,8 @@ Plan::Choice Plan::next(std::uint64_t batch) {
   Item* item = &*std::ranges::min_element(items_, {}, &Item::ticks);
   if (random.one_in(2)) item = &*std::ranges::max_element(items_, {}, &worth_of);
   const auto best = std::ranges::max_element(item->spreads, {}, &Item::Spread::worth);
-  const std::size_t spread = random.one_in(kExploreOnceIn)
-                                 ? random.below(Item::kSpreads)
-                                 : static_cast<std::size_t>(best - item->spreads.begin());
+  const std::size_t spread = random.one_in(kExploreOnceIn) ? random.below(Item::kSpreads)
+                                                           : as_size(best - item->spreads.begin());
   return {item, spread, random.next()};
 }
 
@@ -85,13 +86,13 @@ std::array<Cue, kMaxThreads> cast(const Plan::Choice& choice, std::size_t index,
                                   int workers) {
   std::array<Cue, kMaxThreads> cues{};
   Random random(choice.seed + index);
-  const auto count = static_cast<std::size_t>(roles);
-  const std::size_t first = random.below(static_cast<std::size_t>(workers));
+  const auto count = as_size(roles);
+  const std::size_t first = random.below(as_size(workers));
   for (std::size_t i = 0; i < count; ++i) cues[i].role = static_cast<std::int8_t>(i);
   for (std::size_t i = count; i > 1; --i) std::swap(cues[i - 1], cues[random.below(i)]);
   for (std::size_t i = 0; i < count; ++i) {
-    cues[i].worker = static_cast<std::int8_t>((first + i) % static_cast<std::size_t>(workers));
-    const bool follows_closely = i >= static_cast<std::size_t>(workers) && random.one_in(2);
+    cues[i].worker = static_cast<std::int8_t>((first + i) % as_size(workers));
+    const bool follows_closely = i >= as_size(workers) && random.one_in(2);
     const std::uint64_t most = Plan::most_delay(choice.spread);
     cues[i].at_once = choice.spread == 0;
     cues[i].delay = follows_closely ? 0U : static_cast<std::uint32_t>(random.below(most + 1));

@@ -7,12 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::stress {
 namespace {
 
 RowCounts hits_of(Row row, std::uint64_t count) {
   RowCounts rows{};
-  rows[static_cast<std::size_t>(row)] = count;
+  rows[as_size(row)] = count;
   return rows;
 }
 
@@ -26,7 +28,7 @@ TEST(Plan, everything_is_played_with_every_number_of_producers) {
   }
   std::size_t all = 0;
   const auto count = [&](const ScenarioInfo& info) {
-    all += static_cast<std::size_t>(info.max_producers(kMaxThreads) - info.min_producers + 1);
+    all += as_size(info.max_producers(kMaxThreads) - info.min_producers + 1);
   };
   for (const ScenarioInfo& info : kScenarios) count(info);
   for (const StressScenario& own : kStressScenarios) count(own.info);
@@ -108,10 +110,10 @@ TEST(Cast, who_waits_comes_last) {
     std::set<int> before;
     for (std::size_t index = 0; index < 200; ++index) {
       const auto cues = cast(choice, index, roles, 2);
-      EXPECT_EQ(cues[static_cast<std::size_t>(roles - 1)].role, waiting);
+      EXPECT_EQ(cues[as_size(roles - 1)].role, waiting);
       before.insert(cues[0].role);
     }
-    EXPECT_EQ(before.size(), static_cast<std::size_t>(roles - 1));
+    EXPECT_EQ(before.size(), as_size(roles - 1));
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "core/scenario/scenario.hpp"
 #include "core/std_platform.hpp"
+#include "core/support/as_size.hpp"
 #include "stress/platform.hpp"
 
 namespace awlab::stress {
@@ -31,7 +32,7 @@ class Production : public Scenario {
 
   void thread(int index) override {
     if (index > 0) {
-      flags_[static_cast<std::size_t>(index - 1)].store(true, std::memory_order_relaxed);
+      flags_[as_size(index - 1)].store(true, std::memory_order_relaxed);
       cell_->wake();
       return;
     }

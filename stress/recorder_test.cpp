@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::stress {
 namespace {
 
@@ -25,9 +27,7 @@ class Calls {
     return *this;
   }
   [[nodiscard]] const Recorder& recorder() const { return recorder_; }
-  [[nodiscard]] unsigned seen(Row row) const {
-    return recorder_.rows()[static_cast<std::size_t>(row)];
-  }
+  [[nodiscard]] unsigned seen(Row row) const { return recorder_.rows()[as_size(row)]; }
 
  private:
   Recorder recorder_;

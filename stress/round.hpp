@@ -15,6 +15,7 @@
 
 #include "core/scenario/program.hpp"
 #include "core/scenario/scenario.hpp"
+#include "core/support/as_size.hpp"
 #include "stress/parking.hpp"
 #include "stress/recorder.hpp"
 
@@ -69,14 +70,10 @@ class Round {
       cues_[i].store(cues[i], std::memory_order_relaxed);
     }
   }
-  [[nodiscard]] Cue cue(int i) const {
-    return cues_[static_cast<std::size_t>(i)].load(std::memory_order_relaxed);
-  }
+  [[nodiscard]] Cue cue(int i) const { return cues_[as_size(i)].load(std::memory_order_relaxed); }
 
   [[nodiscard]] Scenario& scenario() { return *scenario_; }
-  [[nodiscard]] const Recorder& recorder(int role) const {
-    return recorders_[static_cast<std::size_t>(role)];
-  }
+  [[nodiscard]] const Recorder& recorder(int role) const { return recorders_[as_size(role)]; }
   [[nodiscard]] int roles() const { return roles_.load(std::memory_order_relaxed); }
   [[nodiscard]] const std::array<std::pair<const void*, std::size_t>, kMaxCells>& cells() const {
     return cells_;
@@ -84,7 +81,7 @@ class Round {
 
   /// Notes where a cell of the scenario lies. For the thread that builds the round.
   void set_cell(int cell, const void* begin, std::size_t size) {
-    cells_[static_cast<std::size_t>(cell)] = {begin, size};
+    cells_[as_size(cell)] = {begin, size};
   }
   /// A parking place that is not taken yet.
   Parking& new_parking() {
@@ -107,7 +104,7 @@ class Round {
     return {left_.load(std::memory_order_acquire), number_.load(std::memory_order_acquire)};
   }
   [[nodiscard]] bool has_ended(int role) const {
-    return ended_[static_cast<std::size_t>(role)].load(std::memory_order_relaxed);
+    return ended_[as_size(role)].load(std::memory_order_relaxed);
   }
 
  private:
@@ -144,7 +141,7 @@ void Round::build(Make&& make) {
 }
 
 inline void Round::play(int role) {
-  const auto i = static_cast<std::size_t>(role);
+  const auto i = as_size(role);
   recorders_[i].start(role);
   here = {.round = this, .recorder = &recorders_[i]};
   scenario_->thread(role);

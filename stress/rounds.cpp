@@ -1,5 +1,6 @@
 #include "stress/rounds.hpp"
 
+#include "core/support/as_size.hpp"
 #include "stress/random_program.hpp"
 #include "stress/sanitizer_report.hpp"
 #include "stress/scenarios.hpp"
@@ -8,7 +9,7 @@
 namespace awlab::stress {
 
 void Rounds::begin(int workers) {
-  workers_.assign(static_cast<std::size_t>(workers), {});
+  workers_.assign(as_size(workers), {});
   stops_.store(false, std::memory_order_relaxed);
 }
 
@@ -55,8 +56,7 @@ std::optional<Violation> Rounds::violation_of(Round& round) const {
 void Rounds::judge(Round& round, int worker) {
   round.judge();
   const std::optional<Violation> violation = violation_of(round);
-  workers_[static_cast<std::size_t>(worker)].tally.add(round, violation.has_value(),
-                                                       subject_.info.own);
+  workers_[as_size(worker)].tally.add(round, violation.has_value(), subject_.info.own);
   if (violation) {
     const Item& item = *choice_->item;
     findings_.add(item.scenario->name, item.producers, round, *violation);

@@ -4,6 +4,8 @@
 #include <map>
 #include <vector>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::stress {
 namespace {
 
@@ -19,7 +21,7 @@ class Merge {
  public:
   Merge(Round& round, const Recorder* only) {
     for (int i = 0; i < kMaxCells; ++i) {
-      const auto& [begin, size] = round.cells()[static_cast<std::size_t>(i)];
+      const auto& [begin, size] = round.cells()[as_size(i)];
       trace_.set_cell(i, begin, size);
     }
     for (int role = 0; role < round.roles(); ++role) {

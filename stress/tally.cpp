@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::stress {
 namespace {
 
@@ -55,7 +57,7 @@ void Tally::add(Round& round, bool violated, bool with_rows) {
   contended_rounds += contended ? 1U : 0U;
   rescued_rounds += round.was_rescued() ? 1U : 0U;
   cut_rounds += round.scenario().cut() ? 1U : 0U;
-  ++outcomes[static_cast<std::size_t>(outcome_of(round, violated))];
+  ++outcomes[as_size(outcome_of(round, violated))];
 }
 
 std::uint64_t Tally::contended_hits() const {
@@ -69,7 +71,7 @@ bool Tally::is_blind() const {
 }
 
 bool Tally::have_met() const {
-  const auto count = [&](Outcome outcome) { return outcomes[static_cast<std::size_t>(outcome)]; };
+  const auto count = [&](Outcome outcome) { return outcomes[as_size(outcome)]; };
   return is_blind() ? count(Outcome::kSaw) > 0 && count(Outcome::kWoken) > 0 : contended_hits() > 0;
 }
 

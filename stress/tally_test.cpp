@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "core/support/as_size.hpp"
 #include "stress/round_fixture.hpp"
 
 namespace awlab::stress {
@@ -33,7 +34,7 @@ Tally tally_of(const char* scenario, std::vector<int> roles) {
 }
 
 std::uint64_t count(const Tally& tally, Outcome outcome) {
-  return tally.outcomes[static_cast<std::size_t>(outcome)];
+  return tally.outcomes[as_size(outcome)];
 }
 
 TEST(Tally, comes_back_from_the_report) {
@@ -88,16 +89,16 @@ TEST(Tally, what_does_not_meet_is_not_contended) {
   EXPECT_EQ(tally.rounds, 1U);
   EXPECT_EQ(tally.contended_rounds, 0U);
   EXPECT_EQ(tally.contended_hits(), 0U);
-  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kRegisterOnWaiting)], 1U);
-  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kWakeOnWaiting)], 1U);
+  EXPECT_EQ(tally.rows[as_size(Row::kRegisterOnWaiting)], 1U);
+  EXPECT_EQ(tally.rows[as_size(Row::kWakeOnWaiting)], 1U);
 }
 
 // The wake from inside the clone meets the registration around it.
 TEST(Tally, a_meeting_is_contended) {
   const Tally tally = tally_of("reentrant_wake_in_clone", {0, 1});
   EXPECT_EQ(tally.contended_rounds, 1U);
-  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kRegisterContended)], 1U);
-  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kWakeOnRegistering)], 1U);
+  EXPECT_EQ(tally.rows[as_size(Row::kRegisterContended)], 1U);
+  EXPECT_EQ(tally.rows[as_size(Row::kWakeOnRegistering)], 1U);
   EXPECT_EQ(count(tally, Outcome::kWokenByItself), 1U);
 }
 
