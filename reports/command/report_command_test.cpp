@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "core/support/temporary_directory.hpp"
 #include "reports/model/environment.hpp"
 #include "reports/model/example_report.hpp"
@@ -37,7 +38,7 @@ Outcome run(std::vector<std::string> arguments) {
 }
 
 std::size_t lines(const std::string& text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  return as_size(std::count(text.begin(), text.end(), '\n'));
 }
 
 class ReportCommand : public TemporaryDirectory {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab::reports {
 namespace {
 
@@ -16,7 +18,7 @@ bool shows_each_time(const Sight& run) {
 
 }  // namespace
 
-std::string_view to_string(State state) { return kNames.at(static_cast<std::size_t>(state)); }
+std::string_view to_string(State state) { return kNames.at(as_size(state)); }
 
 Search search_of(const Report& report) {
   Search search{.shard = report.run.shard, .finished = report.run.finished_at.has_value()};

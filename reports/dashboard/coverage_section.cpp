@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/contract/rows.hpp"
+#include "core/support/as_size.hpp"
 #include "reports/dashboard/sections.hpp"
 
 namespace awlab::reports {
@@ -41,8 +42,7 @@ int level(std::uint64_t count) {
 }
 
 std::size_t seen(const Counts& counts) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(counts, [](std::uint64_t count) { return count > 0; }));
+  return as_size(std::ranges::count_if(counts, [](std::uint64_t count) { return count > 0; }));
 }
 
 void write_heat_map(Html& html, const std::vector<Column>& columns) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 
+#include "core/support/as_size.hpp"
 #include "reports/compare/diff.hpp"
 #include "reports/dashboard/example_history.hpp"
 #include "reports/dashboard/history_fixture.hpp"
@@ -60,7 +61,7 @@ class FindingStates : public HistoryTest {
         reports, [](const Report& report) { return !report.findings.empty(); });
     for (const StatedFinding& one : state_findings(history.value())) {
       EXPECT_EQ(one.runs, nights.size());
-      EXPECT_EQ(one.seen_in, static_cast<std::size_t>(seen_in));
+      EXPECT_EQ(one.seen_in, as_size(seen_in));
       EXPECT_EQ(one.first_seen, history.value().runs[first].started_at);
       states += to_string(one.state);
     }

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/contract/contract.hpp"
+#include "core/support/as_size.hpp"
 #include "reports/dashboard/finding_states.hpp"
 #include "reports/dashboard/sections.hpp"
 #include "reports/model/explanation.hpp"
@@ -152,7 +153,7 @@ void write_earlier(Html& html, const History& history, const std::vector<StatedF
     const auto seen_in = std::ranges::count_if(runs, [&](const RunSummary* run) {
       return std::ranges::find(run->findings, id, &SeenBug::id) != run->findings.end();
     });
-    if (seen_in > 0) earlier.push_back({&id, &entry.second, static_cast<std::size_t>(seen_in)});
+    if (seen_in > 0) earlier.push_back({&id, &entry.second, as_size(seen_in)});
   }
   if (earlier.empty()) return;
   std::ranges::sort(earlier, std::greater<>(), [](const Earlier& one) {

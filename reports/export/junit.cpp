@@ -9,13 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "reports/model/inconclusive.hpp"
 #include "reports/page/interleaving_text.hpp"
 
 namespace awlab::reports {
 namespace {
 
-// The two kinds of "not passed": a failure is about the subject or a canary, an error about the run.
+// The two kinds of "not passed": a failure concerns the subject or a canary, an error the run.
 constexpr std::string_view kFailure = "failure";
 constexpr std::string_view kError = "error";
 
@@ -39,7 +40,7 @@ struct Suite {
   std::vector<Case> cases{};
 
   [[nodiscard]] std::size_t count(std::string_view element) const {
-    return static_cast<std::size_t>(std::ranges::count_if(
+    return as_size(std::ranges::count_if(
         cases, [&](const Case& one) { return one.outcome && one.outcome->element == element; }));
   }
 };

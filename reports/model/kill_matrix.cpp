@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "core/support/as_size.hpp"
 #include "reports/model/json_fields.hpp"
 #include "reports/model/report_file.hpp"
 #include "reports/model/report_json.hpp"
@@ -115,9 +116,7 @@ Status check(const KillMatrix& matrix) {
 
 }  // namespace
 
-std::string_view to_string(CellOutcome outcome) {
-  return kOutcomeNames[static_cast<std::size_t>(outcome)];
-}
+std::string_view to_string(CellOutcome outcome) { return kOutcomeNames[as_size(outcome)]; }
 
 std::optional<CellOutcome> cell_outcome_from_string(std::string_view text) {
   const auto found = std::ranges::find(kOutcomeNames, text);
@@ -154,7 +153,7 @@ void describe(auto& io, Is<KillMatrix> auto& v) {
 MatrixTotals count_cells(const std::vector<MatrixFault>& faults) {
   std::array<std::uint64_t, kCellOutcomes> n{};
   for (const MatrixFault& fault : faults) {
-    for (const MatrixCell& cell : fault.cells) ++n[static_cast<std::size_t>(cell.outcome)];
+    for (const MatrixCell& cell : fault.cells) ++n[as_size(cell.outcome)];
   }
   return {n[0], n[1], n[2], n[3], n[4], n[5]};
 }

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/support/as_size.hpp"
 #include "reports/model/report_json.hpp"
 
 namespace awlab::reports {
@@ -63,7 +64,7 @@ bool write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(fd, bytes.data(), bytes.size());
     if (written < 0 && errno != EINTR) return false;
-    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+    if (written > 0) bytes.remove_prefix(as_size(written));
   }
   return true;
 }
@@ -131,14 +132,14 @@ Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
     return too_large();
   }
   std::string bytes;
-  if (S_ISREG(status.st_mode)) bytes.reserve(static_cast<std::size_t>(status.st_size));
+  if (S_ISREG(status.st_mode)) bytes.reserve(as_size(status.st_size));
   std::string buffer(std::size_t{1} << 16, '\0');
   while (true) {
     const ssize_t got = ::read(file.fd(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return cannot("read", path, reason(errno));
     if (got == 0) return bytes;
-    bytes.append(buffer, 0, static_cast<std::size_t>(got));
+    bytes.append(buffer, 0, as_size(got));
     if (bytes.size() > max_bytes) return too_large();
   }
 }

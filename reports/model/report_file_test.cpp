@@ -13,6 +13,7 @@
 #include <iterator>
 #include <thread>
 
+#include "core/support/as_size.hpp"
 #include "core/support/temporary_directory.hpp"
 #include "reports/model/example_report.hpp"
 #include "reports/model/report_json.hpp"
@@ -30,8 +31,7 @@ class ReportFile : public TemporaryDirectory {
   }
 
   [[nodiscard]] std::size_t entries() const {
-    return static_cast<std::size_t>(
-        std::distance(fs::directory_iterator(directory_), fs::directory_iterator()));
+    return as_size(std::distance(fs::directory_iterator(directory_), fs::directory_iterator()));
   }
   static std::string content(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "reports/lane/program_fixture.hpp"
 #include "reports/model/environment.hpp"
 #include "reports/model/report.hpp"
@@ -150,7 +151,7 @@ class NightTest : public lane::ProgramTest {
   static std::string doubt_of(const reports::Lane& lane) { return lane.stats.value("doubt", ""); }
   [[nodiscard]] std::size_t nights() const {
     const fs::directory_iterator history(path("out/history"));
-    return static_cast<std::size_t>(std::distance(begin(history), end(history)));
+    return as_size(std::distance(begin(history), end(history)));
   }
 
   // The name of each lane's script.

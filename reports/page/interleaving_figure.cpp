@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "core/contract/contract.hpp"
+#include "core/support/as_size.hpp"
 #include "reports/page/interleaving_text.hpp"
 
 namespace awlab::reports {
@@ -128,7 +129,7 @@ class Figure {
     const auto key = [](std::uint64_t t) { return std::pair(t == kOutsideThread, t); };
     const auto at = std::ranges::lower_bound(lanes_, key(thread), {},
                                              [&](const Lane& lane) { return key(lane.thread); });
-    return static_cast<std::size_t>(at - lanes_.begin());
+    return as_size(at - lanes_.begin());
   }
 
   void place_rows() {
@@ -174,7 +175,7 @@ class Figure {
         if (free == busy_until.end() || (*free > arrow.from && busy_until.size() < kMostTracks)) {
           free = busy_until.insert(busy_until.end(), 0);
         }
-        arrow.track = static_cast<std::size_t>(free - busy_until.begin());
+        arrow.track = as_size(free - busy_until.begin());
       }
       busy_until[arrow.track] = std::max(busy_until[arrow.track], arrow.to);
       tracks_[arrow.gap] = std::max(tracks_[arrow.gap], arrow.track + 1);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/contract/contract.hpp"
+#include "core/support/as_size.hpp"
 #include "reports/page/interleaving_text.hpp"
 
 namespace awlab::reports {
@@ -44,7 +45,7 @@ std::string_view part_with(std::string_view mark, std::string_view all, std::str
   for (;;) {
     const std::string_view one = between(all, begin, end);
     if (one.empty() || has(one, mark)) return one;
-    all.remove_prefix(static_cast<std::size_t>(one.data() + one.size() - all.data()));
+    all.remove_prefix(as_size(one.data() + one.size() - all.data()));
   }
 }
 
