@@ -8,12 +8,10 @@
 #include <chrono>
 #include <string>
 
-#include "core/faults/catalogue.hpp"
 #include "relacy/options.hpp"
 #include "relacy/scenarios.hpp"
-#include "reports/lane/canaries.hpp"
 #include "reports/lane/evidence.hpp"
-#include "reports/lane/lane_report.hpp"
+#include "reports/lane/lane_run.hpp"
 #include "reports/lane/subject_options.hpp"
 
 namespace awlab::relacy {
@@ -42,57 +40,34 @@ void show_progress(std::uint64_t executions) {
   }
 }
 
-class LaneRun {
+class RelacyRun final : public lane::LaneRun {
  public:
-  LaneRun(const SubjectModule& subject, const Options& options, std::string command)
-      : subject_(subject),
-        options_(options),
-        report_({.lane = "relacy",
-                 .subject = subject,
-                 .command = std::move(command),
-                 .seed = options.seed,
-                 .shard = options.shard,
-                 .json = options.json,
-                 .limits = {kLimits.begin(), kLimits.end()}}),
-        deadline_(options.seconds
-                      ? Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                           std::chrono::duration<double>(*options.seconds))
-                      : Clock::time_point::max()) {
-    report_.lane().coverage["searches"] = reports::Json::array();
-  }
-
-  int run() {
-    // Saved before the work: a report that cannot be written must not cost the work.
-    if (!report_.save()) {
-      return 2;
-    }
-    if (!options_.bare) report_.lane().canaries = lane::run_canaries("relacy");
-    fmt::print("{:<27} {:>2}  {:<8} {:>11} {:>9} {:>7}  {}\n", "scenario", "N", "search",
-               "executions", "per s", "s", "result");
-    for (const PlanItem& item : plan(options_, subject_.info.name)) {
-      if (!run_item(item)) {
-        report_.left_something_out();
-      }
-      if (!report_.save()) {
-        return 2;
-      }
-      if (options_.until_found && !report_.report().findings.empty()) break;
-    }
-    return report_.finish();
-  }
-
-  /// Compares the findings with the catalogue. Returns 0 if they agree, else 1.
-  int verify() {
-    for (const PlanItem& item : plan(options_, subject_.info.name)) {
-      if (!run_item(item)) {
-        report_.left_something_out();
-      }
-    }
-    const Fault* fault = find_fault(subject_.info.name);
-    return report_.verify(fault == nullptr || fault->blind("relacy").empty());
+  RelacyRun(const SubjectModule& subject, const Options& options, std::string command)
+      : LaneRun(options, {.lane = "relacy",
+                          .subject = subject,
+                          .command = std::move(command),
+                          .seed = options.seed,
+                          .shard = options.shard,
+                          .limits = {kLimits.begin(), kLimits.end()}}),
+        subject_(subject),
+        options_(options) {
+    report().lane().coverage["searches"] = reports::Json::array();
   }
 
  private:
+  bool work() override {
+    if (!compares()) {
+      fmt::print("{:<27} {:>2}  {:<8} {:>11} {:>9} {:>7}  {}\n", "scenario", "N", "search",
+                 "executions", "per s", "s", "result");
+    }
+    for (const PlanItem& item : plan(options_, subject_.info.name)) {
+      if (!run_item(item)) report().left_something_out();
+      if (!report().save()) return false;
+      if (found_enough(findings())) break;
+    }
+    return true;
+  }
+
   // Returns whether the search ended by itself.
   bool run_item(const PlanItem& item) {
     SearchOptions search;
@@ -110,7 +85,7 @@ class LaneRun {
     if (item.search == Search::kRandom) {
       next_seed_ += outcome.executions;
     }
-    report_.lane().executions += outcome.executions;
+    report().lane().executions += outcome.executions;
     print_row(item, outcome);
     reports::Json row = {{"scenario", item.scenario->name},  {"producers", item.producers},
                          {"search", to_string(item.search)}, {"executions", outcome.executions},
@@ -119,7 +94,7 @@ class LaneRun {
     if (item.search == Search::kBound) {
       row["context_bound"] = item.context_bound;
     }
-    report_.lane().coverage["searches"].push_back(std::move(row));
+    report().lane().coverage["searches"].push_back(std::move(row));
     if (outcome.violation) {
       add_finding(item, outcome);
     }
@@ -140,7 +115,7 @@ class LaneRun {
          .reproduce = reproduce_command(item, outcome.violating_execution),
          // Relacy ran the execution a second time, to record its history, and it failed again.
          .replay = {1, 1}});
-    if (report_.add(std::move(found.finding))) {
+    if (report().add(std::move(found.finding))) {
       fmt::print("{}", found.text);
     }
   }
@@ -176,8 +151,7 @@ class LaneRun {
 
   const SubjectModule& subject_;
   const Options& options_;
-  lane::LaneReport report_;
-  Clock::time_point deadline_;
+  const Clock::time_point deadline_ = lane::deadline_of(options_.seconds);
   std::uint64_t next_seed_ = options_.seed;
 };
 
@@ -191,8 +165,7 @@ int run_lane(int argc, char** argv) {
   const auto subject = lane::load_simulated(parsed.options->subject);
   if (!subject) return lane::refuse("relacy", subject.error());
   lane::end_on_signals();
-  LaneRun run(*subject.value(), *parsed.options, lane::command_of(argc, argv));
-  return parsed.options->verify || parsed.options->canary ? run.verify() : run.run();
+  return RelacyRun(*subject.value(), *parsed.options, lane::command_of(argc, argv)).run();
 }
 
 }  // namespace awlab::relacy

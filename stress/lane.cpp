@@ -3,21 +3,17 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <random>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include "core/faults/catalogue.hpp"
-#include "reports/lane/canaries.hpp"
-#include "reports/lane/lane_options.hpp"
-#include "reports/lane/lane_report.hpp"
+#include "reports/lane/lane_run.hpp"
 #include "reports/lane/live_line.hpp"
 #include "reports/lane/programs.hpp"
 #include "reports/lane/subject_options.hpp"
@@ -49,15 +45,6 @@ constexpr double kHarmlessSeconds = 3;  // instead, for a fault that must not be
 constexpr double kFirstCheckpoint = 1;
 constexpr double kBetweenCheckpoints = 30;
 
-double since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::uint64_t some_seed() {
-  std::random_device device;
-  return device();
-}
-
 std::string lane_name() { return std::string("stress-") + AWLAB_STRESS_BUILD; }
 
 // The command, with this program's build added if the user named none.
@@ -79,113 +66,74 @@ int become(const std::string& build, char** argv) {
                                             std::generic_category().message(errno)));
 }
 
-// True if this build must detect `fault`.
-bool is_visible(const Fault* fault) {
-  return fault != nullptr && !fault->survives() && fault->blind(lane_name()).empty();
-}
-
-class LaneRun {
+class StressRun final : public lane::LaneRun {
  public:
-  LaneRun(const SubjectModule& subject, const Options& options, const Checkpoint& before,
-          const std::string& command)
-      : options_(options),
+  StressRun(const SubjectModule& subject, const Options& options, const Checkpoint& before,
+            const std::string& command)
+      : LaneRun(options,
+                {.lane = lane_name(),
+                 .subject = subject,
+                 .command = command,
+                 .seed = before.report ? before.report->run.seed : lane::chosen_seed(options.seed),
+                 .limits = {kLimits.begin(), kLimits.end()},
+                 .sanitizer = reports::kSanitizer,
+                 .flags = AWLAB_STRESS_FLAGS}),
+        options_(options),
         before_(before),
         seconds_(options.seconds.value_or(kDefaultSeconds) - before.seconds),
-        report_(
-            {.lane = lane_name(),
-             .subject = subject,
-             .command = command,
-             .seed = before.report ? before.report->run.seed : options.seed.value_or(some_seed()),
-             .json = options.canary ? "" : options.json,
-             .limits = {kLimits.begin(), kLimits.end()},
-             .sanitizer = reports::kSanitizer,
-             .flags = AWLAB_STRESS_FLAGS}),
         findings_(subject.info, lane_name(), command_of_subject(subject)),
-        session_(subject, options, seed(), findings_, before.batch, before.tally) {
+        session_(subject, options, report().report().run.seed, findings_, before.batch,
+                 before.tally) {
     if (before.report) {
-      report_.resume(*before.report);
+      report().resume(*before.report);
       findings_.add_known(before.report->findings);
     }
-  }
-
-  int run() {
-    note_state();  // the resumed run's, if there is one: a checkpoint exists from the start
-    if (!report_.save()) return 2;
-    if (!options_.bare) report_.lane().canaries = lane::run_canaries(lane_name());
-    play();
-    check_leaks();
-    session_.take_reports();
-    return finish();
-  }
-
-  /// Runs until the fault is found as the catalogue says, or for a while if it must not be found.
-  int canary() {
-    play();
-    note_state();
-    // Finding nothing proves something only if calls have met.
-    const bool met = session_.progress().tally.have_met();
-    const bool right = caught() || (!shows() && findings_.size() == 0 && met);
-    fmt::print("{}{}: {}\n", findings_.text(), report_.report().subject.name,
-               right ? "as the catalogue says" : "NOT as the catalogue says");
-    return right ? 0 : 1;
   }
 
  private:
   static std::string command_of_subject(const SubjectModule& subject) {
     return lane::command_on(subject, "stress", {"--build", AWLAB_STRESS_BUILD});
   }
-  [[nodiscard]] std::uint64_t seed() const { return report_.report().run.seed; }
 
-  [[nodiscard]] const Fault* fault() const { return find_fault(report_.report().subject.name); }
-  [[nodiscard]] bool shows() const { return is_visible(fault()); }
-
-  // True if a finding is one that the catalogue allows. A data race is undefined behaviour: in a
-  // build that does not watch for races, it may show as anything.
-  [[nodiscard]] bool caught() const {
-    if (!shows()) return false;
-    const auto all = findings_.findings(1);
-    const std::vector<Kind>& kinds = fault()->kinds;
-    const bool racy = std::ranges::count(kinds, Kind::kDataRace) > 0;
-    return racy && sanitizer_name() != "thread"
-               ? !all.empty()
-               : std::ranges::any_of(all, [&](const reports::Finding& finding) {
-                   return std::ranges::count(kinds, finding.kind) > 0;
-                 });
+  // The resumed run's state, if there is one: a checkpoint exists from the start.
+  bool prepare() override {
+    note_state();
+    return true;
   }
 
   [[nodiscard]] bool wants_more() const {
-    return !lane::stop_requested && since(start_) < seconds_ && !(options_.canary && caught()) &&
-           !(options_.until_found && findings_.size() > 0);
+    return !lane::stop_requested && lane::seconds_since(start_) < seconds_ &&
+           !found_enough(findings_.findings(1));
   }
 
-  void play() {
+  bool work() override {
     start_ = Clock::now();
     double save_at = kFirstCheckpoint;
     lane::LiveLine line;
     const bool comes_back = session_.run([&] {
-      if (line.is_due() && !options_.canary) {
-        line.show(progress_line(session_.progress().tally, before_.seconds + since(start_),
+      if (line.is_due() && !compares()) {
+        line.show(progress_line(session_.progress().tally,
+                                before_.seconds + lane::seconds_since(start_),
                                 before_.seconds + seconds_, findings_.size()));
       }
-      if (since(start_) > save_at && !options_.canary) {
-        save_at = since(start_) + kBetweenCheckpoints;
-        save();
+      if (lane::seconds_since(start_) > save_at && !compares()) {
+        save_at = lane::seconds_since(start_) + kBetweenCheckpoints;
+        note_state();
+        make_directory();
+        report().save();  // a failure does not end the run: a full disk may have room later
       }
       return wants_more();
     });
     line.clear();
     if (!comes_back) end_at_once();
+    check_leaks();
+    session_.take_reports();
+    return true;
   }
 
-  // A failure does not end the run: a disk that is full now may have room later.
-  void save() {
-    note_state();
-    make_directory();
-    report_.save();
-  }
-
-  // Somebody may have deleted it. If it cannot be made again, the next save reports that.
+  // The directory may have been deleted. If it cannot be made again, the next save reports that.
   void make_directory() const {
+    if (compares()) return;
     const std::filesystem::path directory = std::filesystem::path(options_.json).parent_path();
     std::error_code failed;
     if (!directory.empty()) std::filesystem::create_directories(directory, failed);
@@ -193,21 +141,16 @@ class LaneRun {
 
   // The thread in the endless call still runs, so nothing is destroyed.
   [[noreturn]] void end_at_once() {
-    const int code = options_.canary ? canary_of_endless() : finish();
+    const int code = end(true);
     std::fflush(nullptr);
     std::_Exit(code);
-  }
-  int canary_of_endless() {
-    fmt::print("{}{}: a call does not come back\n", findings_.text(),
-               report_.report().subject.name);
-    return caught() ? 0 : 1;
   }
 
   void note_state() {
     const Rounds::Progress progress = session_.progress();
-    const double seconds = before_.seconds + since(start_);
+    const double seconds = before_.seconds + lane::seconds_since(start_);
     memory_.sample();
-    reports::Lane& lane = report_.lane();
+    reports::Lane& lane = report().lane();
     lane.executions = progress.tally.rounds;
     lane.coverage = coverage(progress.tally);
     lane.stats = statistics(progress.tally, seconds);
@@ -216,39 +159,32 @@ class LaneRun {
     lane.stats["slow_rounds"] = session_.slow_rounds();
     lane.stats["lost_reports"] = lost_sanitizer_reports();
     lane.stats["memory_mib"] = memory_.to_json();
-    report_.set_findings(findings_.findings(progress.tally.rounds));
+    report().set_findings(findings_.findings(progress.tally.rounds));
   }
 
-  int finish() {
+  void conclude() override {
     note_state();
     make_directory();
 
     const Tally tally = session_.progress().tally;
-    fmt::print("{}{}\n", findings_.text(), table(tally, before_.seconds + since(start_)));
+    fmt::print("{}{}\n", findings_.text(),
+               table(tally, before_.seconds + lane::seconds_since(start_)));
     // Without a meeting nothing was tested; a lost report is a finding that nobody sees.
     if (!tally.have_met()) {
-      report_.left_something_out();
+      report().left_something_out();
       fmt::print("no two calls have met: nothing was tested\n");
     }
-    if (lost_sanitizer_reports() > 0) report_.left_something_out();
-    return report_.finish();
+    if (lost_sanitizer_reports() > 0) report().left_something_out();
   }
 
   const Options& options_;
   const Checkpoint& before_;
   const double seconds_;  // time left to play
   Clock::time_point start_ = Clock::now();
-  lane::LaneReport report_;
   Findings findings_;
   Session session_;
   Memory memory_;
 };
-
-int stress(const SubjectModule& subject, const Options& options, const Checkpoint& before,
-           const std::string& command) {
-  LaneRun run(subject, options, before, command);
-  return options.canary ? run.canary() : run.run();
-}
 
 int resume(const Options& options, char** argv) {
   const auto before = read_checkpoint(options.resume);
@@ -278,7 +214,7 @@ int resume(const Options& options, char** argv) {
         "stress", fmt::format("the run in {} has had its {:.0f} s: give a longer --duration",
                               options.resume, wanted));
   }
-  return stress(subject, again, before.value(), before.value().report->run.command);
+  return StressRun(subject, again, before.value(), before.value().report->run.command).run();
 }
 
 }  // namespace
@@ -301,7 +237,8 @@ int run_lane(int argc, char** argv) {
   const SubjectModule& subject = *loaded.value();
   if (options.canary) {
     const Fault* fault = find_fault(subject.info.name);
-    options.seconds = is_visible(fault) ? kCanarySeconds : kHarmlessSeconds;
+    options.seconds =
+        fault != nullptr && fault->must_show(lane_name()) ? kCanarySeconds : kHarmlessSeconds;
   } else {
     std::error_code failed;
     std::filesystem::create_directories(options.out, failed);
@@ -310,7 +247,7 @@ int run_lane(int argc, char** argv) {
           "stress", fmt::format("cannot make the directory {}: {}", options.out, failed.message()));
     }
   }
-  return stress(subject, options, {}, command(options, argc, argv));
+  return StressRun(subject, options, {}, command(options, argc, argv)).run();
 }
 
 }  // namespace awlab::stress

@@ -6,27 +6,21 @@
 #include <optional>
 #include <string>
 
-#include "reports/lane/subject_choice.hpp"
+#include "reports/lane/lane_options.hpp"
 #include "stress/noise.hpp"
 
 namespace awlab::stress {
 
-struct Options {
-  lane::SubjectChoice subject;
+struct Options : lane::RunOptions {
   std::string build;              // build of the lane; empty: that of the running program
   std::optional<double> seconds;  // of the whole run, including the time before a resume
   std::string out = "out";        // directory of all output
-  std::string json;               // report file; by default in `out`
   std::string resume;             // directory of the run to continue; empty: a new run
   std::optional<std::string> scenario;
   std::optional<int> producers;
   std::optional<std::uint64_t> seed;
   int threads = 0;  // workers; 0: one per core, and now and then one per role
   Noise noise;
-
-  bool canary = false;       // stop once found, and compare with the catalogue
-  bool until_found = false;  // stop at the first finding
-  bool bare = false;         // without canaries
 };
 
 /// The options; or, once a message has been printed, the exit code to leave with.

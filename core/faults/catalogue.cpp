@@ -1,5 +1,6 @@
 #include "core/faults/catalogue.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -53,6 +54,18 @@ std::string Fault::blind(std::string_view lane) const {
 std::string Fault::by_chance(std::string_view lane) const {
   if (!lane.starts_with("stress") || !blind(lane).empty() || stress_by_chance.empty()) return "";
   return stress_by_chance + "; seen on " + stress_seen_on;
+}
+
+bool Fault::names(Kind kind) const { return std::ranges::count(kinds, kind) > 0; }
+
+bool Fault::must_show(std::string_view lane) const { return !survives() && blind(lane).empty(); }
+
+bool Fault::shows_as_any_kind(std::string_view lane) const {
+  return lane.starts_with("stress") && names(Kind::kDataRace);
+}
+
+bool Fault::shown_by(Kind kind, std::string_view lane) const {
+  return names(kind) || (shows_as_any_kind(lane) && lane != "stress-tsan");
 }
 
 const std::vector<std::string>& canaries_of(std::string_view lane) {

@@ -24,11 +24,20 @@ struct Fault {
   bool needs_tsan = false;             // the processor forgives it: only ThreadSanitizer sees it
 
   [[nodiscard]] bool survives() const { return kinds.empty(); }
+  [[nodiscard]] bool names(Kind kind) const;
   /// The reason that this lane, such as "relacy" or "stress-tsan", cannot see it; empty if it must.
   [[nodiscard]] std::string blind(std::string_view lane) const;
   /// The reason that the processor and its timing decide whether this lane sees it; empty if they
   /// do not. No test may ask for it: `lab detect` tells whether a host has shown it.
   [[nodiscard]] std::string by_chance(std::string_view lane) const;
+  /// True if this lane must find it: it is harmful, and the lane is not blind for it.
+  [[nodiscard]] bool must_show(std::string_view lane) const;
+  /// True if it may show in this lane as any kind, and as a crash: a data race on real threads is
+  /// undefined behaviour.
+  [[nodiscard]] bool shows_as_any_kind(std::string_view lane) const;
+  /// True if a finding of `kind` proves that this lane has seen it: a kind that is named above, or
+  /// any that it shows as. ThreadSanitizer has to see the race itself.
+  [[nodiscard]] bool shown_by(Kind kind, std::string_view lane) const;
 };
 
 /// All faults in the order of core/faults/catalogue.json, which is compiled in.

@@ -1,14 +1,12 @@
 #include "fuzz/explore/lane.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 #include <vector>
 
 #include "fuzz/explore/finding.hpp"
@@ -16,8 +14,8 @@
 #include "fuzz/explore/plan.hpp"
 #include "fuzz/machine/scenarios.hpp"
 #include "fuzz/schedule/artifact.hpp"
-#include "reports/lane/canaries.hpp"
-#include "reports/lane/lane_report.hpp"
+#include "reports/lane/lane_run.hpp"
+#include "reports/lane/live_line.hpp"
 #include "reports/lane/subject_options.hpp"
 
 namespace awlab::explore {
@@ -34,100 +32,60 @@ constexpr std::array<const char*, 5> kLimits = {
     "block_on: an execution that polls more often than its bound is counted as blocked, not "
     "complete"};
 
-// A live line on a terminal, otherwise one line a minute.
-class Progress {
- public:
-  explicit Progress(const PlanItem& item) : item_(item) {}
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress() {
-    if (terminal_ && shown_) std::fputs("\r\033[K", stderr);
-  }
+std::string progress_line(const PlanItem& item, const Counts& counts, double done,
+                          Clock::time_point start) {
+  return fmt::format(
+      "{} N = {}: {} complete, about {:.0f} % (estimate: {:.3g} in all), {:.0f} states/s",
+      item.scenario->name, item.producers, counts.complete, 100 * done,
+      done > 0 ? static_cast<double>(counts.complete) / done : 0,
+      static_cast<double>(counts.states) / lane::seconds_since(start));
+}
 
-  void operator()(const Counts& counts, double done) {
-    const Clock::time_point now = Clock::now();
-    if (now - last_ < (terminal_ ? std::chrono::milliseconds(200) : std::chrono::minutes(1))) {
-      return;
-    }
-    last_ = now;
-    shown_ = true;
-    const double seconds = std::chrono::duration<double>(now - start_).count();
-    const std::string line = fmt::format(
-        "{} N = {}: {} complete, about {:.0f} % (estimate: {:.3g} in all), {:.0f} states/s",
-        item_.scenario->name, item_.producers, counts.complete, 100 * done,
-        done > 0 ? static_cast<double>(counts.complete) / done : 0,
-        static_cast<double>(counts.states) / seconds);
-    fmt::print(stderr, "{}{}{}", terminal_ ? "\r\033[K" : "", line, terminal_ ? "" : "\n");
+class ExploreRun final : public lane::LaneRun {
+ public:
+  ExploreRun(const SubjectModule& subject, const Options& options, std::string command)
+      : LaneRun(options, {.lane = "explore",
+                          .subject = subject,
+                          .command = std::move(command),
+                          .shard = options.shard,
+                          .limits = {kLimits.begin(), kLimits.end()}}),
+        subject_(subject),
+        options_(options) {
+    report().lane().coverage["searches"] = reports::Json::array();
+    report().lane().coverage["rows"] = rows_to_json<reports::Json>(rows_);
   }
 
  private:
-  const PlanItem& item_;
-  const bool terminal_ = isatty(STDERR_FILENO) == 1;
-  const Clock::time_point start_ = Clock::now();
-  Clock::time_point last_ = start_;
-  bool shown_ = false;
-};
-
-class LaneRun {
- public:
-  LaneRun(const SubjectModule& subject, const Options& options, std::string command)
-      : subject_(subject),
-        options_(options),
-        report_({.lane = "explore",
-                 .subject = subject,
-                 .command = std::move(command),
-                 .shard = options.shard,
-                 .json = options.json,
-                 .limits = {kLimits.begin(), kLimits.end()}}) {
-    if (options.seconds) {
-      deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                     std::chrono::duration<double>(*options.seconds));
+  bool work() override {
+    if (!compares()) {
+      fmt::print("{:<27} {:>2} {:>12} {:>8} {:>12} {:>8}  {}\n", "scenario", "N", "complete",
+                 "blocked", "states", "s", "result");
     }
-    report_.lane().coverage["searches"] = reports::Json::array();
-    report_.lane().coverage["rows"] = rows_to_json<reports::Json>(rows_);
-  }
-
-  int run() {
-    // Before the search: a report that cannot be written must not cost its results.
-    if (!report_.save()) {
-      return 2;
-    }
-    if (!options_.bare) report_.lane().canaries = lane::run_canaries("explore");
-    fmt::print("{:<27} {:>2} {:>12} {:>8} {:>12} {:>8}  {}\n", "scenario", "N", "complete",
-               "blocked", "states", "s", "result");
     int found_with = kMaxSimulatedThreads;
     for (const PlanItem& item : plan(options_, subject_.info.name)) {
-      if (item.producers > found_with) {
+      if (!compares() && item.producers > found_with) {
         fmt::print("no further: what fails with N = {} fails with more\n", found_with);
         break;
       }
-      if (!explore(item) || !report_.save()) {
-        return 2;
-      }
-      found_with = report_.report().findings.empty() ? found_with : item.producers;
-      if (options_.until_found && !report_.report().findings.empty()) break;
+      if (!explore(item) || !report().save()) return false;
+      found_with = findings().empty() ? found_with : item.producers;
+      if (found_enough(findings())) break;
     }
-    return report_.finish();
+    return true;
   }
 
-  /// Compares the findings with the catalogue. Returns 0 if they agree, else 1.
-  int verify() {
-    for (const PlanItem& item : plan(options_, subject_.info.name)) {
-      explore(item);
-    }
-    return report_.verify();
-  }
-
- private:
   ExploreOutcome search(const PlanItem& item, machine::Machine& machine, bool symmetric) {
-    Progress progress(item);
+    lane::LiveLine line;
+    const auto progress = [&, start = Clock::now()](const Counts& counts, double done) {
+      if (line.is_due()) line.show(progress_line(item, counts, done, start));
+    };
     return Explorer(machine,
                     {.alike_from = symmetric ? item.scenario->consumers : kMaxSimulatedThreads,
                      .shard = static_cast<unsigned>(options_.shard.index),
                      .shards = static_cast<unsigned>(options_.shard.total),
                      .stop = &lane::stop_requested,
                      .deadline = deadline_,
-                     .progress = std::ref(progress)})
+                     .progress = progress})
         .run();
   }
 
@@ -139,10 +97,10 @@ class LaneRun {
     const bool symmetric = options_.symmetry && item.scenario->interchangeable;
     const Clock::time_point start = Clock::now();
     const ExploreOutcome outcome = search(item, machine, symmetric);
-    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    const double seconds = lane::seconds_since(start);
     add_row(item, outcome, symmetric, seconds);
     if (!outcome.finished && !outcome.violation) {
-      report_.left_something_out();
+      report().left_something_out();
     }
     const bool written = !outcome.violation || add_finding(item, machine, outcome);
     std::fflush(stdout);
@@ -152,20 +110,20 @@ class LaneRun {
   void add_row(const PlanItem& item, const ExploreOutcome& outcome, bool symmetric,
                double seconds) {
     const Counts& counts = outcome.counts;
-    report_.lane().executions += counts.complete + counts.cut;
+    report().lane().executions += counts.complete + counts.cut;
     // Another cell's values mean something else, so it has no rows.
     if (subject_.info.own) add_counts(rows_, counts.rows);
-    report_.lane().coverage["rows"] = rows_to_json<reports::Json>(rows_);
-    report_.lane().coverage["searches"].push_back({{"scenario", item.scenario->name},
-                                                   {"producers", item.producers},
-                                                   {"symmetry", symmetric},
-                                                   {"complete", counts.complete},
-                                                   {"blocked", counts.cut},
-                                                   {"states", counts.states},
-                                                   {"edges", counts.edges},
-                                                   {"executions", counts.executions},
-                                                   {"finished", outcome.finished},
-                                                   {"seconds", seconds}});
+    report().lane().coverage["rows"] = rows_to_json<reports::Json>(rows_);
+    report().lane().coverage["searches"].push_back({{"scenario", item.scenario->name},
+                                                    {"producers", item.producers},
+                                                    {"symmetry", symmetric},
+                                                    {"complete", counts.complete},
+                                                    {"blocked", counts.cut},
+                                                    {"states", counts.states},
+                                                    {"edges", counts.edges},
+                                                    {"executions", counts.executions},
+                                                    {"finished", outcome.finished},
+                                                    {"seconds", seconds}});
     const std::string_view result = outcome.violation  ? to_string(outcome.violation->kind)
                                     : outcome.finished ? "ok"
                                                        : "not finished";
@@ -176,13 +134,13 @@ class LaneRun {
   bool add_finding(const PlanItem& item, machine::Machine& machine, const ExploreOutcome& outcome) {
     ExploredFinding explored = describe_finding(subject_, item, machine, outcome);
     reports::Finding& finding = explored.found.finding;
-    if (options_.verify || options_.canary) {
-      report_.add(std::move(finding));
+    if (compares()) {
+      report().add(std::move(finding));
       return true;
     }
     const std::string artifact = artifact_of(finding);
     finding.artifact = artifact;
-    if (!report_.add(std::move(finding))) {
+    if (!report().add(std::move(finding))) {
       return true;
     }
     fmt::print("{}", explored.found.text);
@@ -205,9 +163,8 @@ class LaneRun {
 
   const SubjectModule& subject_;
   const Options& options_;
-  lane::LaneReport report_;
   RowCounts rows_{};  // of all searches; one graph of each class, if symmetry is used
-  Clock::time_point deadline_ = Clock::time_point::max();
+  const Clock::time_point deadline_ = lane::deadline_of(options_.seconds);
 };
 
 }  // namespace
@@ -220,8 +177,7 @@ int run_lane(int argc, char** argv) {
   const auto subject = lane::load_simulated(parsed.options->subject);
   if (!subject) return lane::refuse("explore", subject.error());
   lane::end_on_signals();
-  LaneRun run(*subject.value(), *parsed.options, lane::command_of(argc, argv));
-  return parsed.options->verify || parsed.options->canary ? run.verify() : run.run();
+  return ExploreRun(*subject.value(), *parsed.options, lane::command_of(argc, argv)).run();
 }
 
 }  // namespace awlab::explore

@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <random>
 #include <set>
 #include <utility>
 #include <vector>
@@ -24,9 +23,7 @@
 #include "fuzz/fuzzer/seeds.hpp"
 #include "fuzz/fuzzer/target.hpp"
 #include "fuzz/fuzzer/worker.hpp"
-#include "reports/lane/canaries.hpp"
-#include "reports/lane/lane_options.hpp"
-#include "reports/lane/lane_report.hpp"
+#include "reports/lane/lane_run.hpp"
 #include "reports/lane/live_line.hpp"
 #include "reports/model/report_file.hpp"
 
@@ -48,53 +45,42 @@ constexpr double kHarmlessSeconds = 2;  // in place of that
 // The number of times that a worker that crashes is started again.
 constexpr int kMostCrashes = 5;
 
-double since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
+// A canary writes to a directory of its own, and nothing of it is left to chance.
+Options for_subject(Options options, const SubjectModule& subject) {
+  if (!options.canary) return options;
+  const std::filesystem::path scratch =
+      std::filesystem::temp_directory_path() / fmt::format("awlab-canary-{}", getpid());
+  options.out = scratch;
+  options.corpus = scratch / "corpus";
+  options.seed = 1;
+  options.workers = 1;
+  const Fault* fault = find_fault(subject.info.name);
+  options.seconds =
+      fault != nullptr && fault->must_show("fuzz") ? kCanarySeconds : kHarmlessSeconds;
+  return options;
 }
 
-std::uint64_t some_seed() {
-  std::random_device device;
-  return device();
-}
-
-class LaneRun {
+class FuzzRun final : public lane::LaneRun {
  public:
-  LaneRun(const SubjectModule& subject, const Options& options, std::string command)
-      : options_(options),
-        seed_(options.seed.value_or(some_seed())),
-        report_({.lane = "fuzz",
-                 .subject = subject,
-                 .command = std::move(command),
-                 .seed = seed_,
-                 .json = options.canary ? "" : options.json,
-                 .limits = {kLimits.begin(), kLimits.end()}}),
+  FuzzRun(const SubjectModule& subject, const Options& options, std::string command)
+      : LaneRun(options, {.lane = "fuzz",
+                          .subject = subject,
+                          .command = std::move(command),
+                          .seed = lane::chosen_seed(options.seed),
+                          .limits = {kLimits.begin(), kLimits.end()}}),
+        options_(options),
+        seed_(report().report().run.seed),
         findings_(subject, options.canary ? "" : options.out) {}
-
-  int run() {
-    if (!prepare() || !report_.save()) {
-      return 2;
-    }
-    if (!options_.bare) report_.lane().canaries = lane::run_canaries("fuzz");
-    const bool wrote = fuzz();
-    finish_statistics();
-    return wrote ? report_.finish() : 2;
-  }
-
-  /// Runs until the fault is found as the catalogue says, or for a while if it must not be found.
-  int canary() {
-    const bool ran = prepare() && fuzz();
-    // Finding nothing means something only if executions ran, and all of them to their end.
-    const bool clean = findings_.size() == 0 && totals_.executions > 0 && totals_.violations == 0 &&
-                       crashes_ == 0 && findings_.unexplained() == 0;
-    const bool right = caught() || (is_harmless() && clean);
-    fmt::print("{}: {}\n", report_.report().subject.name,
-               right ? "as the catalogue says" : "NOT as the catalogue says");
-    return !ran ? 2 : right ? 0 : 1;
+  FuzzRun(const FuzzRun&) = delete;
+  FuzzRun& operator=(const FuzzRun&) = delete;
+  ~FuzzRun() override {
+    std::error_code failed;
+    if (options_.canary) std::filesystem::remove_all(options_.out, failed);
   }
 
  private:
   // Makes the directories. Returns false, after a message, if that fails.
-  bool prepare() {
+  bool prepare() override {
     std::error_code failed;
     std::filesystem::create_directories(crash_prefix(options_), failed);
     const reports::Status added =
@@ -112,9 +98,8 @@ class LaneRun {
     return true;
   }
 
-  // Fuzzes until the time is up or enough is found. Returns false, after a message, if a finding
-  // could not be written.
-  bool fuzz() {
+  // Fuzzes until the time is up or enough is found.
+  bool work() override {
     start_ = Clock::now();
     for (int i = 0; i < options_.workers; ++i) {
       workers_.push_back(std::make_unique<Worker>(options_, i, seed_, options_.seconds));
@@ -125,14 +110,14 @@ class LaneRun {
     while (wrote && wants_more() && !all_ended()) {
       wait();
       wrote = receive() && receive_crashes();
-      replace_ended(options_.seconds - since(start_));
+      replace_ended(options_.seconds - lane::seconds_since(start_));
       watch();
       if (!options_.canary && line.is_due()) {
-        line.show(progress_line(totals_, options_.seconds, report_.report().findings.size()));
+        line.show(progress_line(totals_, options_.seconds, findings().size()));
       }
-      if (since(saved) > 30) {
+      if (lane::seconds_since(saved) > 30) {
         saved = Clock::now();
-        wrote = wrote && report_.save();
+        wrote = wrote && report().save();
       }
     }
     stop();
@@ -147,23 +132,9 @@ class LaneRun {
     poll(descriptors.data(), descriptors.size(), kTickMs);
   }
 
-  [[nodiscard]] bool is_harmless() const {
-    const Fault* fault = find_fault(report_.report().subject.name);
-    return fault == nullptr || fault->survives();
-  }
-
-  // True if a finding is of a kind that the catalogue names.
-  [[nodiscard]] bool caught() const {
-    const Fault* fault = find_fault(report_.report().subject.name);
-    return fault != nullptr &&
-           std::ranges::any_of(report_.report().findings, [&](const reports::Finding& finding) {
-             return std::ranges::count(fault->kinds, finding.kind) > 0;
-           });
-  }
-
   [[nodiscard]] bool wants_more() const {
-    return !lane::stop_requested && since(start_) < options_.seconds &&
-           !(options_.canary ? caught() : options_.until_found && findings_.size() > 0);
+    return !lane::stop_requested && lane::seconds_since(start_) < options_.seconds &&
+           !found_enough(findings());
   }
 
   void take_messages(Worker& worker) {
@@ -201,13 +172,13 @@ class LaneRun {
     if (!changed.value()) {
       return true;
     }
-    if (findings_.size() > report_.report().findings.size() && !options_.canary) {
-      fmt::print("found something after {:.1f} s, {} findings so far\n", since(start_),
-                 findings_.size());
+    if (findings_.size() > findings().size() && !options_.canary) {
+      fmt::print("found something after {:.1f} s, {} findings so far\n",
+                 lane::seconds_since(start_), findings_.size());
       std::fflush(stdout);
     }
-    report_.set_findings(findings_.findings());
-    return report_.save();
+    report().set_findings(findings_.findings());
+    return report().save();
   }
 
   [[nodiscard]] bool all_ended() const { return workers_.empty(); }
@@ -244,7 +215,7 @@ class LaneRun {
   // Sums up the counts of all workers so far.
   void watch() {
     Totals now = ended_;
-    now.seconds = since(start_);
+    now.seconds = lane::seconds_since(start_);
     for (const auto& worker : workers_) add(now, worker->counts());
     now.last_new = now.features > totals_.features ? now.seconds : totals_.last_new;
     totals_ = now;
@@ -254,14 +225,14 @@ class LaneRun {
   void stop() {
     for (const auto& worker : workers_) worker->stop();
     const Clock::time_point asked = Clock::now();
-    while (!all_ended() && since(asked) < 3) {
+    while (!all_ended() && lane::seconds_since(asked) < 3) {
       wait();
       replace_ended(0);
     }
   }
 
-  void finish_statistics() {
-    reports::Lane& lane = report_.lane();
+  void conclude() override {
+    reports::Lane& lane = report().lane();
     lane.executions = totals_.executions;
     RowCounts rows = rows_of_ended_;
     for (const auto& worker : workers_) add_counts(rows, worker->counts().rows);
@@ -295,13 +266,12 @@ class LaneRun {
     // or workers that did nothing: none of these is a pass.
     if (crashes_ > 0 || findings_.unexplained() > 0 || totals_.violations > 0 ||
         totals_.executions == 0) {
-      report_.left_something_out();
+      report().left_something_out();
     }
   }
 
   const Options& options_;
   const std::uint64_t seed_;
-  lane::LaneReport report_;
   Findings findings_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> messages_;  // of workers, not yet handled
@@ -320,32 +290,17 @@ class LaneRun {
 }  // namespace
 
 int run_lane(int argc, char** argv) {
-  Parsed parsed = parse(argc, argv);
+  const Parsed parsed = parse(argc, argv);
   if (!parsed.options) {
     return parsed.exit_code;
   }
-  Options& options = *parsed.options;
-  const auto loaded = lane::load_simulated(options.subject);
+  const auto loaded = lane::load_simulated(parsed.options->subject);
   if (!loaded) return lane::refuse("fuzz", loaded.error());
   const SubjectModule& subject = *loaded.value();
   put_under_test(subject);
   lane::end_on_signals();
-  if (!options.canary) {
-    return LaneRun(subject, options, lane::command_of(argc, argv)).run();
-  }
-  // The same name each time; the directory is removed afterwards.
-  const std::filesystem::path scratch =
-      std::filesystem::temp_directory_path() / fmt::format("awlab-canary-{}", getpid());
-  options.out = scratch;
-  options.corpus = scratch / "corpus";
-  options.seed = 1;
-  options.workers = 1;
-  const Fault* fault = find_fault(subject.info.name);
-  options.seconds = fault == nullptr || fault->survives() ? kHarmlessSeconds : kCanarySeconds;
-  const int code = LaneRun(subject, options, "").canary();
-  std::error_code failed;
-  std::filesystem::remove_all(scratch, failed);
-  return code;
+  const Options options = for_subject(*parsed.options, subject);
+  return FuzzRun(subject, options, lane::command_of(argc, argv)).run();
 }
 
 }  // namespace awlab::fuzz

@@ -6,25 +6,20 @@
 #include <optional>
 #include <string>
 
-#include "reports/lane/subject_choice.hpp"
+#include "reports/lane/lane_options.hpp"
 
 namespace awlab::fuzz {
 
-struct Options {
-  lane::SubjectChoice subject;
+struct Options : lane::RunOptions {
   double seconds = 60;
   std::string out = "out";  // directory of all that is written
   std::string corpus;       // directory; by default in `out`
-  std::string json;         // report file; by default in `out`
   int workers = 0;          // processes; by default one for each core
   std::optional<std::uint64_t> seed;
-  int max_bytes = 0;         // of an input; by default as many as there may be
-  bool seeds = true;         // begin with the programs of the contract's scenarios
-  bool feedback = true;      // guided by the features of executions
-  bool mutator = true;       // changes that know the format
-  bool canary = false;       // only until the first finding, compared with the catalogue
-  bool bare = false;         // without canaries: good for nothing but measuring speed
-  bool until_found = false;  // only until the first finding
+  int max_bytes = 0;     // of an input; by default as many as there may be
+  bool seeds = true;     // begin with the programs of the contract's scenarios
+  bool feedback = true;  // guided by the features of executions
+  bool mutator = true;   // changes that know the format
 };
 
 /// The options, or the exit code to leave with after the message was printed.

@@ -14,17 +14,6 @@ using reports::CellOutcome;
 
 constexpr double kHangSeconds = 30;  // beyond the lane's time
 
-bool is_named(const Fault& fault, const reports::Finding& finding) {
-  return std::ranges::count(fault.kinds, finding.kind) > 0;
-}
-
-bool is_race(const Fault& fault) { return std::ranges::count(fault.kinds, Kind::kDataRace) > 0; }
-
-// True if a finding of any kind kills the fault, even one that the catalogue does not name.
-bool may_be_anything(const CellJob& job) {
-  return job.lane.starts_with("stress") && is_race(*job.fault);
-}
-
 // The reason why silence proves nothing: nothing was run, no two calls met, or a count has no
 // finding. Empty if silence counts.
 std::string doubt_of(const reports::Lane& lane) {
@@ -72,13 +61,14 @@ reports::MatrixCell judge_cell(const CellJob& job, const reports::Result<lane::C
   const bool harmful = !job.fault->survives();
   const auto accused = [&](bool named) {
     if (!harmful) return CellOutcome::kFlagged;
-    return named || may_be_anything(job) ? CellOutcome::kKilled : CellOutcome::kInconclusive;
+    return named || job.fault->shows_as_any_kind(job.lane) ? CellOutcome::kKilled
+                                                           : CellOutcome::kInconclusive;
   };
   const reports::Result<reports::Report> report = reports::read_report(job.report_file());
   if (report && !report.value().findings.empty()) {
     const std::vector<reports::Finding>& findings = report.value().findings;
     const bool named = std::ranges::any_of(
-        findings, [&](const reports::Finding& finding) { return is_named(*job.fault, finding); });
+        findings, [&](const reports::Finding& finding) { return job.fault->names(finding.kind); });
     cell.outcome = accused(named);
     if (!named) cell.why = "found as " + names_of(findings);
   } else if (!end) {

@@ -17,16 +17,21 @@ class Validator;
 
 namespace awlab::lane {
 
-struct LaneOptions {
+/// The options of every lane.
+struct RunOptions {
   SubjectChoice subject;
+  std::string json;          // report file; empty: none
+  bool verify = false;       // compare all findings with the catalogue, without a report
+  bool canary = false;       // the same until caught, only where the fault is known to show
+  bool until_found = false;  // stop at the first finding
+  bool bare = false;         // without canaries: only its findings count, not its silence
+};
+
+/// The options of a lane with a plan of scenarios.
+struct LaneOptions : RunOptions {
   std::optional<std::string> scenario;
   std::optional<int> producers;
   std::optional<double> seconds;  // time budget; none: until the plan is done
-  std::string json;               // report file; empty: none
-  bool verify = false;            // compare all findings with the catalogue, without a report
-  bool canary = false;            // the same, only where the catalogue says that the fault shows
-  bool until_found = false;       // stop at the first finding
-  bool bare = false;              // without canaries: only its findings count, not its silence
 };
 
 /// Declares the options on `app`, which is renamed to "lab LANE".

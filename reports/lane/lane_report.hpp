@@ -29,12 +29,12 @@ class LaneReport {
     std::string command;
     std::uint64_t seed = 0;
     reports::Shard shard{};
-    std::string json;  // report file; empty: none is written
     std::vector<std::string> limits;
     std::string sanitizer = "none";  // sanitizer of the subject's build
     std::string flags{};             // compiler flags beyond those of the whole lab
   };
-  explicit LaneReport(const Start& start);
+  /// Written to the file `json`; to none, if that is empty.
+  LaneReport(const Start& start, std::string json);
 
   /// Continues the run of a checkpoint: its start, its seed, its findings, its seconds.
   void resume(const reports::Report& checkpoint);
@@ -48,11 +48,14 @@ class LaneReport {
   /// Notes that some work was not done to its end: the lane cannot pass.
   void left_something_out() { complete_ = false; }
 
+  /// True if one of `findings` shows the fault that this lane must see in its subject.
+  [[nodiscard]] bool caught(const std::vector<reports::Finding>& findings) const;
   /// Compares the findings with the catalogue of faults, in place of a report; for tests and
-  /// canaries. A harmful fault must have a finding, unless it is not `visible` to this lane, and
-  /// none of a kind that the catalogue does not name; any other subject must have no finding.
-  /// Prints the result. Returns 0 if all agree, 1 if not, 3 if something was left out.
-  int verify(bool visible = true) const;
+  /// canaries. A fault that this lane must see has to be caught; any other subject must have no
+  /// finding that the catalogue does not name, and nothing left out. With `every`, the whole plan
+  /// was to be run: a fault must have no such finding either. Prints the result. Returns 0 if all
+  /// agree, 1 if not, 3 if something of the plan was left out.
+  [[nodiscard]] int compare(bool every) const;
 
   /// Writes the report so far. If that fails, prints a message and returns false.
   bool save();
@@ -61,6 +64,7 @@ class LaneReport {
   int finish();
 
  private:
+  [[nodiscard]] bool is_complete() const { return complete_ && !stop_requested; }
   void settle();
 
   const std::string json_;

@@ -1,0 +1,61 @@
+// One run of a lane: the steps that are the same in all lanes, around the work that differs.
+#ifndef AWLAB_REPORTS_LANE_LANE_RUN_HPP_
+#define AWLAB_REPORTS_LANE_LANE_RUN_HPP_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "reports/lane/lane_options.hpp"
+#include "reports/lane/lane_report.hpp"
+
+namespace awlab::lane {
+
+/// A run ends in a report, or, with --verify and --canary, in a comparison of its findings with the
+/// catalogue of faults. A comparison has no canaries and writes no report.
+class LaneRun {
+ public:
+  LaneRun(const LaneRun&) = delete;
+  LaneRun& operator=(const LaneRun&) = delete;
+  virtual ~LaneRun() = default;
+
+  /// Prepares, runs the canaries, works, and ends. Returns the exit code.
+  int run();
+
+ protected:
+  /// `options` must outlive the run.
+  LaneRun(const RunOptions& options, const LaneReport::Start& start);
+
+  /// The steps of a lane. They return false, after a message, if they cannot write.
+  virtual bool prepare() { return true; }
+  virtual bool work() = 0;
+  /// Puts the figures of the work into the report, and prints them.
+  virtual void conclude() {}
+
+  /// The end of run(), for a lane that cannot return from its work. `worked` is its result.
+  int end(bool worked);
+
+  [[nodiscard]] LaneReport& report() { return report_; }
+  [[nodiscard]] const std::vector<reports::Finding>& findings() const {
+    return report_.report().findings;
+  }
+  [[nodiscard]] bool compares() const { return options_.verify || options_.canary; }
+  /// True if `findings` are all that this run was to find.
+  [[nodiscard]] bool found_enough(const std::vector<reports::Finding>& findings) const;
+
+ private:
+  const RunOptions& options_;
+  LaneReport report_;
+};
+
+/// The time at which a budget that begins now is used up; never, if there is none.
+std::chrono::steady_clock::time_point deadline_of(std::optional<double> seconds);
+/// The seconds since `start`.
+double seconds_since(std::chrono::steady_clock::time_point start);
+/// The seed that was asked for, or one that the system chooses.
+std::uint64_t chosen_seed(std::optional<std::uint64_t> seed);
+
+}  // namespace awlab::lane
+
+#endif  // AWLAB_REPORTS_LANE_LANE_RUN_HPP_
