@@ -202,7 +202,7 @@ Outcome run(const Program& program, const SearchOptions& options) {
     std::free(state.stacks[i]);
   }
   if (too_many_objects) {
-    throw std::length_error("the scenario makes more objects than the lane has room for");
+    throw std::length_error("the scenario makes more objects than the lane supports");
   }
   return outcome;
 }

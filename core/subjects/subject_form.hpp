@@ -68,9 +68,9 @@ inline std::invalid_argument no_platform(std::string_view type) {
   const std::size_t colon = type.rfind(':');
   const std::string_view name = colon == std::string_view::npos ? type : type.substr(colon + 1);
   return std::invalid_argument(std::string(type) +
-                               " has no platform parameter: only the stress lane can run it "
-                               "(template <class Platform> class " +
-                               std::string(name) + " could run in all)");
+                               " has no platform parameter, so only the stress lane can run it; "
+                               "all lanes accept a template <class Platform> class " +
+                               std::string(name));
 }
 
 }  // namespace awlab

@@ -49,7 +49,7 @@ ExploreOutcome Explorer::run() {
 void Explorer::require_alike() {
   for (int thread = options_.alike_from + 1; thread < threads_; ++thread) {
     if (*tree_.operation(tree_.root(thread)) != *tree_.operation(tree_.root(options_.alike_from))) {
-      throw std::runtime_error("threads that were said to be alike run different code");
+      throw std::runtime_error("threads declared alike run different code");
     }
   }
 }
@@ -165,8 +165,8 @@ bool Explorer::execute() {
   const machine::Machine::End end = machine_.run(script_);
   if (script_.contradicted()) {
     throw std::runtime_error(
-        "the code under test does not do the same when it sees the same: it must depend on nothing "
-        "but what it reads through the platform");
+        "the subject is not deterministic: its steps may depend only on the values that it reads "
+        "through the platform");
   }
   if (const std::optional<Violation> violation = machine_.violation()) return fail(*violation);
   return end == machine::Machine::End::kViolated;

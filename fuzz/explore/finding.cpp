@@ -43,7 +43,8 @@ Shown show(machine::Machine& machine, const ExploreOutcome& outcome) {
     shown = show(machine, outcome, order_of_search(outcome.events));
   }
   if (!is(shown.violation, *outcome.violation)) {
-    throw std::runtime_error("a violation that the search found does not show again");
+    throw std::runtime_error(
+        "a violation that the search found does not repeat: the subject is not deterministic");
   }
   return shown;
 }

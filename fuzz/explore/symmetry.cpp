@@ -106,7 +106,7 @@ int Symmetry::compare(EventId candidate, int place) const {
   const Event& mine = graph_[candidate];
   const Event& theirs = graph_[order_[as_size(place)]];
   if (mine.operation.op != theirs.operation.op) {
-    throw std::runtime_error("threads that were said to be alike run different code");
+    throw std::runtime_error("threads declared alike run different code");
   }
   const int difference = behind(candidate, renamed_places_, renamed_order_, place) -
                          behind(order_[as_size(place)], places_, order_, place);

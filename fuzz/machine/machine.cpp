@@ -16,7 +16,7 @@ namespace {
 std::terminate_handler terminate_before = nullptr;  // ends the lab's own code
 
 std::length_error too_many_objects() {
-  return std::length_error("the scenario makes more objects than the machine can number");
+  return std::length_error("the scenario makes more objects than the machine supports");
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ std::chrono::sys_seconds time_of(const std::string& text) {
 }
 
 std::string duration_of(const Run& run) {
-  if (!run.finished_at) return "not finished: a checkpoint of a run that goes on, or was killed";
+  if (!run.finished_at) return "not finished: the run is still going on, or was killed";
   const auto took = time_of(*run.finished_at) - time_of(run.started_at);
   return seconds_text(static_cast<double>(took.count()));
 }
