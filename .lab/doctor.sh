@@ -252,7 +252,7 @@ check_container() {
         "give the container $least"
     done
   else
-    seen ok cgroup "no cgroup v2 here; limits of cgroup v1 are not read"
+    seen ok cgroup "no cgroup v2 here; memory and task limits of cgroup v1 are not read"
   fi
   status=$(awk '/^(NoNewPrivs|Seccomp):/{printf "%s%s %s", (n++ ? ", " : ""), $1, $2}' \
     /proc/self/status)
