@@ -110,9 +110,9 @@ void print_properties() {
 int run_list(int argc, char** argv) {
   CLI::App app("Lists the scenarios, the faults with their required verdicts, or the properties.");
   app.name("lab list");
-  std::string what;
+  std::string topic;
   bool json = false;
-  app.add_option("what", what, "scenarios, faults or properties")
+  app.add_option("TOPIC", topic, "scenarios, faults or properties")
       ->required()
       ->check(CLI::IsMember({"scenarios", "faults", "properties"}));
   app.add_flag("--json", json, "print as JSON");
@@ -120,16 +120,17 @@ int run_list(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    fmt::print(stderr, "lab list: {} (usage: lab list scenarios|faults|properties [--json])\n",
-               error.what());
+    fmt::print(stderr, "lab list: {} (see lab list --help)\n", error.what());
     return 2;
   }
   if (json) {
-    const Json all = what == "scenarios" ? scenarios() : what == "faults" ? faults() : properties();
+    const Json all = topic == "scenarios" ? scenarios()
+                     : topic == "faults"  ? faults()
+                                          : properties();
     fmt::print("{}\n", all.dump(2));
-  } else if (what == "scenarios") {
+  } else if (topic == "scenarios") {
     print_scenarios();
-  } else if (what == "faults") {
+  } else if (topic == "faults") {
     print_faults();
   } else {
     print_properties();
