@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/support/exception_state.hpp"
+#include "relacy/heap.hpp"
 
 namespace awlab::relacy {
 namespace {
@@ -25,6 +26,7 @@ struct Run {
   alignas(kSubjectAlignment) std::array<unsigned char, kScenarioStorage> storage{};
   Scenario* scenario = nullptr;
   Trace trace;
+  TraceNames names;  // of a scenario that is gone
   std::uint64_t executions = 0;
   std::uint64_t cut = 0;
   bool stopping = false;
@@ -62,6 +64,7 @@ class Suite : public rl::test_suite<Suite<Threads>, Threads> {
  public:
   Suite() {
     ExceptionState::clear();
+    Memory::leave_allocation_to_us();
     const bool recording = rl::ctx().collecting_history();
     if (current->should_stop()) {
       rl::ctx().rl_until("stop", {"", "", 0});
@@ -69,21 +72,40 @@ class Suite : public rl::test_suite<Suite<Threads>, Threads> {
     if (!recording) ++current->executions;
     current->trace.clear_events();
     Memory::start(recording ? &current->trace : nullptr);
+    const Heap::Scope scenario_code(true);
     current->scenario = current->program->make(current->storage.data(), current->program->setup);
   }
 
-  ~Suite() { current->scenario->~Scenario(); }
+  ~Suite() {
+    // A leak shows only now, when the scenario can no longer give its names.
+    if (rl::ctx().collecting_history()) current->names = current->scenario->names();
+    {
+      const Heap::Scope scenario_code(true);
+      current->scenario->~Scenario();
+    }
+    current->scenario = nullptr;
+    Memory::end();
+  }
 
-  void before() { current->scenario->before(); }
+  void before() {
+    const Heap::Scope scenario_code(true);
+    current->scenario->before();
+  }
 
   void thread(unsigned index) {
     ExceptionState::clear();
     current->remember_stack(index);
+    Heap::set_threads_run(true);
+    const Heap::Scope scenario_code(true);
     current->scenario->thread(static_cast<int>(index));
   }
 
   void after() {
-    current->scenario->after();
+    Heap::set_threads_run(false);
+    {
+      const Heap::Scope scenario_code(true);
+      current->scenario->after();
+    }
     current->cut += current->scenario->cut() ? 1U : 0U;
   }
 };
@@ -107,8 +129,9 @@ rl::scheduler_type_e scheduler_of(Search search) {
   return rl::sched_full;
 }
 
-// Translates Relacy's verdict into a violation of the contract.
-std::optional<Violation> judge(rl::test_result_e result, const Scenario& scenario) {
+// Translates Relacy's verdict into a violation of the contract. `scenario` is null once the
+// execution was over.
+std::optional<Violation> judge(rl::test_result_e result, const Scenario* scenario) {
   switch (result) {
     case rl::test_result_success:
     case rl::test_result_until_condition_hit:
@@ -118,13 +141,13 @@ std::optional<Violation> judge(rl::test_result_e result, const Scenario& scenari
         return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
                          "a check of the subject or the scenario failed"};
       }
-      return scenario.violation();
+      return scenario == nullptr ? std::nullopt : scenario->violation();
     case rl::test_result_data_race:
       return Violation{Property::kP4, Kind::kDataRace, info(Property::kP4).law,
                        "two accesses to the same plain data, one of them a write, are not ordered "
                        "by happens-before"};
     case rl::test_result_deadlock:
-      return scenario.deadlocked();
+      return scenario->deadlocked();
     case rl::test_result_livelock:
       return Violation{Property::kP8, Kind::kStepBound, info(Property::kP8).law,
                        "the execution did not end: some call loops"};
@@ -188,11 +211,11 @@ Outcome run(const Program& program, const SearchOptions& options) {
   outcome.cut = state.cut;
   outcome.complete = params.test_result == rl::test_result_success;
   if (params.test_result != rl::test_result_until_condition_hit) {
-    outcome.violation = judge(params.test_result, *state.scenario);
+    outcome.violation = judge(params.test_result, state.scenario);
   }
   if (outcome.violation) {
     outcome.violating_execution = params.stop_iteration;
-    outcome.names = state.scenario->names();
+    outcome.names = state.scenario == nullptr ? state.names : state.scenario->names();
     outcome.trace = state.trace;
   }
   const bool too_many_objects = Memory::has_too_many_objects();

@@ -4,6 +4,7 @@
 #include "relacy/upstream.hpp"
 // Must come after upstream's headers, which must not see ours half defined.
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <new>
 #include <ostream>
@@ -11,9 +12,15 @@
 
 #include "core/support/exception_state.hpp"
 #include "core/trace/memory_order.hpp"
+#include "relacy/heap.hpp"
 
 namespace awlab::relacy {
 namespace {
+
+// Upstream's switch between its own `new`, which is a branching point, and the C library's.
+struct UpstreamsAllocation : rl::context {
+  static int& disabled() { return rl::ctx().*(&UpstreamsAllocation::disable_alloc_); }
+};
 
 // A value and the number of the operation that wrote it. Comparisons and arithmetic use the value
 // alone.
@@ -184,6 +191,7 @@ void destroy(Object& object) {
 }  // namespace
 
 Location Memory::create(std::uint64_t value, std::uint8_t bytes, const void* address) {
+  const Heap::Scope not_scenario_code(false);
   if (objects_used == kMaxObjects) {
     too_many_objects = true;
     violated();
@@ -202,6 +210,7 @@ Location Memory::create(std::uint64_t value, std::uint8_t bytes, const void* add
 }
 
 Answer Memory::perform(const Operation& operation, const CallSite& at) {
+  const Heap::Scope not_scenario_code(false);
   Object& object = objects[operation.location];
   if (is_plain(operation.op)) {
     access_plain(object, operation.op, at);
@@ -246,6 +255,7 @@ void Memory::watch(int cell, const void* begin, std::size_t size) {
 }
 
 void Memory::violated() {
+  const Heap::Scope not_scenario_code(false);
   rl::ctx().fail_test("", rl::test_result_user_assert_failed, {"", "", 0});
 }
 
@@ -255,12 +265,33 @@ void Memory::start(Trace* into) {
   operations_recorded = 0;
   event_of[0] = kInitial;
   objects_used = 0;
+  Heap::start();
+}
+
+unsigned Memory::choose(unsigned limit) {
+  const Heap::Scope not_scenario_code(false);
+  return rl::ctx().rand(limit, rl::sched_type_user);
+}
+
+void Memory::freed_twice() {
+  const Heap::Scope not_scenario_code(false);
+  rl::ctx().fail_test("", rl::test_result_double_free, {"", "", 0});
+  std::abort();  // not reached: the execution does not go on
+}
+
+void Memory::end() {
+  if (Heap::live() != 0) rl::ctx().fail_test("", rl::test_result_memory_leak, {"", "", 0});
+}
+
+void Memory::leave_allocation_to_us() {
+  if (UpstreamsAllocation::disabled() == 0) ++UpstreamsAllocation::disabled();
 }
 
 bool Memory::has_failed_check() { return check_has_failed; }
 bool Memory::has_too_many_objects() { return too_many_objects; }
 
 void Permit::wait(const CallSite& at) {
+  const Heap::Scope not_scenario_code(false);
   const ExceptionState mine;
   while (!given_) {
     waiting_ = static_cast<int>(rl::ctx().threadx_->index_);
@@ -270,6 +301,7 @@ void Permit::wait(const CallSite& at) {
 }
 
 void Permit::give(const CallSite& at) {
+  const Heap::Scope not_scenario_code(false);
   given_ = true;
   if (waiting_ >= 0) {
     rl::ctx().unpark_thread(static_cast<rl::thread_id_t>(std::exchange(waiting_, -1)), false,

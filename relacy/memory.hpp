@@ -35,12 +35,23 @@ struct Memory {
   /// Ends the simulation; does not return.
   static void violated();
 
+  // For the heap:
+
+  /// A number below `limit` that the search chooses.
+  static unsigned choose(unsigned limit);
+  /// The code under test has freed some memory twice. Ends the simulation; does not return.
+  [[noreturn]] static void freed_twice();
+
   // For the engine:
 
   /// Begins a new execution, without objects. Records nothing if there is no trace.
   static void start(Trace* trace);
   static bool has_failed_check();
   static bool has_too_many_objects();
+  /// Ends the execution as a leak if something is left on the heap.
+  static void end();
+  /// Makes upstream's own code allocate from the C library during a whole simulation.
+  static void leave_allocation_to_us();
 };
 
 /// A permit that one simulated thread waits for. Orders no memory.

@@ -2,9 +2,8 @@
 //
 // Its parts are included one by one and not through <relacy/relacy.hpp>, which would also define
 // macros over new, delete, malloc, assert, the memory orders and all of POSIX threads. Its
-// replacement of the global operator new remains: while a simulation runs, Relacy owns every
-// allocation, and a deallocation is a branching point of its search. So the lab allocates nothing
-// inside an iteration.
+// replacement of some forms of the global operator new remains. They are switched to the C library
+// for as long as a simulation runs, and the programs have all forms of their own (heap_new.cpp).
 #ifndef AWLAB_RELACY_UPSTREAM_HPP_
 #define AWLAB_RELACY_UPSTREAM_HPP_
 
