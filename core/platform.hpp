@@ -2,10 +2,14 @@
 //
 // A cell is a template over a Platform, so the same unmodified code runs on real atomics
 // (StdPlatform), on the Relacy Race Detector and on the lab's own machine. A Platform P supplies
-//   P::atomic<T>    the interface of std::atomic<T>, with std::memory_order arguments
+//   P::atomic<T>    the interface of std::atomic<T>, with std::memory_order arguments. Those of the
+//                   lab have all of it for a T of 1, 2, 4 or 8 bytes: operators, pointers, enums,
+//                   wait and notify
 //   P::plain<T>     shared data that is not atomic and that only the protocol keeps exclusive:
 //                   with(f) reads it, with_mut(f) writes it; conflicting calls must be ordered by
 //                   happens-before
+//   P::fence(order) std::atomic_thread_fence, which no simulation would see. Optional, since
+//                   AtomicWaker needs none; every platform of the lab has it
 //   P::yield()      lets other threads run
 //   P::spin_hint()  tells the core that this is a busy wait
 //   P::check(ok)    an invariant that the cell itself relies on; a false one never goes unnoticed,
@@ -53,6 +57,10 @@ concept Platform = AtomicWord<typename P::template atomic<std::size_t>> &&
                      P::spin_hint();
                      P::check(ok);
                    };
+
+/// A platform for cells with fences.
+template <class P>
+concept PlatformWithFence = Platform<P> && requires { P::fence(std::memory_order_seq_cst); };
 
 }  // namespace awlab
 

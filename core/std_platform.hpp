@@ -41,6 +41,8 @@ struct StdPlatform {
     T value_{};
   };
 
+  static void fence(std::memory_order order) noexcept { std::atomic_thread_fence(order); }
+
   static void yield() noexcept { std::this_thread::yield(); }
 
   static void spin_hint() noexcept {
@@ -60,7 +62,7 @@ struct StdPlatform {
   }
 };
 
-static_assert(Platform<StdPlatform>);
+static_assert(PlatformWithFence<StdPlatform>);
 
 }  // namespace awlab
 

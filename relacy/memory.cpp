@@ -25,6 +25,8 @@ struct UpstreamsAllocation : rl::context {
 // A value and the number of the operation that wrote it. Comparisons and arithmetic use the value
 // alone.
 struct Tagged {
+  static constexpr std::uint32_t kNobody = ~std::uint32_t{0};  // adds nothing, and hands it on
+
   std::uint64_t value = 0;
   std::uint32_t writer = 0;
   std::uint8_t bytes = 8;
@@ -33,7 +35,9 @@ struct Tagged {
     return {truncated(other, bytes), writer, bytes};
   }
   friend bool operator==(const Tagged& a, const Tagged& b) { return a.value == b.value; }
-  friend Tagged operator+(const Tagged& a, const Tagged& b) { return b.with(a.value + b.value); }
+  friend Tagged operator+(const Tagged& a, const Tagged& b) {
+    return b.writer == kNobody ? a : b.with(a.value + b.value);
+  }
   friend Tagged operator-(const Tagged& a, const Tagged& b) { return b.with(a.value - b.value); }
   friend Tagged operator&(const Tagged& a, const Tagged& b) { return b.with(a.value & b.value); }
   friend Tagged operator|(const Tagged& a, const Tagged& b) { return b.with(a.value | b.value); }
@@ -172,6 +176,53 @@ Answer access(Object& object, const Operation& operation, const CallSite& at) {
   return {found.value};
 }
 
+// The threads that wait on an object, and those that were notified and have not gone on.
+struct Waiter {
+  const Object* object;
+  bool notified;
+};
+std::array<Waiter, kMaxThreads + 1> waiters{};
+
+Waiter& waiter(std::size_t thread) { return waiters.at(thread); }
+
+// Waits on `object` for a notify, unless its newest value differs from the old one. Looking at the
+// newest value is a read-modify-write that leaves it as it is: later reads see no older one.
+Answer wait(Object& object, const Operation& operation, const CallSite& at) {
+  const Tagged found =
+      object.word().rmw(rl::rmw_type_t<rl::rmw_type_add>(),
+                        Tagged{0, Tagged::kNobody, operation.bytes}, rl::mo_relaxed, to_relacy(at));
+  if (found.value != operation.expected) return {found.value, false};
+  record(Step::kWait, std::memory_order_relaxed, object.address, found, found.value, 0, at);
+  const int thread = Memory::current_thread();
+  if (thread == kOutside) rl::ctx().fail_test("", rl::test_result_deadlock, to_relacy(at));
+  Waiter& mine = waiter(static_cast<std::size_t>(thread));
+  mine = {&object, false};
+  while (!mine.notified) rl::ctx().park_current_thread(false, false, false, to_relacy(at));
+  mine = {};
+  record(Step::kNotified, std::memory_order_relaxed, object.address, {}, 0, 0, at);
+  return {found.value, false};  // there is nothing left to wait for
+}
+
+void notify(const Object& object, const Operation& operation, const CallSite& at) {
+  record(operation.op, std::memory_order_relaxed, object.address, {}, 0, 0, at);
+  std::array<std::size_t, kMaxThreads + 1> waiting{};
+  unsigned count = 0;
+  for (std::size_t i = 0; i < waiters.size(); ++i) {
+    if (waiters[i].object == &object && !waiters[i].notified) waiting[count++] = i;
+  }
+  if (count == 0) return;
+  unsigned first = 0;
+  unsigned end = count;
+  if (operation.op == Step::kNotifyOne) {
+    first = count == 1 ? 0 : rl::ctx().rand(count, rl::sched_type_user);
+    end = first + 1;
+  }
+  for (unsigned i = first; i < end; ++i) {
+    waiter(waiting[i]).notified = true;
+    rl::ctx().unpark_thread(static_cast<rl::thread_id_t>(waiting[i]), false, to_relacy(at));
+  }
+}
+
 void access_plain(Object& object, Step step, const CallSite& at) {
   record(step, std::memory_order_relaxed, object.address, {}, 0, 0, at);
   auto& thread = *rl::ctx().threadx_;
@@ -230,6 +281,11 @@ Answer Memory::perform(const Operation& operation, const CallSite& at) {
     record(Step::kFence, operation.order, nullptr, {}, 0, 0, at);
     return {};
   }
+  if (operation.op == Step::kWait) return wait(object, operation, at);
+  if (is_notify(operation.op)) {
+    notify(object, operation, at);
+    return {};
+  }
   return access(object, operation, at);
 }
 
@@ -265,6 +321,7 @@ void Memory::start(Trace* into) {
   operations_recorded = 0;
   event_of[0] = kInitial;
   objects_used = 0;
+  waiters = {};
   Heap::start();
 }
 

@@ -43,7 +43,7 @@ class RelacyPlatform::Parker {
   Permit permit_;
 };
 
-static_assert(ScenarioPlatform<RelacyPlatform>);
+static_assert(ScenarioPlatform<RelacyPlatform> && PlatformWithFence<RelacyPlatform>);
 
 }  // namespace awlab::relacy
 

@@ -36,12 +36,24 @@ struct StressPlatform : StdPlatform {
     if (!ok && here.recorder != nullptr) here.recorder->check_failed();
   }
 
+  static void fence(std::memory_order order, CallSite at = CallSite::current()) {
+    StdPlatform::fence(order);
+    if (here.recorder != nullptr) {
+      here.recorder->access(Step::kFence, order, nullptr, 0, 0, at.function_name());
+    }
+  }
+
   template <class T>
   class Word {
    public:
     explicit Word(T value) : word_(value) {}
 
     AtomicResult<T> access(const AtomicAccess<T>& access, const CallSite& at) const {
+      // Noted first: the thread may not come back.
+      if (access.step == Step::kWait) {
+        if (here.recorder != nullptr) note_access(access, {access.expected}, at);
+        return access_std<T>(word_, access);
+      }
       const AtomicResult<T> found = access_std<T>(word_, access);
       if (here.recorder != nullptr) note_access(access, found, at);
       return found;
@@ -55,15 +67,14 @@ struct StressPlatform : StdPlatform {
                                              : Step::kCasFailed;
       const std::memory_order order = found.success ? access.order : access.failure;
       const bool is_store = access.step == Step::kStore;
-      here.recorder->access(
-          step, order, this, static_cast<std::uint64_t>(is_store ? access.operand : found.value),
-          static_cast<std::uint64_t>(left_by(access, found.value)), at.function_name());
+      here.recorder->access(step, order, this, to_word(is_store ? access.operand : found.value),
+                            to_word(left_by(access, found.value)), at.function_name());
     }
 
     mutable std::atomic<T> word_;
   };
   template <class T>
-  using atomic = AtomicFacade<T, Word<T>>;
+  using atomic = AtomicFacade<T, Word>;
 
   class Parker;
 };
@@ -85,7 +96,7 @@ class StressPlatform::Parker {
   Parking& parking_;
 };
 
-static_assert(ScenarioPlatform<StressPlatform>);
+static_assert(ScenarioPlatform<StressPlatform> && PlatformWithFence<StressPlatform>);
 
 }  // namespace awlab::stress
 

@@ -51,7 +51,7 @@ class Recorder {
   [[nodiscard]] const Seen& seen() const { return seen_; }
   void check_failed() { seen_.check_failed = true; }
 
-  /// Records an access to an atomic object.
+  /// Records an access to an atomic object, or a fence, which is on none.
   void access(Step step, std::memory_order order, const void* object, std::uint64_t read,
               std::uint64_t written, const char* function) {
     TraceEvent& event = next();
@@ -63,7 +63,7 @@ class Recorder {
     event.read = read;
     event.written = written;
     event.function = function;
-    operations_ += step == Step::kLoad ? 0U : 1U;
+    operations_ += is_atomic(step) && step != Step::kLoad ? 1U : 0U;
     if (is_read(step) && step != Step::kLoad) rows_.found(read);
   }
 

@@ -10,7 +10,7 @@
 #define AWLAB_CORE_SUBJECTS_SIMULATED_PLATFORM_HPP_
 
 #include <atomic>
-#include <cstring>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -56,39 +56,51 @@ struct SimulatedPlatform {
 
   template <class T>
   class Word {
-    static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t));
-
    public:
-    explicit Word(T value) : object_(encode(value), sizeof(T)) {}
+    explicit Word(T value) : object_(to_word(value), sizeof(T)) {}
 
     AtomicResult<T> access(const AtomicAccess<T>& access, const CallSite& at) const {
+      if (access.step == Step::kWait) return wait(access, at);
       const Answer answer = object_.perform({.op = access.step,
                                              .bytes = sizeof(T),
                                              .order = access.order,
                                              .failure = access.failure,
-                                             .operand = encode(access.operand),
-                                             .expected = encode(access.expected)},
+                                             .operand = operand_of(access),
+                                             .expected = to_word(access.expected)},
                                             at);
-      return {decode(answer.value), answer.success};
+      return {from_word<T>(answer.value), answer.success};
     }
 
    private:
-    static std::uint64_t encode(T value) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, &value, sizeof(T));
-      return word;
+    // A pointer moves by bytes there.
+    static std::uint64_t operand_of(const AtomicAccess<T>& access) {
+      if constexpr (AtomicPointer<T>) {
+        if (access.step == Step::kFetchAdd || access.step == Step::kFetchSub) {
+          return static_cast<std::uint64_t>(access.elements) * sizeof(std::remove_pointer_t<T>);
+        }
+      }
+      return to_word(access.operand);
     }
-    static T decode(std::uint64_t word) {
-      T value;
-      std::memcpy(&value, &word, sizeof(T));
-      return value;
+
+    // C++20 [atomics.types.operations] p29: look, and wait for a notify if the value is the old one.
+    AtomicResult<T> wait(const AtomicAccess<T>& access, const CallSite& at) const {
+      const std::uint64_t old = to_word(access.expected);
+      for (;;) {
+        const Answer found =
+            object_.perform({.op = Step::kLoad, .bytes = sizeof(T), .order = access.order}, at);
+        if (found.value != old) return {from_word<T>(found.value)};
+        const Operation wait{.op = Step::kWait, .bytes = sizeof(T), .expected = old};
+        if (object_.perform(wait, at).success) {
+          object_.perform({.op = Step::kNotified, .bytes = sizeof(T)}, at);
+        }
+      }
     }
 
     Object object_;
   };
 
   template <class T>
-  using atomic = AtomicFacade<T, Word<T>>;
+  using atomic = AtomicFacade<T, Word>;
 
   /// Plain data whose accesses are checked for races by happens-before.
   template <class T>

@@ -51,10 +51,11 @@ class HookPlatform {
 
    private:
     static std::string entry(const AtomicAccess<T>& access, const AtomicResult<T>& found) {
-      const std::string operand = std::to_string(access.operand);
-      const std::string what = " found " + std::to_string(found.value);
+      const std::string operand = std::to_string(to_word(access.operand));
+      const std::string what = " found " + std::to_string(to_word(found.value));
+      if (is_notify(access.step)) return std::string(to_string(access.step));
       if (is_cas(access.step)) {
-        return "cas " + std::to_string(access.expected) + "->" + operand + " " +
+        return "cas " + std::to_string(to_word(access.expected)) + "->" + operand + " " +
                name(access.order) + "/" + name(access.failure) + (found.success ? "" : what);
       }
       std::string text(to_string(access.step));
@@ -66,7 +67,7 @@ class HookPlatform {
     mutable std::atomic<T> word_;
   };
   template <class T>
-  using atomic = AtomicFacade<T, Word<T>>;
+  using atomic = AtomicFacade<T, Word>;
 
   /// Plain memory; each access is written as "slot", so that an access outside the protocol shows.
   template <class T>
@@ -91,6 +92,10 @@ class HookPlatform {
 
   static void yield() { Journal::write("yield"); }
   static void spin_hint() { Journal::write("spin_hint"); }
+  static void fence(std::memory_order order) {
+    StdPlatform::fence(order);
+    Journal::write("fence " + name(order));
+  }
   static void check(bool ok) { EXPECT_TRUE(ok) << "the cell found its own protocol broken"; }
 
  private:
@@ -126,7 +131,7 @@ class HookPlatform {
   inline static std::function<void()> interrupt_;
 };
 
-static_assert(Platform<HookPlatform>);
+static_assert(PlatformWithFence<HookPlatform>);
 
 }  // namespace awlab
 

@@ -21,7 +21,7 @@ struct SequentialPlatform : StdPlatform {
    public:
     explicit Word(T value) : word_(value) {}
     AtomicResult<T> access(const AtomicAccess<T>& access, const CallSite& /*at*/) const {
-      steps += access.step == Step::kLoad ? 0U : 1U;
+      steps += is_atomic(access.step) && access.step != Step::kLoad ? 1U : 0U;
       return access_std<T>(word_, access);
     }
 
@@ -29,7 +29,7 @@ struct SequentialPlatform : StdPlatform {
     mutable std::atomic<T> word_;
   };
   template <class T>
-  using atomic = AtomicFacade<T, Word<T>>;
+  using atomic = AtomicFacade<T, Word>;
 
   /// A thread that would have to wait here could wait for ever; the test looks at the flag.
   class Parker {

@@ -84,6 +84,12 @@ std::string describe(const TraceEvent& event, const Trace& trace, const TraceNam
     return text;
   }
   const std::string object = object_name(event.object, trace, names);
+  if (is_of_waiting(event.step)) {  // these have no order of their own
+    text = std::string(to_string(event.step)) + " on " + object;
+    return event.step == Step::kWait
+               ? text + " while it is " + value_name(event.written, event, trace, names)
+               : text;
+  }
   if (is_plain(event.step) && trace.in_cell(event.object)) {
     text += names.cells.size() > 1 ? " of the slot of " + object : " of the slot";
   } else {

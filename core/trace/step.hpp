@@ -27,6 +27,12 @@ enum class Step : std::uint8_t {
   kCasFailed,  // in traces only: a kCas or kWeakCas that failed
   kPark,       // waits until unparked, and takes the permit
   kUnpark,     // leaves a permit; in traces: the parked thread took it
+  // Waiting on an atomic object. None reads or changes its value for the program, or orders memory,
+  // but each has a place in its modification order: a notify wakes who waited before it there.
+  kWait,      // waits from here on, if the value is still the one that it waits to change
+  kNotified,  // goes on: a notify has come since
+  kNotifyOne,
+  kNotifyAll,
   // Steps of one thread alone: there is nothing to decide. They happen together with the step
   // before.
   kFence,
@@ -54,7 +60,7 @@ struct StepInfo {
   std::string_view word;  // in schedule files; empty for a step that never occurs there
 };
 
-inline constexpr std::array<StepInfo, 30> kSteps = {{
+inline constexpr std::array<StepInfo, 34> kSteps = {{
     {"load", "load"},
     {"store", "store"},
     {"exchange", "exchange"},
@@ -68,6 +74,10 @@ inline constexpr std::array<StepInfo, 30> kSteps = {{
     {"CAS failed", ""},
     {"parks", "park"},
     {"unparked", "unpark"},
+    {"waits", "wait"},
+    {"notified", "notified"},
+    {"notify_one", "notify_one"},
+    {"notify_all", "notify_all"},
     {"fence", "fence"},
     {"plain read", "plain_read"},
     {"plain write", "plain_write"},
@@ -99,6 +109,9 @@ constexpr std::optional<Step> step_from_word(std::string_view word) {
 }
 
 constexpr bool is_cas(Step step) { return step == Step::kCas || step == Step::kWeakCas; }
+constexpr bool is_notify(Step step) { return step == Step::kNotifyOne || step == Step::kNotifyAll; }
+/// A step of waiting on an atomic object.
+constexpr bool is_of_waiting(Step step) { return step >= Step::kWait && step <= Step::kNotifyAll; }
 /// An access of an atomic object.
 constexpr bool is_atomic(Step step) { return step <= Step::kCasFailed; }
 /// A read-modify-write that wrote, or, if it is yet to be performed, may write.

@@ -174,7 +174,10 @@ bool Explorer::execute() {
 
 // Ends a graph that cannot grow any more.
 bool Explorer::conclude() {
-  if (execute()) return true;
+  if (!graph_.wait_rightly()) return false;
+  if (execute()) {
+    return true;
+  }
   const bool all_ended = std::all_of(nodes_.begin(), nodes_.begin() + threads_, [&](Node at) {
     return tree_.operation(at)->op == Step::kEnd;
   });

@@ -18,7 +18,8 @@ enum Feature : std::uint32_t { kAlone, kThread, kConflict, kReadsFrom, kMoment }
 // leads to depend on them.
 constexpr std::uint32_t operation_number(Step step) {
   const auto number = static_cast<std::uint32_t>(step);
-  return step > Step::kCasFailed ? number - 1 : number;
+  if (is_of_waiting(step)) return 25 + number - static_cast<std::uint32_t>(Step::kWait);
+  return step > Step::kNotifyAll ? number - 5 : step > Step::kCasFailed ? number - 1 : number;
 }
 constexpr std::uint32_t moment_number(Step step) {
   constexpr auto kFirst = static_cast<std::uint32_t>(Step::kCloneThrew);

@@ -21,7 +21,7 @@ int Execution::begin(std::span<const std::uint64_t> memory) {
   }
   threads_ = machine_.threads();
   started_ = 0;
-  deadlocked_ = endless_ = false;
+  stuck_ = deadlocked_ = endless_ = false;
   return next(kOutside);
 }
 
@@ -46,8 +46,11 @@ int Execution::next(int last) {
       if (graph_.can_go(thread, operation)) ready[count++] = thread;
     }
   }
-  deadlocked_ = count == 0 && !all_ended;
-  if (count < 2) return count == 0 ? kOutside : ready[0];
+  stuck_ = count == 0 && !all_ended;
+  deadlocked_ = stuck_ && graph_.wait_rightly();
+  if (count < 2) {
+    return count == 0 ? kOutside : ready[0];
+  }
   return ready[decisions_->thread(graph_, {ready.data(), count})];
 }
 
@@ -82,7 +85,9 @@ Answer Execution::leave(int thread) {
 }
 
 bool Execution::finish(std::span<std::uint64_t> memory) {
-  if (deadlocked_ || endless_ || graph_.misuse() != Misuse::kNone) return false;
+  if (stuck_ || endless_ || graph_.misuse() != Misuse::kNone) {
+    return false;
+  }
   graph_.last_values(memory);
   return true;
 }

@@ -51,7 +51,8 @@ class Execution : public Driver {
   std::array<Choice, kMostChoices> choices_{};
   Positions* positions_ = nullptr;
   bool finished_ = false;
-  bool deadlocked_ = false;
+  bool stuck_ = false;       // some threads have not ended, and none can go on
+  bool deadlocked_ = false;  // and that is no fault of the order in which the graph was made
   bool endless_ = false;
 };
 

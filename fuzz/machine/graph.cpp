@@ -114,6 +114,13 @@ void Graph::fence(Thread& thread, std::memory_order order, Clock after) {
   if (releases(order)) thread.at_release = after;
 }
 
+// The answer to a step of waiting, which leaves the value that it found.
+Answer Graph::waits(const Operation& operation, Event& event) {
+  event.written = event.read;
+  if (operation.op != Step::kWait) return {};  // what they find is nothing to the code
+  return {event.read, event.read == operation.expected};
+}
+
 Answer Graph::add(int thread, const Operation& operation, Choice choice) {
   Thread& mine = threads_[as_size(thread)];
   Undo& undo = log(Undo::What::kEvent);
@@ -141,7 +148,7 @@ Answer Graph::add(int thread, const Operation& operation, Choice choice) {
   Answer result;
   std::memory_order order = operation.order;
   event.is_read = reads(operation.op);
-  event.is_write = operation.op != Step::kLoad;
+  event.is_write = operation.op != Step::kLoad && operation.op != Step::kNotified;
   event.written = operation.operand;
   if (event.is_read) {
     event.read = result.value = other.written;
@@ -149,6 +156,11 @@ Answer Graph::add(int thread, const Operation& operation, Choice choice) {
       result.success = !choice.spurious && event.read == operation.expected;
       event.is_write = result.success;
       order = result.success ? operation.order : operation.failure;
+    } else if (is_of_waiting(operation.op)) {
+      result = waits(operation, event);
+      if (other.operation.op == Step::kNotifyOne && operation.op == Step::kNotified) {
+        other.taken_by = id;
+      }
     } else if (event.is_write) {
       event.written = truncated(modified(operation, event.read), operation.bytes);
     }
@@ -156,13 +168,17 @@ Answer Graph::add(int thread, const Operation& operation, Choice choice) {
       undo.first_known = true;
       other.known_by.set(thread, event.index);
     }
-    (acquires(order) ? mine.clock : mine.for_acquire).join(other.message);
+    if (!is_of_waiting(operation.op)) {
+      (acquires(order) ? mine.clock : mine.for_acquire).join(other.message);
+    }
   }
   event.operation.order = order;
   event.clock = mine.clock;
   seq_cst_events_ += order == std::memory_order_seq_cst ? 1U : 0U;
   if (event.is_write) {
-    event.message = releases(order) ? mine.clock : mine.at_release;
+    if (!is_of_waiting(operation.op)) {
+      event.message = releases(order) ? mine.clock : mine.at_release;
+    }
     event.known_by = Clock::never();
     event.known_by.set(thread, event.index);
     link(id, choice.at);
@@ -275,13 +291,55 @@ void Graph::back(Mark mark) {
     if (event.is_write) unlink(size_);
     if (event.is_read) {
       Event& other = events_[event.choice.at];
-      if (undo.first_known) other.known_by.set(event.thread, Clock::kNever);
-      if (event.is_write) other.modified_by = kNoEvent;
+      if (undo.first_known) {
+        other.known_by.set(event.thread, Clock::kNever);
+      }
+      if (event.is_write) {
+        other.modified_by = kNoEvent;
+      } else if (event.operation.op == Step::kNotified) {
+        other.taken_by = kNoEvent;
+      }
     }
     seq_cst_events_ -= event.operation.order == std::memory_order_seq_cst ? 1U : 0U;
     threads_[as_size(event.thread)] = undo.thread;
   }
   assert(size_ == mark.events);
+}
+
+// Goes through the modification order of each object: the notifies find those who wait by then.
+bool Graph::wait_rightly() const {
+  std::array<int, kMaxSimulatedThreads> left{};  // kWait steps of the thread that lack a kNotified
+  bool any = false;
+  for (EventId id = set_up_; id < size_; ++id) {
+    const Event& event = events_[id];
+    if (event.thread == kOutside) continue;
+    if (event.operation.op == Step::kWait && event.read == event.operation.expected) {
+      left[index(event.thread)] = id;
+      any = true;
+    } else if (event.operation.op == Step::kNotified) {
+      left[index(event.thread)] = 0;
+    }
+  }
+  const auto waits_for_ever = [&](EventId id) { return left[index(events_[id].thread)] == id; };
+  for (EventId id = 0; any && id < size_; ++id) {
+    if (events_[id].thread != kOutside || !events_[id].is_write) continue;  // first values
+    int served = 0;
+    int for_ever = 0;
+    for (EventId at = events_[id].newer; at != kNoEvent; at = events_[at].newer) {
+      const Operation& operation = events_[at].operation;
+      if (operation.op == Step::kWait && events_[at].read == operation.expected) {
+        ++(waits_for_ever(at) ? for_ever : served);
+      } else if (is_notify(operation.op) && served == 0 && for_ever > 0) {
+        return false;
+      } else if (operation.op == Step::kNotifyOne) {
+        served -= served > 0 ? 1 : 0;
+      } else if (operation.op == Step::kNotifyAll) {
+        if (for_ever > 0) return false;
+        served = 0;
+      }
+    }
+  }
+  return true;
 }
 
 bool Graph::seq_cst_consistent() const {

@@ -7,7 +7,10 @@
 //   - a store goes anywhere after that write, but never between a write and the read-modify-write
 //     that reads it; a read-modify-write goes right after the write it reads;
 //   - a release is seen through the message that travels with each write: what its thread knew (at
-//     the write, or its last release fence), and for a read-modify-write also the message it read.
+//     the write, or its last release fence), and for a read-modify-write also the message it read;
+//   - to wait on an object, and to notify, are read-modify-writes that leave its value and the
+//     message that travels with it as they were. Who waits goes on by a notify that comes later in
+//     modification order; one notify_one serves one of those who wait before it.
 // Sequential consistency is an axiom on the whole graph: see seq_cst.hpp.
 //
 // Source: Lahav, Vafeiadis, Kang, Hur, Dreyer, "Repairing Sequential Consistency in C/C++11", PLDI
@@ -53,6 +56,7 @@ struct Event {
   EventId older = kNoEvent;  // neighbours in modification order
   EventId newer = kNoEvent;
   EventId modified_by = kNoEvent;  // the read-modify-write that reads this
+  EventId taken_by = kNoEvent;     // of a notify_one: the step kNotified that it let go on
 };
 
 /// Two accesses that nothing orders, or an object used outside of its life.
@@ -78,11 +82,16 @@ class Graph {
 
   /// True if there is a choice at all: parked and yielding threads may have none.
   [[nodiscard]] bool can_go(int thread, const Operation& operation) const {
-    if (operation.op != Step::kPark && !threads_[as_size(thread)].yielded) {
+    const bool may_have_to_wait = operation.op == Step::kPark || operation.op == Step::kNotified;
+    if (!may_have_to_wait && !threads_[as_size(thread)].yielded) {
       return true;  // the newest write is free to be read, modified and followed
     }
     return any_choice(thread, operation, [](Choice) { return true; });
   }
+
+  /// True if the threads that wait on an object may still do so: each notify_one has let another
+  /// go on where there was one. Otherwise the graph is of no execution.
+  [[nodiscard]] bool wait_rightly() const;
 
   /// Adds a step in which threads meet, or a fence. Misuse by the access itself shows in misuse().
   Answer add(int thread, const Operation& operation, Choice choice);
@@ -172,6 +181,7 @@ class Graph {
   void link(EventId write, EventId after);
   void unlink(EventId write);
   void fence(Thread& thread, std::memory_order order, Clock after);
+  static Answer waits(const Operation& operation, Event& event);
   void destroy(int thread, Location location);
 
   std::array<Event, kMaxEvents + kMaxLocations> events_;
@@ -191,6 +201,16 @@ bool Graph::any_choice(int thread, const Operation& operation, F&& f) const {
   EventId write = objects_[operation.location].newest;
   if (operation.op == Step::kPark) {
     return events_[write].written != 0 && f(Choice{write});
+  }
+  if (operation.op == Step::kNotified) {
+    // The thread's last event is its kWait.
+    for (; write != mine.last; write = events_[write].older) {
+      if (is_notify(events_[write].operation.op) && events_[write].taken_by == kNoEvent &&
+          f(Choice{write})) {
+        return true;
+      }
+    }
+    return false;
   }
   for (bool known = false; !known; write = events_[write].older) {
     known = is_known(mine, write);

@@ -57,6 +57,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   running_ = this;
   driver_ = &driver;
   abandoned_ = violated_ = terminated_ = check_failed_ = too_many_objects_ = leaked_ = false;
+  waits_outside_ = false;
   steps_ = 0;
   operations_ = {};
   created_ = {};
@@ -91,7 +92,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
     if (too_many_objects_) throw too_many_objects();  // also if the subject has caught ours
     leaked_ = Arena::live() != 0;
     recorder_.start(nullptr);
-    return violated_ || leaked_ ? End::kViolated : End::kFinished;
+    return violated_ || leaked_ || waits_outside_ ? End::kViolated : End::kFinished;
   }
   abandoned_ = true;
   recorder_.start(nullptr);
@@ -115,6 +116,7 @@ Answer Machine::perform(const Operation& operation, const char* function) {
     ++operations_[as_size(thread)];
   }
   if (thread == kOutside) {
+    if (operation.op == Step::kNotified) wait_outside();
     const Answer result = perform_at_once(operation);
     recorder_.outside_step(operation, result, memory_[operation.location], function);
     return result;
@@ -132,11 +134,23 @@ Answer Machine::perform(const Operation& operation, const char* function) {
   return result;
 }
 
+// Before and after all threads there is nobody who could notify. The exception ends the call.
+void Machine::wait_outside() {
+  waits_outside_ = true;
+  throw std::runtime_error("a call that is alone waits for ever");
+}
+
 // For steps before and after all threads: one after another.
 Answer Machine::perform_at_once(const Operation& operation) {
   std::uint64_t& value = memory_[operation.location];
   Answer result{value, true};
-  if (is_cas(operation.op)) result.success = value == operation.expected;
+  if (is_cas(operation.op)) {
+    result.success = value == operation.expected;
+  }
+  if (is_of_waiting(operation.op)) {
+    result.success = operation.op == Step::kWait && value == operation.expected;
+    return result;
+  }
   if (always_updates(operation.op) || operation.op == Step::kStore ||
       (is_cas(operation.op) && result.success)) {
     value = truncated(modified(operation, value), operation.bytes);
@@ -191,7 +205,13 @@ void Machine::check_failed() {
 }
 
 std::optional<Violation> Machine::violation() const {
-  if (scenario_->violation()) return scenario_->violation();
+  if (waits_outside_) {
+    return Violation{Property::kP9, Kind::kDeadlock, info(Property::kP9).law,
+                     "with no other call in progress, a call waits for ever"};
+  }
+  if (scenario_->violation()) {
+    return scenario_->violation();
+  }
   if (terminated_) {
     return Violation{Property::kP6, Kind::kPanicSafety,
                      "an exception of a waker has a way out of the call",

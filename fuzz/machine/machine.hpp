@@ -121,6 +121,7 @@ class Machine {
     }
   }
   Answer perform_at_once(const Operation& operation);
+  [[noreturn]] void wait_outside();
   void abandon();
   void destroy_scenario();
 
@@ -137,6 +138,7 @@ class Machine {
   bool check_failed_ = false;
   bool too_many_objects_ = false;
   bool leaked_ = false;
+  bool waits_outside_ = false;
   int steps_ = 0;
   std::array<std::uint64_t, kMaxThreads + 1> operations_{};
   std::array<int, kMaxThreads + 1> created_{};

@@ -8,7 +8,7 @@
 namespace awlab::machine {
 
 /// A step that reads, and may read a write of another thread.
-constexpr bool reads(Step op) { return op != Step::kStore && op <= Step::kUnpark; }
+constexpr bool reads(Step op) { return op != Step::kStore && op <= Step::kNotifyAll; }
 /// A step that reads and always writes.
 constexpr bool always_updates(Step op) {
   return (op >= Step::kExchange && op <= Step::kFetchXor) || op == Step::kPark ||

@@ -61,7 +61,7 @@ class MachinePlatform::Parker {
   Object permit_{0, 8};
 };
 
-static_assert(ScenarioPlatform<MachinePlatform>);
+static_assert(ScenarioPlatform<MachinePlatform> && PlatformWithFence<MachinePlatform>);
 
 }  // namespace awlab::machine
 

@@ -5,7 +5,15 @@ namespace {
 
 // False for steps that a trace does not show: the lives of objects, and parking, which scenarios
 // note.
-bool is_shown(Step op) { return is_atomic(op) || op == Step::kFence || is_plain(op); }
+bool is_shown(Step op) {
+  return is_atomic(op) || op == Step::kFence || is_plain(op) || is_of_waiting(op);
+}
+
+// The write whose value `read` sees: steps of waiting only hand it on.
+EventId source_of(const Graph& graph, EventId write) {
+  while (is_of_waiting(graph[write].operation.op)) write = graph[write].choice.at;
+  return write;
+}
 
 // The step as a trace shows it: an ended compare-exchange is no longer strong or weak.
 Step ended(Step op, bool success) {
@@ -33,13 +41,14 @@ void Recorder::add_step(const Graph& graph, int thread, const Operation& operati
   event.read = made.read;
   event.written = made.written;
   if (made.is_read) {
-    const bool set_up = graph[made.choice.at].thread == kOutside;
-    event.reads_from = set_up ? last_write_[operation.location] : index_of_[made.choice.at];
+    const EventId source = source_of(graph, made.choice.at);
+    const bool set_up = graph[source].thread == kOutside;
+    event.reads_from = set_up ? last_write_[operation.location] : index_of_[source];
   }
   if (event.step == Step::kStore) {
-    const Event& behind = graph[made.choice.at];
+    const EventId behind = source_of(graph, made.choice.at);
     event.placed_after =
-        behind.thread == kOutside ? last_write_[operation.location] : index_of_[made.choice.at];
+        graph[behind].thread == kOutside ? last_write_[operation.location] : index_of_[behind];
   }
   index_of_[id] = trace_->add(event);
 }
@@ -64,7 +73,10 @@ void Recorder::last_writes(const Graph& graph) {
   for (EventId id = 0; id < graph.size(); ++id) {
     const Event& event = graph[id];
     if (event.is_write && event.thread != kOutside && event.newer == kNoEvent) {
-      last_write_[event.operation.location] = index_of_[id];
+      const EventId source = source_of(graph, id);
+      if (graph[source].thread != kOutside) {
+        last_write_[event.operation.location] = index_of_[source];
+      }
     }
   }
 }
