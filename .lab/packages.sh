@@ -7,7 +7,8 @@
 # GoogleTest and Benchmark are included because the configure step needs them, whatever is built.
 readonly lane_packages=(
   binutils clang-19 cmake git libbenchmark-dev libboost-context-dev libclang-rt-19-dev libcli11-dev
-  libfmt-dev libgtest-dev libvalijson-dev llvm-19 ninja-build nlohmann-json3-dev patch relacy-dev
+  libexpected-dev libfmt-dev libgtest-dev libvalijson-dev llvm-19 ninja-build nlohmann-json3-dev
+  patch relacy-dev
 )
 readonly test_packages=(
   chromium clang-14 g++ libc++-19-dev libc++abi-19-dev libc6-dev-arm64-cross

@@ -26,7 +26,7 @@ struct Checkpoint {
 };
 
 /// Reads the checkpoint in `directory`. @return an error if it is not one of this lane
-reports::Result<Checkpoint> read_checkpoint(const std::string& directory);
+[[nodiscard]] reports::Result<Checkpoint> read_checkpoint(const std::string& directory);
 
 }  // namespace awlab::stress
 

@@ -36,7 +36,8 @@ struct Tally {
 
 /// Writes `stats` of the report; read back from a checkpoint together with its `coverage.rows`.
 reports::Json to_json(const Tally& tally);
-reports::Result<Tally> tally_from_json(const reports::Json& rows, const reports::Json& stats);
+[[nodiscard]] reports::Result<Tally> tally_from_json(const reports::Json& rows,
+                                                     const reports::Json& stats);
 
 }  // namespace awlab::stress
 

@@ -13,7 +13,8 @@ namespace awlab::fuzz {
 
 /// Writes `inputs` into `directory`, which is made if it is missing. Their names are as long as
 /// those that libFuzzer gives.
-reports::Status add_to_corpus(const std::string& directory, const std::vector<Input>& inputs);
+[[nodiscard]] reports::Status add_to_corpus(const std::string& directory,
+                                            const std::vector<Input>& inputs);
 
 /// Removes from `directory` the inputs of earlier runs that do nothing that a smaller one does not
 /// do. Other files stay. Runs the inputs in a process of its own: if one crashes or never ends,

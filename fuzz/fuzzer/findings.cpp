@@ -97,9 +97,8 @@ reports::Result<bool> Findings::keep(Found& known, Schedule schedule, const Size
 }
 
 reports::Result<bool> Findings::write(const std::string& file, const std::string& bytes) const {
-  const reports::Status written =
-      directory_.empty() ? reports::Status() : write_artifact(file, bytes);
-  return written ? reports::Result<bool>(true) : reports::Error{written.error()};
+  if (directory_.empty()) return true;
+  return write_artifact(file, bytes).map([] { return true; });
 }
 
 reports::Result<bool> Findings::add_crash(std::string_view input, const std::string& file) {

@@ -30,10 +30,10 @@ class Findings {
   /// Adds an input that has a violation according to a worker. Returns true if that changes
   /// anything, an error if its schedule cannot be written. With `minimize` the schedule is
   /// minimized, which takes up to a minute.
-  reports::Result<bool> add(std::string_view input, bool minimize);
+  [[nodiscard]] reports::Result<bool> add(std::string_view input, bool minimize);
   /// Adds an input that ended the worker that ran it; `file` is the file in which it was left. If
   /// no replay ends as well, it is no finding: a machine that was paused makes any input too slow.
-  reports::Result<bool> add_crash(std::string_view input, const std::string& file);
+  [[nodiscard]] reports::Result<bool> add_crash(std::string_view input, const std::string& file);
   /// The number of inputs of add_crash() that are no findings.
   [[nodiscard]] std::size_t unexplained() const { return unexplained_.size(); }
 
@@ -57,8 +57,10 @@ class Findings {
 
   [[nodiscard]] Schedule schedule_of(std::string_view input) const;
   [[nodiscard]] std::string file_of(std::string_view signature) const;
-  reports::Result<bool> write(const std::string& file, const std::string& bytes) const;
-  reports::Result<bool> keep(Found& known, Schedule schedule, const Size& size, bool is_small);
+  [[nodiscard]] reports::Result<bool> write(const std::string& file,
+                                            const std::string& bytes) const;
+  [[nodiscard]] reports::Result<bool> keep(Found& known, Schedule schedule, const Size& size,
+                                           bool is_small);
 
   const SubjectModule& subject_;
   const std::string directory_;

@@ -38,7 +38,7 @@ std::string artifact_of(std::string_view signature);
 std::string artifact_of(const reports::Finding& finding);
 
 /// Writes `bytes` to `file`; its directory is made if it is missing.
-reports::Status write_artifact(const std::string& file, const std::string& bytes);
+[[nodiscard]] reports::Status write_artifact(const std::string& file, const std::string& bytes);
 
 }  // namespace awlab
 

@@ -12,20 +12,21 @@ namespace {
 
 constexpr std::size_t kMostBytes = 1'000'000;
 
-// The complaint about a schedule that decodes; empty if it is all right.
-std::string complaint(const Schedule& schedule) {
-  if (schedule.program) return "";
+// The schedule, if there are such executions.
+reports::Result<Schedule> checked(Schedule schedule) {
+  if (schedule.program) return schedule;
   const ScenarioInfo* scenario = find_scenario(schedule.scenario);
   if (scenario == nullptr) {
-    return fmt::format("unknown scenario '{}'; accepted: those of lab list scenarios",
-                       schedule.scenario);
+    return reports::Error{
+        fmt::format("unknown scenario '{}'; accepted: those of lab list scenarios", schedule.scenario)};
   }
   if (schedule.producers < scenario->min_producers ||
       schedule.producers > scenario->max_producers()) {
-    return fmt::format("scenario {} takes {} to {} producers, not {}", scenario->name,
-                       scenario->min_producers, scenario->max_producers(), schedule.producers);
+    return reports::Error{fmt::format("scenario {} takes {} to {} producers, not {}",
+                                      scenario->name, scenario->min_producers,
+                                      scenario->max_producers(), schedule.producers)};
   }
-  return "";
+  return schedule;
 }
 
 Schedule from_input(const std::string& bytes) {
@@ -43,17 +44,13 @@ Schedule from_input(const std::string& bytes) {
 }  // namespace
 
 reports::Result<Schedule> load_schedule(const std::string& file) {
-  const reports::Result<std::string> bytes = reports::read_file(file, kMostBytes);
-  if (!bytes) {
-    return reports::Error{bytes.error()};
-  }
-  if (bytes.value().starts_with(Input::kMagic)) return from_input(bytes.value());
-  reports::Result<Schedule> schedule = decode(bytes.value());
-  const std::string wrong = schedule ? complaint(schedule.value()) : schedule.error();
-  if (!wrong.empty()) {
-    return reports::Error{fmt::format("{}: {}", reports::one_line(file), wrong)};
-  }
-  return schedule;
+  return reports::read_file(file, kMostBytes)
+      .and_then([&](const std::string& bytes) -> reports::Result<Schedule> {
+        if (bytes.starts_with(Input::kMagic)) return from_input(bytes);
+        return decode(bytes).and_then(checked).map_error([&](const std::string& wrong) {
+          return fmt::format("{}: {}", reports::one_line(file), wrong);
+        });
+      });
 }
 
 }  // namespace awlab

@@ -12,7 +12,7 @@ namespace awlab {
 /// The schedule in `file`, which can be run: its scenario exists and takes this number of
 /// producers. The subject is empty if the schedule comes from an input. An error is one line that
 /// names the file.
-reports::Result<Schedule> load_schedule(const std::string& file);
+[[nodiscard]] reports::Result<Schedule> load_schedule(const std::string& file);
 
 }  // namespace awlab
 

@@ -52,10 +52,11 @@ std::optional<Instruction> parse_instruction(std::string_view word) {
 }
 
 reports::Error bad_instruction(std::string_view word) {
-  return {fmt::format(
-      "'{}' is not an instruction; accepted: register(c1,w1), give(c2,w4), wake(c1), take, "
-      "discard, publish, check, sleep, leave, with cells c1 to c{} and wakers w1 to w{}",
-      word, kMaxCells, Program::kMaxWakers)};
+  return reports::Error{
+      fmt::format("'{}' is not an instruction; accepted: register(c1,w1), give(c2,w4), wake(c1), "
+                  "take, discard, publish, check, sleep, leave, with cells c1 to c{} and "
+                  "wakers w1 to w{}",
+                  word, kMaxCells, Program::kMaxWakers)};
 }
 
 std::optional<std::uint8_t> throwing_call(std::string_view text) {

@@ -21,7 +21,7 @@ std::string to_text(const Program& program);
 
 /// Adds the contents of one line, which begins with "waker " or "thread ". An error says what is
 /// wrong with the line and what would be accepted.
-reports::Status add_line(Program& program, std::string_view line);
+[[nodiscard]] reports::Status add_line(Program& program, std::string_view line);
 
 }  // namespace awlab
 

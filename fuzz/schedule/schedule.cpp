@@ -64,7 +64,8 @@ std::string printable(std::string text) {
 }
 
 reports::Error damaged(const Lines& lines, std::string_view what) {
-  return {printable(fmt::format("damaged schedule, line {}: {}", lines.number(), what))};
+  return reports::Error{
+      printable(fmt::format("damaged schedule, line {}: {}", lines.number(), what))};
 }
 
 std::optional<int> number_below(std::string_view text, int limit) {

@@ -62,7 +62,7 @@ std::string encode(const Schedule& schedule);
 
 /// The schedule in the bytes of a file; an error says what is wrong and what would be accepted.
 /// Does not check that the subject or the scenario exists.
-reports::Result<Schedule> decode(std::string_view bytes);
+[[nodiscard]] reports::Result<Schedule> decode(std::string_view bytes);
 
 /// Decides by the lists of a schedule.
 class ScheduledDecisions : public machine::Decisions {

@@ -14,9 +14,8 @@ namespace awlab {
 /// Loads the subject that `choice` names; --subject may also name our cell or a fault. If nothing
 /// is chosen, it is the subject called `in_file`, its name in the schedule in `file`. A user's
 /// subject must be chosen. An error is one line.
-reports::Result<const SubjectModule*> load_subject_of(const lane::SubjectChoice& choice,
-                                                      std::string_view in_file,
-                                                      const std::string& file);
+[[nodiscard]] reports::Result<const SubjectModule*> load_subject_of(
+    const lane::SubjectChoice& choice, std::string_view in_file, const std::string& file);
 
 }  // namespace awlab
 

@@ -26,7 +26,7 @@ using Lanes = std::map<std::string, Parts>;  // parts in the order of their shar
 
 template <class... Arguments>
 Error error(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  return {fmt::format(format, std::forward<Arguments>(arguments)...)};
+  return Error{fmt::format(format, std::forward<Arguments>(arguments)...)};
 }
 
 // The order by first lane and shard. In a set that can be joined this place is unique, except for
@@ -229,12 +229,7 @@ std::optional<bool> is_dirty(const Parts& parts) {
   return some(std::nullopt) ? std::nullopt : std::optional(false);
 }
 
-}  // namespace
-
-Result<Report> merge(std::span<const Report> reports) {
-  const Parts parts = in_order(reports);
-  const Lanes lanes = lanes_of(parts);
-  if (const Status status = check(parts, lanes); !status) return Error{status.error()};
+Report whole_report(const Parts& parts, const Lanes& lanes) {
   const Report& first = *parts.front();
   Report whole{.tool = first.tool,
                .host = first.host,
@@ -246,6 +241,14 @@ Result<Report> merge(std::span<const Report> reports) {
   whole.findings = unite_findings(parts);
   whole.verdict = overall_verdict(whole);
   return whole;
+}
+
+}  // namespace
+
+Result<Report> merge(std::span<const Report> reports) {
+  const Parts parts = in_order(reports);
+  const Lanes lanes = lanes_of(parts);
+  return check(parts, lanes).map([&] { return whole_report(parts, lanes); });
 }
 
 }  // namespace awlab::reports

@@ -178,7 +178,7 @@ TEST(MergeProperty, a_set_is_accepted_if_each_lane_has_each_shard_once) {
       return lane.second.size() == totals[lane.first] &&
              std::set(lane.second.begin(), lane.second.end()).size() == totals[lane.first];
     });
-    EXPECT_EQ(merge(some).ok(), complete) << seed << text(merge(some));
+    EXPECT_EQ(merge(some).has_value(), complete) << seed << text(merge(some));
     accepted += complete ? 1U : 0U;
   }
   EXPECT_GT(accepted, 30U);  // both results occur

@@ -131,23 +131,15 @@ class Collector {
 
 // Adds the report or matrix of the file. An error names the path.
 Status add_file(Collector& collector, const fs::path& path) {
-  const auto wrong = [&](const std::string& why) {
-    return Error{fmt::format("'{}': {}", one_line(path.string()), why)};
-  };
-  const Result<std::string> text = read_file(path, JsonLimits{}.bytes);
-  if (!text) return Error{text.error()};
-  const Result<Json> json = parse_json(text.value());
-  if (!json) return wrong(json.error());
-  if (is_kill_matrix(json.value())) {
-    Result<KillMatrix> matrix = kill_matrix_from_json(json.value());
-    if (!matrix) return wrong(matrix.error());
-    collector.add(std::move(matrix.value()));
-  } else {
-    Result<Report> report = parse_report(text.value());
-    if (!report) return wrong(report.error());
-    collector.add(std::move(report.value()));
-  }
-  return {};
+  const auto add = [&](auto document) { collector.add(std::move(document)); };
+  return read_file(path, JsonLimits{}.bytes).and_then([&](const std::string& text) {
+    return parse_json(text)
+        .and_then([&](const Json& json) {
+          return is_kill_matrix(json) ? kill_matrix_from_json(json).map(add)
+                                      : parse_report(text).map(add);
+        })
+        .map_error(ErrorIn{path});
+  });
 }
 
 // The *.json files in the directory, sorted by name, so that skipped files are always listed in the

@@ -17,7 +17,7 @@ namespace {
 
 bool wrote(const Status& status) {
   if (!status) fmt::print(stderr, "write_example_history: {}\n", status.error());
-  return status.ok();
+  return status.has_value();
 }
 
 bool write_all(const std::filesystem::path& directory, const ExampleNights& plan) {

@@ -132,9 +132,9 @@ class Files {
     std::filesystem::rename(out_ / "matrix.part.json", out_ / "matrix.json", failed);
     if (failed) return reports::Error{"cannot write matrix.json: " + failed.message()};
     std::filesystem::remove(out_ / "matrix.part.txt", failed);
-    const reports::Result<std::string> page = nightly::dashboard_of(out_);
-    return page ? reports::replace_file(out_ / "dashboard.html", page.value())
-                : reports::Error{page.error()};
+    return nightly::dashboard_of(out_).and_then([&](const std::string& page) {
+      return reports::replace_file(out_ / "dashboard.html", page);
+    });
   }
 
  private:
@@ -147,7 +147,7 @@ int detect(const Options& options) {
   const Files files(options.out);
   // If a file cannot be written, this is reported before the work, and nothing is run.
   reports::KillMatrix matrix =
-      run_matrix(options, [&](reports::KillMatrix& part) { return files.save(part).ok(); });
+      run_matrix(options, [&](reports::KillMatrix& part) { return files.save(part).has_value(); });
   const bool failed = complain(files.keep(matrix));
   const bool told = matrix.verdict == reports::Verdict::kFail || !failed;
   return told ? reports::exit_code(matrix.verdict) : 2;

@@ -18,7 +18,7 @@ bool write_all(const std::filesystem::path& directory) {
   const auto put = [&](const std::string& name, const std::string& text) {
     const Status status = replace_file(directory / name, text);
     if (!status) std::fprintf(stderr, "%s\n", status.error().c_str());
-    return status.ok();
+    return status.has_value();
   };
   const auto both = [&](const std::string& name, const Report& report) {
     return put(name + ".xml", to_junit(report)) && put(name + ".sarif", to_sarif(report));

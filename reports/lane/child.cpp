@@ -46,8 +46,8 @@ constexpr auto kBetweenLooks = std::chrono::milliseconds(5);
 }
 
 reports::Error cannot_start(const ChildTask& task, int reason) {
-  return {fmt::format("cannot start {}: {}", task.words.front(),
-                      std::error_code(reason, std::generic_category()).message())};
+  return reports::Error{fmt::format("cannot start {}: {}", task.words.front(),
+                                    std::error_code(reason, std::generic_category()).message())};
 }
 
 }  // namespace
@@ -157,13 +157,13 @@ std::optional<ChildEnd> Child::poll() {
 
 reports::Result<ChildEnd> run_child(const ChildTask& task,
                                     const std::function<void()>& while_waiting) {
-  reports::Result<Child> child = Child::start(task);
-  if (!child) return reports::Error{child.error()};
-  for (;;) {
-    if (const std::optional<ChildEnd> end = child.value().poll()) return *end;
-    while_waiting();
-    std::this_thread::sleep_for(kBetweenLooks);
-  }
+  return Child::start(task).map([&](Child child) {
+    for (;;) {
+      if (const std::optional<ChildEnd> end = child.poll()) return *end;
+      while_waiting();
+      std::this_thread::sleep_for(kBetweenLooks);
+    }
+  });
 }
 
 }  // namespace awlab::lane

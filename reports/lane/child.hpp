@@ -52,7 +52,7 @@ struct ChildEnd {
 class Child {
  public:
   /// Starts the program. @return an error if it cannot be started
-  static reports::Result<Child> start(const ChildTask& task);
+  [[nodiscard]] static reports::Result<Child> start(const ChildTask& task);
 
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
@@ -79,7 +79,7 @@ class Child {
 
 /// Starts a program and waits for its end, calling `while_waiting` many times a second.
 /// @return an error if it cannot be started
-reports::Result<ChildEnd> run_child(
+[[nodiscard]] reports::Result<ChildEnd> run_child(
     const ChildTask& task, const std::function<void()>& while_waiting = [] {});
 
 }  // namespace awlab::lane

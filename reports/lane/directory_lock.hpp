@@ -13,7 +13,7 @@ class DirectoryLock {
  public:
   /// Creates the directory if necessary and locks it. Does not wait.
   /// @return an error if that fails, or if another run holds the lock
-  static reports::Result<DirectoryLock> take(const std::filesystem::path& directory);
+  [[nodiscard]] static reports::Result<DirectoryLock> take(const std::filesystem::path& directory);
 
   DirectoryLock(DirectoryLock&& other) noexcept;
   DirectoryLock& operator=(DirectoryLock&&) = delete;

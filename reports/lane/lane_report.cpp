@@ -74,7 +74,7 @@ bool LaneReport::save() {
     const std::string_view name = lane_.lane;  // stress-tsan belongs to lab stress
     fmt::print(stderr, "lab {}: {}\n", name.substr(0, name.find('-')), written.error());
   }
-  return written.ok();
+  return written.has_value();
 }
 
 bool LaneReport::caught(const std::vector<reports::Finding>& findings) const {

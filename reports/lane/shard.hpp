@@ -13,7 +13,7 @@ namespace awlab::lane {
 /// names: JOB_COMPLETION_INDEX of JOB_COMPLETIONS (Kubernetes Indexed Job), TEST_SHARD_INDEX of
 /// TEST_TOTAL_SHARDS (Bazel), SLURM_ARRAY_TASK_ID from SLURM_ARRAY_TASK_MIN on of
 /// SLURM_ARRAY_TASK_COUNT; else 0 of 1. An index without its total is an error.
-reports::Result<reports::Shard> find_shard(std::string_view option);
+[[nodiscard]] reports::Result<reports::Shard> find_shard(std::string_view option);
 
 }  // namespace awlab::lane
 

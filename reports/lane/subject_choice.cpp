@@ -116,9 +116,7 @@ SubjectChoice own_subject(std::string_view name) {
 reports::Result<const SubjectModule*> load_subject(const SubjectChoice& choice,
                                                    std::string_view engine) {
   if (choice.is_users()) {
-    const reports::Result<std::filesystem::path> built =
-        build_module(choice.header, choice.type, engine);
-    return built ? load(built.value()) : reports::Error{built.error()};
+    return build_module(choice.header, choice.type, engine).and_then(load);
   }
   const std::filesystem::path file = modules_directory(engine) / (choice.name() + ".so");
   std::error_code failed;

@@ -115,6 +115,8 @@ Status major_version(const Json& json) {
   return {};
 }
 
+std::string shortened(std::string_view error) { return one_line(error); }
+
 }  // namespace
 
 Status check_schema(const Json& json) try {
@@ -131,16 +133,15 @@ Status check_schema(const Json& json) try {
 }
 
 Result<Report> parse_report(std::string_view text) {
-  const Result<Json> json = parse_json(text);
-  if (!json) return Error{json.error()};
-  if (const Status status = major_version(json.value()); !status) return Error{status.error()};
-  Result<Report> report = from_json(json.value());
-  if (!report) return report;
-  if (const Status status = check_schema(json.value()); !status) return Error{status.error()};
-  if (const Status status = check_consistency(report.value()); !status) {
-    return Error{one_line(status.error())};
-  }
-  return report;
+  return parse_json(text).and_then([](const Json& json) {
+    return major_version(json)
+        .and_then([&] { return from_json(json); })
+        .and_then([&](Report report) {
+          return check_schema(json)
+              .and_then([&] { return check_consistency(report).map_error(shortened); })
+              .map([&] { return std::move(report); });
+        });
+  });
 }
 
 }  // namespace awlab::reports

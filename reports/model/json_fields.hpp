@@ -148,7 +148,7 @@ class Reader {
   /// @param document  the name of a T, for a message about a value that is not an object
   /// @return the struct, or one line that starts with the JSON path
   template <class T>
-  static Result<T> read(const Json& json, const char* document) {
+  [[nodiscard]] static Result<T> read(const Json& json, const char* document) {
     T out;
     std::string error;
     const Place root{.document = document};

@@ -191,10 +191,9 @@ bool is_kill_matrix(const Json& json) {
 }
 
 Result<KillMatrix> kill_matrix_from_json(const Json& json) {
-  Result<KillMatrix> matrix = Reader::read<KillMatrix>(json, "kill matrix");
-  if (!matrix) return matrix;
-  if (Status status = check(matrix.value()); !status) return Error{status.error()};
-  return matrix;
+  return Reader::read<KillMatrix>(json, "kill matrix").and_then([](KillMatrix matrix) {
+    return check(matrix).map([&] { return std::move(matrix); });
+  });
 }
 
 Status write_kill_matrix(const std::filesystem::path& path, const KillMatrix& matrix) {
@@ -202,12 +201,9 @@ Status write_kill_matrix(const std::filesystem::path& path, const KillMatrix& ma
 }
 
 Result<KillMatrix> read_kill_matrix(const std::filesystem::path& path) {
-  const Result<std::string> text = read_file(path, JsonLimits{}.bytes);
-  if (!text) return Error{text.error()};
-  const Result<Json> json = parse_json(text.value());
-  Result<KillMatrix> matrix = json ? kill_matrix_from_json(json.value()) : Error{json.error()};
-  if (!matrix) return Error{fmt::format("'{}': {}", one_line(path.string()), matrix.error())};
-  return matrix;
+  return read_file(path, JsonLimits{}.bytes).and_then([&](const std::string& text) {
+    return parse_json(text).and_then(kill_matrix_from_json).map_error(ErrorIn{path});
+  });
 }
 
 }  // namespace awlab::reports

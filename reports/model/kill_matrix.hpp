@@ -109,7 +109,7 @@ void judge(KillMatrix& matrix);
 [[nodiscard]] Result<KillMatrix> kill_matrix_from_json(const Json& json);
 
 /// replace_file() with the matrix's text.
-Status write_kill_matrix(const std::filesystem::path& path, const KillMatrix& matrix);
+[[nodiscard]] Status write_kill_matrix(const std::filesystem::path& path, const KillMatrix& matrix);
 
 /// @return the matrix, or an error that names the path
 [[nodiscard]] Result<KillMatrix> read_kill_matrix(const std::filesystem::path& path);

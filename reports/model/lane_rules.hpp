@@ -19,12 +19,13 @@ namespace awlab::reports {
 ///    stats.contended_rounds.
 /// @param index  of the lane in its report, for the message
 /// @return an error that starts with the JSON path: "lanes[1].stats.rounds: …"
-Status check_lane_numbers(const Lane& lane, std::size_t index);
+[[nodiscard]] Status check_lane_numbers(const Lane& lane, std::size_t index);
 
 /// Checks that a fuzz lane that reports stats.violations has counted at least one, if this finding
 /// is not a crash.
 /// @param path  of the finding; the error starts with it
-Status check_was_counted(const Lane& lane, const Finding& finding, std::string_view path);
+[[nodiscard]] Status check_was_counted(const Lane& lane, const Finding& finding,
+                                       std::string_view path);
 
 /// The way in which lane `lane` deals its searches to shards: relacy whole ones, all others parts
 /// of each.

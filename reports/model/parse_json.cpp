@@ -128,12 +128,13 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     return Error{fmt::format("larger than {} MB", limits.bytes / 1'000'000)};
   }
   if (text.find_first_not_of(" \t\r\n") == text.npos) return Error{"not JSON: empty"};
-  if (const Status status = check_bytes(text, limits); !status) return Error{status.error()};
-  Limiter limiter(limits, text.size());
-  if (!Json::sax_parse(text, &limiter)) return Error{limiter.error()};
-  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (json.is_discarded()) return Error{"not JSON"};
-  return json;
+  return check_bytes(text, limits).and_then([&]() -> Result<Json> {
+    Limiter limiter(limits, text.size());
+    if (!Json::sax_parse(text, &limiter)) return Error{limiter.error()};
+    Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (json.is_discarded()) return Error{"not JSON"};
+    return json;
+  });
 }
 
 }  // namespace awlab::reports

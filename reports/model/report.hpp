@@ -204,7 +204,7 @@ void finish(Report& report, std::string finished_at);
 
 /// Checks the rules between fields that a schema cannot express, and the verdict rules once more.
 /// @return an error that starts with the JSON path of the first violation: "run.shard.index: …"
-Status check_consistency(const Report& report);
+[[nodiscard]] Status check_consistency(const Report& report);
 
 }  // namespace awlab::reports
 

@@ -90,13 +90,8 @@ fs::path temporary_name(const fs::path& target) {
   return target.parent_path() / fmt::format(".awlab-{}-{}.tmp", ::getpid(), counter.fetch_add(1));
 }
 
-}  // namespace
-
-Status replace_file(const fs::path& path, std::string_view bytes) {
-  const Result<fs::path> resolved = resolve(path);
-  if (!resolved) return Error{resolved.error()};
-  const fs::path& target = resolved.value();
-
+// Replaces `target`, which errors call `path`.
+Status replace(const fs::path& target, const fs::path& path, std::string_view bytes) {
   fs::path name = temporary_name(target);
   int fd = -1;
   do {  // a killed process of the same id may have left this name
@@ -118,6 +113,17 @@ Status replace_file(const fs::path& path, std::string_view bytes) {
       ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory.is_open()) ::fsync(directory.fd());
   return {};
+}
+
+}  // namespace
+
+std::string ErrorIn::operator()(std::string_view error) const {
+  return fmt::format("'{}': {}", one_line(path.string()), error);
+}
+
+Status replace_file(const fs::path& path, std::string_view bytes) {
+  return resolve(path).and_then(
+      [&](const fs::path& target) { return replace(target, path, bytes); });
 }
 
 Result<std::string> read_file(const fs::path& path, std::size_t max_bytes) {
@@ -149,11 +155,9 @@ Status write_report(const fs::path& path, const Report& report) {
 }
 
 Result<Report> read_report(const fs::path& path) {
-  const Result<std::string> text = read_file(path, JsonLimits{}.bytes);
-  if (!text) return Error{text.error()};
-  Result<Report> report = parse_report(text.value());
-  if (!report) return Error{fmt::format("'{}': {}", one_line(path.string()), report.error())};
-  return report;
+  return read_file(path, JsonLimits{}.bytes).and_then([&](const std::string& text) {
+    return parse_report(text).map_error(ErrorIn{path});
+  });
 }
 
 }  // namespace awlab::reports

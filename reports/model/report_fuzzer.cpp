@@ -40,7 +40,7 @@ void check_message(const std::string& message) {
 void check_accepted(const Report& report) {
   const std::string text = to_text(report);
   const Result<Report> again = parse_report(text);
-  require(again.ok(), "what was accepted and written is accepted again",
+  require(again.has_value(), "what was accepted and written is accepted again",
           again ? std::string_view() : again.error());
   require(to_text(again.value()) == text, "what was written is read as the same report", text);
 }

@@ -43,7 +43,7 @@ struct JsonLimits {
 
 /// Checks a JSON value against report.schema.json, which is compiled into the library.
 /// @return an error that starts with the JSON path of the first violation
-Status check_schema(const Json& json);
+[[nodiscard]] Status check_schema(const Json& json);
 
 /// Reads a report from the text of a file: parse_json(), the major version, from_json(),
 /// check_schema() and check_consistency(), in this order.

@@ -48,12 +48,12 @@ bool write_all(const std::filesystem::path& directory) {
   const auto good = [&](const char* name, const Report& report) {
     const Status status = write_report(directory / name, report);
     if (!status) std::fprintf(stderr, "%s\n", status.error().c_str());
-    return status.ok();
+    return status.has_value();
   };
   const auto bad = [&](const char* name, auto damage) {
     Json json = to_json(example_failing_report());
     damage(json);
-    return replace_file(directory / name, json.dump()).ok();
+    return replace_file(directory / name, json.dump()).has_value();
   };
   const Subject subject = example_failing_report().subject;
   return good("good-fail.json", example_failing_report()) &&

@@ -51,12 +51,10 @@ int night(const Options& options) {
   };
   write("report.junit.xml", reports::to_junit(report));
   write("report.sarif", reports::to_sarif(report, last));
-  const reports::Result<std::string> page = dashboard_of(options.out);
-  if (page) {
-    write("dashboard.html", page.value());
-  } else {
-    failed = complain(reports::Error{page.error()});
-  }
+  const reports::Status page = dashboard_of(options.out).and_then([&](const std::string& text) {
+    return reports::replace_file(out.file("dashboard.html"), text);
+  });
+  failed = complain(page) || failed;
 
   std::optional<reports::Difference> difference;
   if (last != nullptr) {

@@ -28,22 +28,25 @@ void name_from_above(std::vector<reports::Finding>& findings) {
 }  // namespace
 
 reports::Result<Output> Output::open(const std::filesystem::path& directory) {
-  reports::Result<lane::DirectoryLock> lock = lane::DirectoryLock::take(directory);
-  if (!lock) return reports::Error{lock.error()};
-  Output output(directory, std::move(lock.value()));
+  return lane::DirectoryLock::take(directory).and_then([&](lane::DirectoryLock lock) {
+    Output output(directory, std::move(lock));
+    return output.prepare_history().map([&] { return std::move(output); });
+  });
+}
+
+reports::Status Output::prepare_history() const {
   std::error_code failed;
-  std::filesystem::create_directory(output.file("history"), failed);
+  std::filesystem::create_directory(file("history"), failed);
   if (failed) {
-    return reports::Error{fmt::format("cannot make the directory {}: {}",
-                                      output.file("history").string(), failed.message())};
+    return reports::Error{fmt::format("cannot make the directory {}: {}", file("history").string(),
+                                      failed.message())};
   }
-  reports::Result<reports::Report> last = reports::read_report(output.file("report.json"));
+  reports::Result<reports::Report> last = reports::read_report(file("report.json"));
   if (last && is_of_a_night(last.value()) &&
-      !std::filesystem::exists(output.file_in_history(last.value()))) {
-    const reports::Status kept = output.put_into_history(std::move(last.value()));
-    if (!kept) return reports::Error{kept.error()};
+      !std::filesystem::exists(file_in_history(last.value()))) {
+    return put_into_history(std::move(last.value()));
   }
-  return output;
+  return {};
 }
 
 std::filesystem::path Output::file_in_history(const reports::Report& report) const {
@@ -75,8 +78,7 @@ reports::Status Output::save(const reports::Report& report) const {
 }
 
 reports::Status Output::keep(const reports::Report& report) const {
-  if (reports::Status saved = save(report); !saved) return saved;
-  return put_into_history(report);
+  return save(report).and_then([&] { return put_into_history(report); });
 }
 
 reports::Result<std::string> dashboard_of(const std::filesystem::path& directory) {
@@ -84,11 +86,11 @@ reports::Result<std::string> dashboard_of(const std::filesystem::path& directory
   for (const char* name : {"history", "matrix.json"}) {
     if (std::filesystem::exists(directory / name)) sources.push_back(directory / name);
   }
-  reports::Result<reports::History> history = reports::read_history(sources);
-  if (!history) return reports::Error{history.error()};
-  name_from_above(history.value().latest.findings);
-  if (history.value().previous) name_from_above(history.value().previous->findings);
-  return reports::render_dashboard(history.value());
+  return reports::read_history(sources).map([](reports::History history) {
+    name_from_above(history.latest.findings);
+    if (history.previous) name_from_above(history.previous->findings);
+    return reports::render_dashboard(history);
+  });
 }
 
 }  // namespace awlab::nightly

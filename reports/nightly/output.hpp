@@ -25,7 +25,7 @@ class Output {
  public:
   /// Creates the directory and locks it for this process. A report that a killed night has left is
   /// added to the history. @return an error if that cannot be done, or the directory is in use
-  static reports::Result<Output> open(const std::filesystem::path& directory);
+  [[nodiscard]] static reports::Result<Output> open(const std::filesystem::path& directory);
 
   [[nodiscard]] std::filesystem::path file(const std::filesystem::path& name) const {
     return directory_ / name;
@@ -34,14 +34,16 @@ class Output {
   /// Reports of earlier nights on this subject, oldest first, without their traces.
   [[nodiscard]] std::vector<reports::Report> history(const std::string& subject) const;
   /// Writes report.json alone: a checkpoint.
-  reports::Status save(const reports::Report& report) const;
+  [[nodiscard]] reports::Status save(const reports::Report& report) const;
   /// Writes report.json and adds it to the history: the night has ended.
-  reports::Status keep(const reports::Report& report) const;
+  [[nodiscard]] reports::Status keep(const reports::Report& report) const;
 
  private:
   Output(std::filesystem::path directory, lane::DirectoryLock lock)
       : directory_(std::move(directory)), lock_(std::move(lock)) {}
 
+  // Makes the directory of the history, and adds what a killed night has left.
+  [[nodiscard]] reports::Status prepare_history() const;
   [[nodiscard]] std::filesystem::path file_in_history(const reports::Report& report) const;
   [[nodiscard]] reports::Status put_into_history(reports::Report report) const;
 
