@@ -8,6 +8,7 @@
 
 #include "reports/lane/command_line.hpp"
 #include "reports/lane/lane_options.hpp"
+#include "reports/model/environment.hpp"
 #include "stress/plan.hpp"
 
 namespace awlab::stress {
@@ -54,28 +55,6 @@ void declare(CLI::App& app, Options& options, Text& text) {
   app.add_flag("--canary", options.canary,
                "stop at the first finding and compare with the fault catalogue")
       ->group("");
-}
-
-// The words of a command line that reports::command_line() has quoted. The last word comes first,
-// as CLI11 wants it.
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  bool quoted = false;
-  bool in_word = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool separates = text[i] == ' ' && !quoted;
-    if (!separates && !in_word) words.emplace_back();
-    in_word = !separates;
-    if (text[i] == '\'') {
-      quoted = !quoted;
-    } else if (text[i] == '\\' && !quoted && i + 1 < text.size()) {
-      words.back() += text[++i];
-    } else if (!separates) {
-      words.back() += text[i];
-    }
-  }
-  std::ranges::reverse(words);
-  return words;
 }
 
 std::string scenario_complaint(const Options& options) {
@@ -154,10 +133,14 @@ std::optional<Options> parse_command(const std::string& command) {
   Text text;
   CLI::App app;
   declare(app, options, text);
-  constexpr std::string_view kBegin = "./lab stress";
+  std::vector<std::vector<std::string>> commands = reports::commands_of(command);
+  if (commands.size() != 1) return std::nullopt;
+  std::vector<std::string>& words = commands.front();
+  if (words.size() < 2 || words[0] != "./lab" || words[1] != "stress") return std::nullopt;
+  words.erase(words.begin(), words.begin() + 2);
+  std::ranges::reverse(words);  // as CLI11 wants them
   try {
-    if (!command.starts_with(kBegin)) return std::nullopt;
-    app.parse(words_of(command.substr(kBegin.size())));
+    app.parse(words);
   } catch (const CLI::ParseError&) {  // swallowed: the caller names the file
     return std::nullopt;
   }

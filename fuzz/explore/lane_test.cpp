@@ -1,12 +1,11 @@
 // The lane's programs, from outside: exit codes, reports, shards, interruption, bad input.
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/wait.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/contract/rows.hpp"
@@ -25,31 +24,22 @@ using reports::Json;
 using reports::Report;
 using reports::Verdict;
 
-struct Ran {
-  int code = -1;
-  std::string output;  // stdout and stderr
-};
-
 class ExploreLane : public lane::ProgramTest {
  protected:
-  Ran run(const std::string& subject, std::vector<std::string> arguments,
-          const std::string& before = "") {
-    if (subject != "atomic_waker") arguments.insert(arguments.begin(), {"--fault", subject});
-    arguments.insert(arguments.begin(), {AWLAB_BIN "/awlab_machine", "explore"});
-    const std::string command = "cd " + reports::command_line(std::vector{directory_.string()}) +
-                                " && " + before + " " + reports::command_line(arguments) + " 2>&1";
-    FILE* pipe = ::popen(command.c_str(), "r");
-    Ran ran;
-    if (pipe == nullptr) return ran;
-    for (int c = 0; (c = std::fgetc(pipe)) != EOF;) ran.output += static_cast<char>(c);
-    const int status = ::pclose(pipe);
-    if (WIFEXITED(status)) ran.code = WEXITSTATUS(status);
-    return ran;
+  // `variables`: "NAME=VALUE", added to the environment.
+  ProgramRun run(const std::string& subject, const std::vector<std::string>& arguments,
+                 const std::vector<std::string>& variables = {}) {
+    std::vector<std::string> words = {"/usr/bin/env"};
+    words.insert(words.end(), variables.begin(), variables.end());
+    words.insert(words.end(), {AWLAB_BIN "/awlab_machine", "explore"});
+    if (subject != "atomic_waker") words.insert(words.end(), {"--fault", subject});
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    return run_program(std::move(words), ProgramErrors::kInOutput, directory_);
   }
 
   void refuses(const std::vector<std::string>& arguments, const std::string& what,
-               const std::string& before = "") {
-    const Ran ran = run("atomic_waker", arguments, before);
+               const std::vector<std::string>& variables = {}) {
+    const ProgramRun ran = run("atomic_waker", arguments, variables);
     EXPECT_EQ(ran.code, 2) << ran.output;
     EXPECT_NE(ran.output.find(what), std::string::npos) << ran.output;
     EXPECT_EQ(std::ranges::count(ran.output, '\n'), 1) << ran.output;
@@ -60,8 +50,8 @@ class ExploreLane : public lane::ProgramTest {
 Json first_row(const Report& report) { return report.lanes.at(0).coverage.at("searches").at(0); }
 
 TEST_F(ExploreLane, the_cell_passes_with_its_number_of_executions) {
-  const Ran ran = run("atomic_waker", {"--scenario", "basic", "--producers", "3", "--no-symmetry",
-                                       "--json", "x.json"});
+  const ProgramRun ran = run("atomic_waker", {"--scenario", "basic", "--producers", "3",
+                                              "--no-symmetry", "--json", "x.json"});
   EXPECT_EQ(ran.code, 0) << ran.output;
   const Report whole = report("x.json");
   EXPECT_EQ(whole.verdict, Verdict::kPass);
@@ -88,7 +78,7 @@ TEST_F(ExploreLane, the_scenarios_go_through_every_row) {
 }
 
 TEST_F(ExploreLane, a_fault_fails_with_a_story_and_a_schedule_that_shows_it_again) {
-  const Ran ran = run("wake-store", {"--producers", "2", "--json", "x.json"});
+  const ProgramRun ran = run("wake-store", {"--producers", "2", "--json", "x.json"});
   EXPECT_EQ(ran.code, 1) << ran.output;
   EXPECT_NE(ran.output.find("broke the release sequence"), std::string::npos) << ran.output;
   EXPECT_NE(ran.output.find("no happens-before from step"), std::string::npos) << ran.output;
@@ -156,7 +146,7 @@ TEST_F(ExploreLane, shards_merge_into_the_whole) {
 }
 
 TEST_F(ExploreLane, the_environment_names_a_shard_too_and_canaries_do_not_mind) {
-  const Ran ran =
+  const ProgramRun ran =
       run("atomic_waker", {"--scenario", "basic", "--producers", "2", "--json", "x.json"},
           "JOB_COMPLETION_INDEX=1 JOB_COMPLETIONS=4");
   EXPECT_EQ(ran.code, 0) << ran.output;
@@ -180,8 +170,9 @@ TEST_F(ExploreLane, an_interrupted_run_is_inconclusive_and_leaves_a_valid_report
 }
 
 TEST_F(ExploreLane, a_budget_that_is_used_up_is_inconclusive) {
-  const Ran ran = run("atomic_waker", {"--scenario", "basic", "--producers", "7", "--no-symmetry",
-                                       "--seconds", "0.1", "--json", "x.json"});
+  const ProgramRun ran =
+      run("atomic_waker", {"--scenario", "basic", "--producers", "7", "--no-symmetry", "--seconds",
+                           "0.1", "--json", "x.json"});
   EXPECT_EQ(ran.code, 3) << ran.output;
   EXPECT_EQ(report("x.json").verdict, Verdict::kInconclusive);
   EXPECT_TRUE(report("x.json").run.finished_at);
@@ -190,7 +181,7 @@ TEST_F(ExploreLane, a_budget_that_is_used_up_is_inconclusive) {
 TEST_F(ExploreLane, a_check_against_the_catalogue_that_is_cut_short_does_not_pass) {
   const std::vector<std::string> arguments = {
       "--verify", "--scenario", "basic", "--producers", "7", "--no-symmetry", "--seconds", "0.1"};
-  const Ran ran = run("atomic_waker", arguments);
+  const ProgramRun ran = run("atomic_waker", arguments);
   EXPECT_EQ(ran.code, 3) << ran.output;
   EXPECT_NE(ran.output.find("not finished"), std::string::npos) << ran.output;
 }
@@ -204,10 +195,11 @@ TEST_F(ExploreLane, bad_input_is_one_line_and_exit_2_and_writes_nothing) {
   refuses({"--seconds", "0"}, "accepted: a number above 0");
   refuses({"--bogus"}, "--bogus");
   refuses({"--json", "no/such/x.json"}, "No such file or directory");
-  refuses({}, "JOB_COMPLETIONS is not", "JOB_COMPLETION_INDEX=1");
-  refuses({}, "TEST_SHARD_INDEX and TEST_TOTAL_SHARDS", "TEST_SHARD_INDEX=4 TEST_TOTAL_SHARDS=4");
+  refuses({}, "JOB_COMPLETIONS is not", {"JOB_COMPLETION_INDEX=1"});
+  refuses({}, "TEST_SHARD_INDEX and TEST_TOTAL_SHARDS",
+          {"TEST_SHARD_INDEX=4", "TEST_TOTAL_SHARDS=4"});
   refuses({}, "SLURM_ARRAY_TASK_ID",
-          "SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=2 SLURM_ARRAY_TASK_MIN=2");
+          {"SLURM_ARRAY_TASK_ID=1", "SLURM_ARRAY_TASK_COUNT=2", "SLURM_ARRAY_TASK_MIN=2"});
 }
 
 }  // namespace

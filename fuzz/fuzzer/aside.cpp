@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 #include <optional>
 
 #include "core/support/as_size.hpp"
+#include "reports/lane/bound_child.hpp"
 #include "reports/lane/lane_report.hpp"
 
 namespace awlab::fuzz {
@@ -26,11 +26,7 @@ constexpr unsigned kTooLongSeconds = 60;
 constexpr std::chrono::milliseconds kGrace{1000};
 constexpr int kTickMs = 50;
 
-[[noreturn]] void be_the_child(const std::function<std::string()>& work, int out, pid_t parent) {
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(1);
+[[noreturn]] void work_as_child(const std::function<std::string()>& work, int out) {
   std::freopen("/dev/null", "w", stderr);
   alarm(kTooLongSeconds);
   // Nothing may unwind into the copy of the lane above: it would end the lane's workers.
@@ -71,10 +67,8 @@ Aside do_aside(const std::function<std::string()>& work) {
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
     return {};
   }
-  const pid_t parent = getpid();
-  std::fflush(nullptr);  // buffered output is printed once, not by each process
-  const pid_t child = fork();
-  if (child == 0) be_the_child(work, ends[1], parent);
+  const pid_t child = lane::fork_bound_child();
+  if (child == 0) work_as_child(work, ends[1]);
   close(ends[1]);
   Aside aside;
   const bool cut_short = child > 0 && receive(ends[0], child, aside.result);

@@ -6,10 +6,7 @@
 //                                    with all, without feedback, without mutator, without both;
 //                                    medians of five seeds, from an empty corpus, one worker
 //   fuzz_benchmark detect [SECONDS]  the same with all only
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,6 +21,7 @@
 #include <vector>
 
 #include "core/faults/catalogue.hpp"
+#include "reports/lane/child.hpp"
 #include "reports/lane/programs.hpp"
 #include "reports/model/report_file.hpp"
 #include "reports/model/report_json.hpp"
@@ -44,20 +42,9 @@ reports::Lane run(std::string_view fault, std::vector<std::string> options) {
   words.insert(words.end(), {"--bare", "--workers", "1", "--out", out.string()});
   if (!fault.empty()) words.insert(words.end(), {"--fault", std::string(fault)});
   words.insert(words.end(), options.begin(), options.end());
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t quiet;
-  posix_spawn_file_actions_init(&quiet);
-  posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  pid_t child = -1;
-  const int failed =
-      posix_spawn(&child, words.front().c_str(), &quiet, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&quiet);
-  if (failed != 0) {
-    throw std::runtime_error(fmt::format("cannot start {}: build it first", words.front()));
+  if (const auto end = lane::run_child({.words = words, .errors_are_shown = true}); !end) {
+    throw std::runtime_error(end.error() + ": build it first");
   }
-  waitpid(child, nullptr, 0);
   const auto report = reports::read_report(out / "report.json");
   if (!report) throw std::runtime_error(report.error());
   fs::remove_all(out);

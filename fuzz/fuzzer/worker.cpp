@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,7 +11,6 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -20,6 +18,7 @@
 
 #include "core/support/as_size.hpp"
 #include "fuzz/fuzzer/target.hpp"
+#include "reports/lane/bound_child.hpp"
 
 // Part of libFuzzer: see its FuzzerInterface.h. Returns only if there is nothing to fuzz.
 extern "C" int LLVMFuzzerRunDriver(int* argc, char*** argv,
@@ -153,15 +152,9 @@ Worker::Worker(const Options& options, int index, std::uint64_t seed, double sec
   counts_ = ::new (shared) WorkerCounts();
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_NONBLOCK | O_CLOEXEC) != 0) fail("cannot make a pipe");
-  const pid_t parent = getpid();
-  std::fflush(nullptr);  // buffered output is printed once, not by each process
-  child_ = fork();
+  child_ = lane::fork_bound_child();
   if (child_ < 0) fail("cannot start a worker");
   if (child_ == 0) {
-    std::signal(SIGINT, SIG_DFL);  // libFuzzer ends in its own way if no handler is set
-    std::signal(SIGTERM, SIG_DFL);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);  // no worker outlives the lane
-    if (getppid() != parent) _exit(1);
     close(ends[0]);
     static Child child(*counts_, ends[1]);
     child.run(options, index, seed, seconds);

@@ -1,14 +1,15 @@
 // Minimizing from outside, on programs of 40 instructions in which a fault was planted: it must end
 // at the known minimum. planted/ has one program for each fault.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "core/support/program_run.hpp"
 #include "core/support/temporary_directory.hpp"
 #include "fuzz/schedule/schedule.hpp"
 
@@ -24,16 +25,13 @@ std::string read(const fs::path& file) {
 
 class Minimize : public TemporaryDirectory {
  protected:
-  // Runs "minimize ARGUMENTS" on a subject. Returns the exit code; output goes to files.
-  int run(const std::string& subject, const std::string& arguments) const {
-    const std::string command = std::string(AWLAB_BIN) + "/awlab_machine minimize --subject " +
-                                subject + " " + arguments + " > " + out() + " 2> " +
-                                path("err").string();
-    const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe)
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  // Runs "minimize ARGUMENT..." on a subject.
+  [[nodiscard]] static ProgramRun run(const std::string& subject,
+                                      std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(),
+                     {AWLAB_BIN "/awlab_machine", "minimize", "--subject", subject});
+    return run_program(std::move(arguments));
   }
-  [[nodiscard]] std::string out() const { return path("out"); }
-  [[nodiscard]] std::string error() const { return read(path("err")); }
   [[nodiscard]] std::string file(const std::string& name) const { return path(name); }
 };
 
@@ -51,8 +49,9 @@ TEST_P(MinimizePlanted, ends_at_the_known_minimum_the_same_each_time) {
   ASSERT_TRUE(before);
   ASSERT_EQ(before.value().program->instruction_count(), 40U);
 
-  ASSERT_EQ(run(fault, planted + " --out " + file("a")), 0) << error();
-  const std::string said = read(out());
+  const ProgramRun first = run(fault, {planted, "--out", file("a")});
+  ASSERT_EQ(first.code, 0) << first.error;
+  const std::string& said = first.output;
   EXPECT_NE(said.find("  before     4 threads, 40 instructions, "), std::string::npos) << said;
   EXPECT_NE(said.find(std::string("  after      ") + GetParam().after + "\n"), std::string::npos)
       << said;
@@ -60,9 +59,9 @@ TEST_P(MinimizePlanted, ends_at_the_known_minimum_the_same_each_time) {
   ASSERT_TRUE(after);
   EXPECT_EQ(after.value().signature, before.value().signature);
 
-  ASSERT_EQ(run(fault, planted + " --out " + file("b")), 0);
+  ASSERT_EQ(run(fault, {planted, "--out", file("b")}).code, 0);
   EXPECT_EQ(read(file("a")), read(file("b"))) << "twice the same";
-  ASSERT_EQ(run(fault, file("a") + " --out " + file("c")), 0);
+  ASSERT_EQ(run(fault, {file("a"), "--out", file("c")}).code, 0);
   EXPECT_EQ(read(file("a")), read(file("c"))) << "there is nothing left to take away";
 }
 
@@ -93,24 +92,29 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(Minimize, a_schedule_that_shows_nothing_is_refused) {
   const std::string planted = std::string(AWLAB_PLANTED) + "/wor-acquire.schedule";
-  EXPECT_EQ(run("atomic_waker", planted + " --out " + file("x")), 2);
-  EXPECT_NE(error().find("no violation on atomic_waker"), std::string::npos) << error();
+  const ProgramRun refused = run("atomic_waker", {planted, "--out", file("x")});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.error.find("no violation on atomic_waker"), std::string::npos) << refused.error;
   EXPECT_FALSE(fs::exists(file("x")));
 }
 
 TEST_F(Minimize, what_is_no_schedule_or_cannot_be_written_is_refused_in_one_line) {
   std::ofstream(file("text")) << "hello";
   const std::string planted = std::string(AWLAB_PLANTED) + "/wswap-relaxed.schedule";
-  for (const std::string& arguments : {file("text"), file("missing"), std::string(),
-                                       planted + " --out /proc/x", planted + " --speed 9"}) {
-    EXPECT_EQ(run("wswap-relaxed", arguments), 2) << arguments;
-    EXPECT_EQ(error().find('\n'), error().size() - 1) << error();
+  using Words = std::vector<std::string>;
+  for (const Words& arguments :
+       {Words{file("text")}, Words{file("missing")}, Words{""}, Words{},
+        Words{planted, "--out", "/proc/x"}, Words{planted, "--speed", "9"}}) {
+    const ProgramRun refused = run("wswap-relaxed", arguments);
+    EXPECT_EQ(refused.code, 2) << testing::PrintToString(arguments);
+    EXPECT_EQ(refused.error.find('\n'), refused.error.size() - 1) << refused.error;
   }
 }
 
 TEST_F(Minimize, a_test_is_named_by_its_fault_and_signature) {
   const std::string planted = std::string(AWLAB_PLANTED) + "/wswap-relaxed.schedule";
-  ASSERT_EQ(run("wswap-relaxed", planted + " --tests " + file("tests")), 0) << error();
+  const ProgramRun written = run("wswap-relaxed", {planted, "--tests", file("tests")});
+  ASSERT_EQ(written.code, 0) << written.error;
   const auto planted_signature = decode(read(planted)).value().signature;
   EXPECT_TRUE(fs::exists(file("tests") + "/wswap-relaxed." + planted_signature + ".schedule"));
 }

@@ -4,17 +4,17 @@
 #define AWLAB_FUZZ_SCHEDULE_REPLAY_FIXTURE_HPP_
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/atomic_waker.hpp"
+#include "core/support/program_run.hpp"
 #include "core/support/temporary_directory.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "fuzz/schedule/replay.hpp"
@@ -37,12 +37,6 @@ inline constexpr const char* kSchedule =
     "signature missed_wakeup-P1-22bcdd1b\nnext 2 0 1 0 1\nsees 0 1\n"
     "steps 1:fetch_add:2 1:fetch_or:0 2:fetch_add:2 2:fetch_or:0 1:store:0 0:cas:0 0:cas:0 "
     "0:load:2\n";
-
-struct Ran {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
 
 inline std::string read(const std::string& file) {
   const auto bytes = reports::read_file(file, 10'000'000);
@@ -71,19 +65,9 @@ class Replay : public TemporaryDirectory {
     return directory_ / "work" / name;
   }
 
-  [[nodiscard]] Ran run(std::vector<std::string> words) const {
+  [[nodiscard]] ProgramRun run(std::vector<std::string> words) const {
     words[0] = AWLAB_BIN "/" + words[0];
-    const std::string err = directory_ / "stderr";
-    const std::string command = "cd " + reports::command_line(std::vector{path("")}) + " && " +
-                                reports::command_line(words) + " 2>" + err;
-    FILE* pipe = ::popen(command.c_str(), "r");
-    Ran ran;
-    if (pipe == nullptr) return ran;
-    for (int c = 0; (c = std::fgetc(pipe)) != EOF;) ran.out += static_cast<char>(c);
-    const int status = ::pclose(pipe);
-    if (WIFEXITED(status)) ran.code = WEXITSTATUS(status);
-    ran.err = read(err);
-    return ran;
+    return run_program(std::move(words), ProgramErrors::kApart, path(""));
   }
 
   [[nodiscard]] Report report(const std::string& name) const {
@@ -97,7 +81,7 @@ class Replay : public TemporaryDirectory {
     const auto files = [&] { return std::distance(fs::directory_iterator(path("")), {}); };
     const auto before = files();
     arguments.insert(arguments.begin(), {"awlab_machine", "replay", "--subject", "atomic_waker"});
-    const Ran ran = run(arguments);
+    const ProgramRun ran = run(arguments);
     EXPECT_EQ(ran.code, 2) << what;
     EXPECT_EQ(ran.out, "");
     EXPECT_EQ(lines(ran.err), 1) << ran.err;

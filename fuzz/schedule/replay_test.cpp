@@ -11,13 +11,13 @@ namespace {
 using reports::Verdict;
 
 TEST_F(Replay, what_explore_wrote_fails_again_as_the_same) {
-  const Ran found = run({"awlab_machine", "explore", "--fault", "wake-store", "--scenario", "basic",
-                         "--producers", "2", "--json", "explored.json"});
+  const ProgramRun found = run({"awlab_machine", "explore", "--fault", "wake-store", "--scenario",
+                                "basic", "--producers", "2", "--json", "explored.json"});
   ASSERT_EQ(found.code, 1) << found.err;
   const reports::Finding finding = report("explored.json").findings.at(0);
   const std::string file = finding.artifact.value();
-  const Ran again = run({"awlab_machine", "replay", "--subject", "wake-store", file, "--replays",
-                         "7", "--json", "x.json"});
+  const ProgramRun again = run({"awlab_machine", "replay", "--subject", "wake-store", file,
+                                "--replays", "7", "--json", "x.json"});
   EXPECT_EQ(again.code, 1);
   EXPECT_EQ(again.err, "");
   for (const std::string& part :
@@ -36,7 +36,7 @@ TEST_F(Replay, a_schedule_is_held_against_the_code) {
           "file: the code no longer makes the recorded steps: step 4 was store of producer 1 on "
           "object 0, and is now exchange of producer 1 on object 0 (--lenient replays it "
           "anyway)\n");
-  const Ran lenient =
+  const ProgramRun lenient =
       run({"awlab_machine", "replay", "--subject", "atomic_waker", "file", "--lenient"});
   EXPECT_EQ(lenient.code, 0) << lenient.err;
   EXPECT_TRUE(
@@ -52,7 +52,7 @@ TEST_F(Replay, a_schedule_is_held_against_the_code) {
 
 TEST_F(Replay, another_finding_than_that_of_the_file_is_noted) {
   write(path("file"), replaced(kSchedule, "missed_wakeup-P1-22bcdd1b", "data_race-P4-0badcafe"));
-  const Ran ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
+  const ProgramRun ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
   EXPECT_EQ(ran.code, 1);
   EXPECT_TRUE(
       ran.out.starts_with("note: the file shows data_race-P4-0badcafe; now there is "
@@ -67,7 +67,7 @@ const std::string kInputBytes(kInput.begin(), kInput.end());
 
 TEST_F(Replay, an_input_of_the_fuzz_lane_is_a_schedule_of_no_subject) {
   write(path("file"), kInputBytes);
-  const Ran ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
+  const ProgramRun ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
   EXPECT_EQ(ran.code, 1) << ran.err;
   EXPECT_TRUE(ran.out.starts_with("note: the file names no subject; ran on wake-store\n"));
   EXPECT_NE(ran.out.find("FINDING missed_wakeup-P1-22bcdd1b"), std::string::npos) << ran.out;
@@ -122,7 +122,7 @@ TEST_F(Replay, a_report_is_valid_and_says_what_was_seen) {
                  "--json", "good.json"})
                 .code,
             0);
-  const Ran valid = run({"awlab_report", "report", "validate", "bad.json", "good.json"});
+  const ProgramRun valid = run({"awlab_report", "report", "validate", "bad.json", "good.json"});
   EXPECT_EQ(valid.code, 0) << valid.err;
   const Report bad = report("bad.json");
   EXPECT_EQ(bad.verdict, Verdict::kFail);
@@ -164,7 +164,7 @@ TEST_F(Replay, a_page_shows_the_finding_or_that_there_is_none) {
 TEST_F(Replay, what_cannot_be_written_is_trouble_after_it_was_shown) {
   write(path("file"), kSchedule);
   for (const char* option : {"--json", "--html"}) {
-    const Ran ran =
+    const ProgramRun ran =
         run({"awlab_machine", "replay", "--subject", "wake-store", "file", option, "no/such/x"});
     EXPECT_EQ(ran.code, 2);
     EXPECT_EQ(ran.err, "lab replay: cannot write 'no/such/x': No such file or directory\n");

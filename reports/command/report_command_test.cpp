@@ -1,15 +1,15 @@
 // The command `report`, from outside: its exit code and its one line for each bad input.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <cstdio>
-#include <cstdlib>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/support/as_size.hpp"
+#include "core/support/program_run.hpp"
 #include "core/support/temporary_directory.hpp"
 #include "reports/model/environment.hpp"
 #include "reports/model/example_report.hpp"
@@ -21,20 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Outcome {
-  int code = -1;
-  std::string output;  // stdout and stderr
-};
-
-Outcome run(std::vector<std::string> arguments) {
+ProgramRun run(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), {AWLAB_REPORT_PROGRAM, "report"});
-  FILE* pipe = ::popen((command_line(arguments) + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return {};
-  Outcome outcome;
-  for (int c = 0; (c = std::fgetc(pipe)) != EOF;) outcome.output += static_cast<char>(c);
-  const int status = ::pclose(pipe);
-  if (WIFEXITED(status)) outcome.code = WEXITSTATUS(status);
-  return outcome;
+  return run_program(std::move(arguments), ProgramErrors::kInOutput);
 }
 
 std::size_t lines(const std::string& text) {
@@ -56,7 +45,7 @@ class ReportCommand : public TemporaryDirectory {
 
   // Expects exit code 2 and one line that contains `what`.
   static void refuses(const std::vector<std::string>& arguments, const std::string& what) {
-    const Outcome outcome = run(arguments);
+    const ProgramRun outcome = run(arguments);
     EXPECT_EQ(outcome.code, 2) << what << ": " << outcome.output;
     EXPECT_EQ(lines(outcome.output), 1U) << outcome.output;
     EXPECT_TRUE(outcome.output.starts_with("lab report: ")) << outcome.output;
@@ -73,7 +62,7 @@ Report part(Report report, std::uint64_t index = 0, std::uint64_t total = 1) {
 TEST_F(ReportCommand, says_one_line_for_each_valid_file) {
   ASSERT_TRUE(write_report(path("whole.json"), part(example_failing_report())));
   ASSERT_TRUE(write_report(path("open.json"), part(example_checkpoint())));
-  const Outcome outcome = run({"validate", path("whole.json"), path("open.json")});
+  const ProgramRun outcome = run({"validate", path("whole.json"), path("open.json")});
   EXPECT_EQ(outcome.code, 0) << outcome.output;
   EXPECT_EQ(outcome.output, path("whole.json") + ": valid: fail, lanes: 4, findings: 1\n" +
                                 path("open.json") +
@@ -82,14 +71,14 @@ TEST_F(ReportCommand, says_one_line_for_each_valid_file) {
 
 TEST_F(ReportCommand, one_bad_file_among_good_ones_is_exit_2_and_the_others_are_still_judged) {
   ASSERT_TRUE(write_report(path("whole.json"), part(example_failing_report())));
-  const Outcome outcome = run({"validate", path("no.json"), path("whole.json")});
+  const ProgramRun outcome = run({"validate", path("no.json"), path("whole.json")});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(lines(outcome.output), 2U) << outcome.output;
   EXPECT_NE(outcome.output.find("whole.json: valid"), outcome.output.npos) << outcome.output;
 }
 
 TEST_F(ReportCommand, a_shard_alone_is_valid_and_says_which_it_is) {
-  const Outcome outcome = run({"validate", path("good.json")});
+  const ProgramRun outcome = run({"validate", path("good.json")});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.output,
             path("good.json") + ": valid: fail, lanes: 4, findings: 1, shard 1 of 4\n");
@@ -104,7 +93,7 @@ TEST_F(ReportCommand, of_several_files_each_run_must_have_all_its_shards) {
   EXPECT_EQ(run(files).code, 0);
   files.pop_back();
   files.push_back(path("good.json"));  // shard 1 of 4, of another run
-  const Outcome outcome = run(files);
+  const ProgramRun outcome = run(files);
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(lines(outcome.output), 5U) << outcome.output;
   for (const char* const line : {"lab report: shard 2 of 3 is missing in the run on AtomicWaker",
@@ -149,7 +138,7 @@ TEST_F(ReportCommand, refuses_bad_usage_and_says_what_is_accepted) {
 TEST_F(ReportCommand, helps) {
   for (const std::vector<std::string>& arguments :
        {std::vector<std::string>{"--help"}, {"-h"}, {"validate", "--help"}}) {
-    const Outcome outcome = run(arguments);
+    const ProgramRun outcome = run(arguments);
     EXPECT_EQ(outcome.code, 0) << outcome.output;
     EXPECT_NE(outcome.output.find("validate"), outcome.output.npos) << outcome.output;
   }
@@ -159,7 +148,7 @@ TEST_F(ReportCommand, reads_a_pipe) {
   const std::string quoted = command_line(std::vector<std::string>{AWLAB_REPORT_PROGRAM, "report"});
   const std::string good = command_line(std::vector<std::string>{path("good.json")});
   const std::string shell = "cat " + good + " | " + quoted + " validate /dev/stdin >&2";
-  EXPECT_EQ(std::system(shell.c_str()), 0);  // NOLINT(concurrency-mt-unsafe): one thread here
+  EXPECT_EQ(run_program({"/bin/sh", "-c", shell}).code, 0);
 }
 
 }  // namespace

@@ -163,41 +163,22 @@ Lane whole_lane(const std::string& name, const Parts& parts) {
   return whole;
 }
 
-// Splits "a; b --shard 1/3" into "a" and "b", without the options that belong to a single shard.
-// Words keep their quotes; a space or semicolon within quotes does not split.
-std::vector<std::string> commands_of(std::string_view line) {
-  std::vector<std::string> commands(1);
-  std::string word;
-  bool is_quoted = false;
-  bool is_shard = false;  // the previous word was --shard
-  const auto end_word = [&] {
-    const bool drop = is_shard || word == "--shard" || word.starts_with("--shard=");
-    is_shard = !is_shard && word == "--shard";
-    if (!drop && !word.empty()) commands.back() += (commands.back().empty() ? "" : " ") + word;
-    word.clear();
-  };
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (!is_quoted && (c == ' ' || c == ';')) {
-      if (!word.empty()) end_word();
-      if (c == ';') commands.emplace_back();
-      continue;
-    }
-    word += c;
-    if (c == '\'') is_quoted = !is_quoted;
-    if (!is_quoted && c == '\\' && i + 1 < line.size()) word += line[++i];
+// Removes the options that belong to a single shard: "--shard 1/3" and "--shard=1/3".
+void erase_shard(std::vector<std::string>& words) {
+  for (auto word = words.begin(); word != words.end();) {
+    const bool has_value = *word == "--shard" && word + 1 != words.end();
+    const bool is_shard = *word == "--shard" || word->starts_with("--shard=");
+    word = is_shard ? words.erase(word, word + (has_value ? 2 : 1)) : word + 1;
   }
-  end_word();
-  std::erase(commands, "");
-  return commands;
 }
 
 // The line that repeats the whole run: one command per lane, whether or not another one fails.
 std::string command_of_whole(const Parts& parts, const Lanes& lanes) {
   std::set<std::string> commands;
   for (const auto& [name, shards] : lanes) {
-    for (std::string& command : commands_of(shards.front()->run.command)) {
-      commands.insert(std::move(command));
+    for (std::vector<std::string>& words : commands_of(shards.front()->run.command)) {
+      erase_shard(words);
+      if (!words.empty()) commands.insert(command_line(words));
     }
   }
   return commands.empty() ? parts.front()->run.command

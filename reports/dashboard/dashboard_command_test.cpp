@@ -1,39 +1,27 @@
 // The command `report dashboard`, from outside: its exit code, its one line for each bad input, and
 // its output.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <utility>
 
+#include "core/support/program_run.hpp"
 #include "reports/dashboard/example_history.hpp"
 #include "reports/dashboard/history_fixture.hpp"
-#include "reports/model/environment.hpp"
 
 namespace awlab::reports {
 namespace {
 
-struct Outcome {
-  int code = -1;
-  std::string output;  // stdout and stderr
-};
-
-Outcome run(std::vector<std::string> arguments) {
+ProgramRun run(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), {AWLAB_REPORT_PROGRAM, "report", "dashboard"});
-  FILE* pipe = ::popen((command_line(arguments) + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return {};
-  Outcome outcome;
-  for (int c = 0; (c = std::fgetc(pipe)) != EOF;) outcome.output += static_cast<char>(c);
-  const int status = ::pclose(pipe);
-  if (WIFEXITED(status)) outcome.code = WEXITSTATUS(status);
-  return outcome;
+  return run_program(std::move(arguments), ProgramErrors::kInOutput);
 }
 
 class DashboardCommand : public HistoryTest {
  protected:
   // Expects exit code 2, one line that contains `what`, and no output file.
   void refuses(std::vector<std::string> arguments, const std::string& what) {
-    const Outcome outcome = run(std::move(arguments));
+    const ProgramRun outcome = run(std::move(arguments));
     EXPECT_EQ(outcome.code, 2) << outcome.output;
     EXPECT_EQ(std::ranges::count(outcome.output, '\n'), 1) << outcome.output;
     EXPECT_NE(outcome.output.find(what), std::string::npos) << outcome.output;
@@ -46,7 +34,7 @@ class DashboardCommand : public HistoryTest {
 TEST_F(DashboardCommand, writes_a_page_and_names_what_it_left_out) {
   write("good.json", example_night({.nights = 1}, 0));
   write("bad.json", "[]");
-  const Outcome outcome = run({directory_.string(), "--out", out()});
+  const ProgramRun outcome = run({directory_.string(), "--out", out()});
   EXPECT_EQ(outcome.code, 0) << outcome.output;
   EXPECT_NE(outcome.output.find("left out: '" + path("bad.json").string()), std::string::npos);
   EXPECT_NE(outcome.output.find("pass, runs: 1, findings: 0"), std::string::npos) << outcome.output;

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +17,7 @@
 #include <thread>
 #include <utility>
 
+#include "reports/lane/bound_child.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/model/report_json.hpp"
 
@@ -28,16 +28,13 @@ constexpr auto kBetweenLooks = std::chrono::milliseconds(5);
 
 // Runs in the child, until it becomes the program. Uses only calls that are allowed between fork
 // and exec.
-[[noreturn]] void become(const ChildTask& task, char** arguments, int output, pid_t parent,
-                         int failure) {
+[[noreturn]] void become(const ChildTask& task, char** arguments, int output, int failure) {
   setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);  // a stuck process obeys nothing else
-  const bool orphan = getppid() != parent;
   const int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
   dup2(input, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
   if (!task.errors_are_shown) dup2(output, STDERR_FILENO);
-  if (!orphan && (task.directory.empty() || chdir(task.directory.c_str()) == 0)) {
+  if (task.directory.empty() || chdir(task.directory.c_str()) == 0) {
     execv(arguments[0], arguments);
   }
   const int reason = errno;
@@ -93,9 +90,8 @@ reports::Result<Child> Child::start(const ChildTask& task) {
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
-  const pid_t parent = getpid();
-  const pid_t id = fork();
-  if (id == 0) become(task, arguments.data(), output, parent, failure[1]);
+  const pid_t id = fork_bound_child();
+  if (id == 0) become(task, arguments.data(), output, failure[1]);
   int reason = id < 0 ? errno : 0;
   close(output);
   close(failure[1]);

@@ -6,7 +6,6 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,8 +15,10 @@
 #include <iterator>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "core/support/program_run.hpp"
 #include "core/support/temporary_directory.hpp"
 #include "reports/model/report_file.hpp"
 
@@ -39,17 +40,11 @@ class ProgramTest : public TemporaryDirectory {
     } else {
       words.insert(words.begin(), {program_of(command), command});
     }
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    const int flags = O_WRONLY | O_CREAT | O_TRUNC;
-    posix_spawn_file_actions_addopen(&files, 1, path("stdout").c_str(), flags, 0644);
-    posix_spawn_file_actions_addopen(&files, 2, path("stderr").c_str(), flags, 0644);
-    pid_t child = -1;
-    EXPECT_EQ(posix_spawn(&child, words[0].c_str(), &files, nullptr, arguments.data(), environ), 0);
-    posix_spawn_file_actions_destroy(&files);
+    const int output = creat(path("stdout").c_str(), 0644);
+    const int errors = creat(path("stderr").c_str(), 0644);
+    const pid_t child = start_program(std::move(words), output, errors);
+    close(output);
+    close(errors);
     return child;
   }
 

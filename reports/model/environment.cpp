@@ -111,6 +111,29 @@ std::string make_run_id(std::string_view started_at, std::string_view command, s
 std::string command_line(std::span<const char* const> arguments) { return join_quoted(arguments); }
 std::string command_line(std::span<const std::string> arguments) { return join_quoted(arguments); }
 
+std::vector<std::vector<std::string>> commands_of(std::string_view line) {
+  std::vector<std::vector<std::string>> commands(1);
+  bool in_word = false;
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    const bool separates = !quoted && (c == ' ' || c == ';');
+    if (!separates && !in_word) commands.back().emplace_back();
+    in_word = !separates;
+    if (c == '\'') {
+      quoted = !quoted;
+    } else if (!quoted && c == '\\' && i + 1 < line.size()) {
+      commands.back().back() += line[++i];
+    } else if (!separates) {
+      commands.back().back() += c;
+    } else if (c == ';') {
+      commands.emplace_back();
+    }
+  }
+  std::erase(commands, std::vector<std::string>{});
+  return commands;
+}
+
 Report new_report(std::string command, std::uint64_t seed, const Shard& shard, Subject subject,
                   std::string_view sanitizer) {
   Report report;

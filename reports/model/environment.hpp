@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reports/model/report.hpp"
 
@@ -57,6 +58,10 @@ constexpr const char* kSanitizer = "none";
 /// A shell command line that runs the program with exactly these arguments.
 [[nodiscard]] std::string command_line(std::span<const char* const> arguments);
 [[nodiscard]] std::string command_line(std::span<const std::string> arguments);
+
+/// The words of each command in a line such as "./lab fuzz --out 'a b'; ./lab relacy": of what
+/// command_line() has made, and joined by semicolons. No command is empty.
+[[nodiscard]] std::vector<std::vector<std::string>> commands_of(std::string_view line);
 
 /// A report that starts now, without lanes and findings: inconclusive and not finished, as a killed
 /// run would leave it. @param seed at most kMaxCount

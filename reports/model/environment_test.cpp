@@ -6,7 +6,10 @@
 
 #include <cstdlib>
 #include <regex>
+#include <string>
+#include <vector>
 
+#include "core/support/program_run.hpp"
 #include "reports/model/example_report.hpp"
 #include "reports/model/report_json.hpp"
 
@@ -34,12 +37,18 @@ TEST(CommandLine, a_shell_reads_back_the_same_arguments) {
   const std::vector<std::string> arguments = {"printf", "%s|",   "plain", "",      "a b",
                                               "it's",   "$HOME", "*",     "~",     "#x",
                                               "a\nb",   "\"",    "\\",    "-x=1,2"};
-  FILE* pipe = ::popen(command_line(arguments).c_str(), "r");
-  ASSERT_NE(pipe, nullptr);
-  std::string output;
-  for (int c = 0; (c = std::fgetc(pipe)) != EOF;) output += static_cast<char>(c);
-  EXPECT_EQ(::pclose(pipe), 0);
-  EXPECT_EQ(output, "plain||a b|it's|$HOME|*|~|#x|a\nb|\"|\\|-x=1,2|");
+  const std::string line = command_line(arguments);
+  const ProgramRun run = run_program({"/bin/sh", "-c", line});
+  EXPECT_EQ(run.code, 0);
+  EXPECT_EQ(run.output, "plain||a b|it's|$HOME|*|~|#x|a\nb|\"|\\|-x=1,2|");
+  EXPECT_EQ(commands_of(line), std::vector(1, arguments)) << "and so do we";
+}
+
+TEST(CommandLine, a_line_may_hold_several_commands) {
+  using Commands = std::vector<std::vector<std::string>>;
+  EXPECT_EQ(commands_of("./lab fuzz --out 'a; b';  ./lab relacy ;"),
+            (Commands{{"./lab", "fuzz", "--out", "a; b"}, {"./lab", "relacy"}}));
+  EXPECT_EQ(commands_of(" ;; "), Commands{});
 }
 
 TEST(Host, knows_the_machine_and_does_not_name_it) {

@@ -1,15 +1,11 @@
 // `lab report validate` on hostile files: exit code 2, one line on stderr with the name of the
 // file, nothing on stdout, and no more memory than JsonLimits promises.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -17,24 +13,20 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "core/support/program_run.hpp"
 #include "core/support/temporary_directory.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using awlab::ProgramRun;
 
 constexpr long kMegabyte = 1'000'000;
 // See JsonLimits. Files that are refused for their first bytes or their size take almost nothing.
 constexpr long kMostMemory = 800 * kMegabyte;
 constexpr long kText = 100 * kMegabyte;
-
-struct Outcome {
-  int code = -1;
-  std::string out;
-  std::string err;
-  long peak = 0;  // resident bytes
-};
 
 std::string content(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -83,41 +75,25 @@ class HostileFile : public awlab::TemporaryDirectory {
     pieces.put(std::string_view(good_).substr(at + place.size()));
   }
 
-  [[nodiscard]] Outcome validate(const std::string& file, rlim_t address_space = RLIM_INFINITY) {
-    const std::string out = path("stdout");
-    const std::string err = path("stderr");
-    const pid_t child = ::fork();
-    if (child == 0) {
-      const rlimit limit = {address_space, address_space};
-      ::setrlimit(RLIMIT_AS, &limit);
-      ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
-      ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
-      ::execl(AWLAB_REPORT_PROGRAM, AWLAB_REPORT_PROGRAM, "report", "validate", file.c_str(),
-              nullptr);
-      ::_exit(99);
+  // `most_memory`: bytes of address space; 0: no limit.
+  [[nodiscard]] static ProgramRun validate(const std::string& file, long most_memory = 0) {
+    std::vector<std::string> words = {AWLAB_REPORT_PROGRAM, "report", "validate", file};
+    if (most_memory > 0) {
+      words.insert(words.begin(), {"/usr/bin/prlimit", "--as=" + std::to_string(most_memory)});
     }
-    Outcome outcome;
-    int status = 0;
-    rusage usage = {};
-    if (::wait4(child, &status, 0, &usage) == child && WIFEXITED(status)) {
-      outcome.code = WEXITSTATUS(status);
-    }
-    outcome.out = content(out);
-    outcome.err = content(err);
-    outcome.peak = usage.ru_maxrss * 1024;
-    return outcome;
+    return awlab::run_program(std::move(words));
   }
 
-  void refused(const Outcome& outcome, const std::string& file, std::string_view why,
+  void refused(const ProgramRun& outcome, const std::string& file, std::string_view why,
                long memory) const {
-    EXPECT_EQ(outcome.code, 2) << file << ": " << outcome.err;
-    EXPECT_EQ(outcome.out, "") << file;
-    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
-    EXPECT_LE(outcome.err.size(), 1100U) << outcome.err;
-    EXPECT_NE(outcome.err.find(file), outcome.err.npos) << outcome.err;
-    EXPECT_NE(outcome.err.find(why), outcome.err.npos) << file << ": " << outcome.err;
-    EXPECT_LE(outcome.peak, memory) << file << ": " << outcome.err;
-    RecordProperty("peak_megabytes", static_cast<int>(outcome.peak / kMegabyte));
+    EXPECT_EQ(outcome.code, 2) << file << ": " << outcome.error;
+    EXPECT_EQ(outcome.output, "") << file;
+    EXPECT_EQ(std::count(outcome.error.begin(), outcome.error.end(), '\n'), 1) << outcome.error;
+    EXPECT_LE(outcome.error.size(), 1100U) << outcome.error;
+    EXPECT_NE(outcome.error.find(file), outcome.error.npos) << outcome.error;
+    EXPECT_NE(outcome.error.find(why), outcome.error.npos) << file << ": " << outcome.error;
+    EXPECT_LE(outcome.peak_bytes, memory) << file << ": " << outcome.error;
+    RecordProperty("peak_megabytes", static_cast<int>(outcome.peak_bytes / kMegabyte));
   }
 
   void is_refused(const std::string& file, std::string_view why, long memory = kMostMemory) {
@@ -183,17 +159,13 @@ TEST_F(HostileFile, a_device_without_end) { is_refused("/dev/zero", "larger than
 TEST_F(HostileFile, a_pipe_without_end) {
   const std::string pipe = path("pipe");
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-  const pid_t yes = ::fork();
-  if (yes == 0) {
-    ::signal(SIGPIPE, SIG_DFL);  // ends with the reader
-    ::dup2(::open(pipe.c_str(), O_WRONLY), STDOUT_FILENO);
-    ::execlp("yes", "yes", nullptr);
-    ::_exit(99);
-  }
+  // It ends with the reader.
+  const pid_t yes = awlab::start_program({"/bin/sh", "-c", "exec yes > \"$0\"", pipe},
+                                         STDOUT_FILENO, STDERR_FILENO);
   is_refused(pipe, "larger than 100 MB");
   int status = 0;
   EXPECT_EQ(::waitpid(yes, &status, 0), yes);
-  EXPECT_NE(status, 99 << 8) << "there was no yes";
+  EXPECT_NE(status, 127 << 8) << "there was no yes";
 }
 
 TEST_F(HostileFile, what_is_no_file) {
@@ -210,7 +182,7 @@ TEST_F(HostileFile, bytes_that_are_not_utf8) {
   is_refused(path("outside"), "not JSON: byte 1: ");
   // The message about them is UTF-8 all the same.
   for (const char* const name : {"key", "value", "outside"}) {
-    const std::string err = validate(path(name)).err;
+    const std::string err = validate(path(name)).error;
     EXPECT_EQ(err.find_first_of("\xff\xe2\xc3"), err.npos) << err;
   }
 }
@@ -267,10 +239,10 @@ TEST_F(HostileFile, the_largest_report_takes_no_more_than_is_promised) {
     p.put("0],");
   });
   ASSERT_LT(fs::file_size(path("f")), kText);
-  const Outcome outcome = validate(path("f"));
-  EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_LE(outcome.peak, kMostMemory);
-  RecordProperty("peak_megabytes", static_cast<int>(outcome.peak / kMegabyte));
+  const ProgramRun outcome = validate(path("f"));
+  EXPECT_EQ(outcome.code, 0) << outcome.error;
+  EXPECT_LE(outcome.peak_bytes, kMostMemory);
+  RecordProperty("peak_megabytes", static_cast<int>(outcome.peak_bytes / kMegabyte));
 }
 
 TEST_F(HostileFile, where_memory_is_short_it_says_so) {
