@@ -1,8 +1,8 @@
 // awlab_machine: the program of everything that runs on the lab's own machine, on any subject.
 #include <array>
 
-#include "fuzz/explore/lane.hpp"
-#include "fuzz/fuzzer/lane.hpp"
+#include "fuzz/explore/explore_lane.hpp"
+#include "fuzz/fuzzer/fuzz_lane.hpp"
 #include "fuzz/minimize/minimize_command.hpp"
 #include "fuzz/schedule/regress.hpp"
 #include "fuzz/schedule/replay.hpp"

@@ -1,7 +1,7 @@
 // awlab_relacy: the lane of the Relacy Race Detector, on any subject.
 #include <array>
 
-#include "relacy/lane.hpp"
+#include "relacy/relacy_lane.hpp"
 #include "reports/lane/program_main.hpp"
 
 int main(int argc, char** argv) {

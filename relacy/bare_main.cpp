@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
   using namespace awlab;
   if (argc != 4) return 2;
   const int producers = std::atoi(argv[2]);
-  const relacy::Outcome outcome = relacy::run(
+  const relacy::SearchOutcome outcome = relacy::run(
       {relacy::find_maker(argv[1]),
        {kCellTable<AtomicWaker<relacy::RelacyPlatform>>, producers},
        find_scenario(argv[1])->consumers + producers},

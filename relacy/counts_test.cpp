@@ -72,10 +72,10 @@ constexpr Count kCounts[] = {
 
 void expect_count(const Count& count) {
   const ScenarioInfo& scenario = *find_scenario(count.scenario);
-  const Outcome outcome = run({find_maker(count.scenario),
-                               {kCellTable<AtomicWaker<RelacyPlatform>>, count.producers},
-                               scenario.consumers + count.producers},
-                              {});
+  const SearchOutcome outcome = run({find_maker(count.scenario),
+                                     {kCellTable<AtomicWaker<RelacyPlatform>>, count.producers},
+                                     scenario.consumers + count.producers},
+                                    {});
   EXPECT_TRUE(outcome.complete);
   EXPECT_FALSE(outcome.violation) << outcome.violation->actual;
   EXPECT_EQ(outcome.executions, count.executions);

@@ -183,7 +183,7 @@ std::optional<Search> search_from_string(std::string_view name) {
   return std::nullopt;
 }
 
-Outcome run(const Program& program, const SearchOptions& options) {
+SearchOutcome run(const Program& program, const SearchOptions& options) {
   Run state;
   state.program = &program;
   state.options = &options;
@@ -205,7 +205,7 @@ Outcome run(const Program& program, const SearchOptions& options) {
   kSimulate[as_size(program.threads - 1)](params);
   ExceptionState::clear();
 
-  Outcome outcome;
+  SearchOutcome outcome;
   outcome.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   outcome.executions = state.executions;
   outcome.cut = state.cut;

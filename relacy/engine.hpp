@@ -42,7 +42,7 @@ struct SearchOptions {
   void (*progress)(std::uint64_t executions) = nullptr;
 };
 
-struct Outcome {
+struct SearchOutcome {
   std::uint64_t executions = 0;
   std::uint64_t cut = 0;  // executions that a bound on polls ended
   double seconds = 0;
@@ -55,7 +55,7 @@ struct Outcome {
 
 /// Searches until the first violation, the end of the search, or the deadline. Throws
 /// std::length_error if the scenario makes more objects than kMaxObjects.
-Outcome run(const Program& program, const SearchOptions& options);
+SearchOutcome run(const Program& program, const SearchOptions& options);
 
 }  // namespace awlab::relacy
 

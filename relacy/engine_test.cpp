@@ -52,7 +52,7 @@ Scenario* make(void* where, const Setup& setup) {
 }
 
 template <class S>
-Outcome run_two_threads(SearchOptions options = {}) {
+SearchOutcome run_two_threads(SearchOptions options = {}) {
   return run({&make<S>, {kCellTable<AtomicWaker<RelacyPlatform>>, 1}, 2}, options);
 }
 
@@ -87,7 +87,7 @@ class HandlersAtOnce : public TwoThreads {
 };
 
 TEST(Engine, two_fibers_in_handlers_at_once_keep_their_own_exceptions) {
-  const Outcome outcome = run_two_threads<HandlersAtOnce>();
+  const SearchOutcome outcome = run_two_threads<HandlersAtOnce>();
   EXPECT_FALSE(outcome.violation);
   EXPECT_TRUE(outcome.complete);
   EXPECT_EQ(std::current_exception(), nullptr);
@@ -108,7 +108,7 @@ class Race : public TwoThreads {
 };
 
 TEST(Engine, unordered_writes_to_plain_data_are_a_data_race) {
-  const Outcome outcome = run_two_threads<Race>();
+  const SearchOutcome outcome = run_two_threads<Race>();
   ASSERT_TRUE(outcome.violation);
   EXPECT_EQ(outcome.violation->kind, Kind::kDataRace);
   EXPECT_FALSE(outcome.trace.events().empty());
@@ -131,7 +131,7 @@ class Published : public TwoThreads {
 };
 
 TEST(Engine, release_and_acquire_order_plain_data) {
-  const Outcome outcome = run_two_threads<Published>();
+  const SearchOutcome outcome = run_two_threads<Published>();
   EXPECT_FALSE(outcome.violation);
   EXPECT_TRUE(outcome.complete);
 }
@@ -148,7 +148,7 @@ class NobodyUnparks : public TwoThreads {
 };
 
 TEST(Engine, a_thread_parked_for_ever_is_a_deadlock) {
-  const Outcome outcome = run_two_threads<NobodyUnparks>();
+  const SearchOutcome outcome = run_two_threads<NobodyUnparks>();
   ASSERT_TRUE(outcome.violation);
   EXPECT_EQ(outcome.violation->kind, Kind::kDeadlock);
 }
@@ -170,7 +170,7 @@ class Unparks : public TwoThreads {
 };
 
 TEST(Engine, a_parked_thread_that_is_unparked_goes_on) {
-  const Outcome outcome = run_two_threads<Unparks>();
+  const SearchOutcome outcome = run_two_threads<Unparks>();
   EXPECT_FALSE(outcome.violation);
   EXPECT_TRUE(outcome.complete);
 }
@@ -185,7 +185,7 @@ class Spins : public TwoThreads {
 };
 
 TEST(Engine, a_loop_without_end_is_a_finding_and_not_a_hang) {
-  const Outcome outcome = run_two_threads<Spins>();
+  const SearchOutcome outcome = run_two_threads<Spins>();
   ASSERT_TRUE(outcome.violation);
   EXPECT_EQ(outcome.violation->kind, Kind::kStepBound);
 }
@@ -200,7 +200,7 @@ class ChecksFail : public TwoThreads {
 };
 
 TEST(Engine, a_failed_check_of_the_subject_is_a_crash_finding) {
-  const Outcome outcome = run_two_threads<ChecksFail>();
+  const SearchOutcome outcome = run_two_threads<ChecksFail>();
   ASSERT_TRUE(outcome.violation);
   EXPECT_EQ(outcome.violation->kind, Kind::kCrash);
 }
@@ -223,7 +223,7 @@ class Chain : public TwoThreads {
 };
 
 TEST(Engine, recorded_reads_name_the_write_they_read_from) {
-  const Outcome outcome = run_two_threads<Chain>();
+  const SearchOutcome outcome = run_two_threads<Chain>();
   ASSERT_TRUE(outcome.violation);
   const std::vector<TraceEvent>& events = outcome.trace.events();
   ASSERT_EQ(events.size(), 4U);
@@ -254,7 +254,7 @@ TEST(Engine, the_same_search_makes_the_same_executions) {
 TEST(Engine, a_search_that_the_deadline_cuts_is_not_complete) {
   SearchOptions options;
   options.deadline = std::chrono::steady_clock::now();
-  const Outcome outcome = run(basic(2), options);
+  const SearchOutcome outcome = run(basic(2), options);
   EXPECT_FALSE(outcome.complete);
   EXPECT_FALSE(outcome.violation);
 }

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "reports/lane/program_main.hpp"
-#include "stress/lane.hpp"
+#include "stress/stress_lane.hpp"
 
 int main(int argc, char** argv) {
   constexpr std::array<awlab::lane::ProgramCommand, 1> kCommands = {

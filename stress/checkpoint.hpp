@@ -8,7 +8,7 @@
 
 #include "core/support/result.hpp"
 #include "reports/model/report.hpp"
-#include "stress/options.hpp"
+#include "stress/stress_options.hpp"
 #include "stress/tally.hpp"
 
 namespace awlab::stress {
@@ -16,7 +16,7 @@ namespace awlab::stress {
 /// Empty for a new run.
 struct Checkpoint {
   std::optional<reports::Report> report;
-  Options options;
+  StressOptions options;
   Tally tally;
   std::uint64_t batch = 0;  // the next batch
   double seconds = 0;       // time played so far

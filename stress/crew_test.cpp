@@ -9,8 +9,8 @@
 
 #include "core/support/as_size.hpp"
 #include "stress/monitor.hpp"
-#include "stress/plan.hpp"
 #include "stress/round_fixture.hpp"
+#include "stress/stress_plan.hpp"
 
 namespace awlab::stress {
 namespace {

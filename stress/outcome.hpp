@@ -10,7 +10,7 @@
 
 namespace awlab::stress {
 
-enum class Outcome : std::uint8_t {
+enum class RoundOutcome : std::uint8_t {
   kSaw,
   kSawAndWoken,
   kWoken,
@@ -19,14 +19,14 @@ enum class Outcome : std::uint8_t {
   kViolated
 };
 
-struct OutcomeInfo {
+struct RoundOutcomeInfo {
   std::string_view name;
   std::string_view meaning;
   std::string_view grade;
 };
 
-/// In the order of Outcome.
-inline constexpr std::array<OutcomeInfo, 6> kOutcomes = {{
+/// In the order of RoundOutcome.
+inline constexpr std::array<RoundOutcomeInfo, 6> kOutcomes = {{
     {"saw", "the consumer saw all at its last look, and nobody was woken", "acceptable"},
     {"saw_and_woken", "it saw all, and was woken for it as well", "acceptable"},
     {"woken", "it did not see all, and another thread woke it", "acceptable"},
@@ -36,8 +36,8 @@ inline constexpr std::array<OutcomeInfo, 6> kOutcomes = {{
 }};
 
 /// The outcome of a round in which every role has ended; `violated`: a property was violated.
-inline Outcome outcome_of(Round& round, bool violated) {
-  if (violated) return Outcome::kViolated;
+inline RoundOutcome outcome_of(Round& round, bool violated) {
+  if (violated) return RoundOutcome::kViolated;
   Recorder::Seen all;
   for (int i = 0; i < round.roles(); ++i) {
     const Recorder::Seen& seen = round.recorder(i).seen();
@@ -47,9 +47,9 @@ inline Outcome outcome_of(Round& round, bool violated) {
     all.woke_other = all.woke_other || seen.woke_other;
   }
   const bool woken = all.woke_own || all.woke_other;
-  if (!all.looked || (!all.ready && !woken)) return Outcome::kNotDue;
-  if (all.ready) return woken ? Outcome::kSawAndWoken : Outcome::kSaw;
-  return all.woke_other ? Outcome::kWoken : Outcome::kWokenByItself;
+  if (!all.looked || (!all.ready && !woken)) return RoundOutcome::kNotDue;
+  if (all.ready) return woken ? RoundOutcome::kSawAndWoken : RoundOutcome::kSaw;
+  return all.woke_other ? RoundOutcome::kWoken : RoundOutcome::kWokenByItself;
 }
 
 }  // namespace awlab::stress

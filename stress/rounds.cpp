@@ -16,9 +16,9 @@ void Rounds::begin(int workers) {
 bool Rounds::plan() {
   const std::uint64_t now = ticks();
   Tally batch;
-  for (Mine& mine : workers_) {
-    batch.add(mine.tally);
-    mine.tally = {};
+  for (WorkerTally& worker : workers_) {
+    batch.add(worker.tally);
+    worker.tally = {};
   }
   if (choice_) plan_.learn(*choice_, now - started_, batch.rows);
   const std::lock_guard lock(mutex_);
@@ -36,7 +36,7 @@ bool Rounds::plan() {
 }
 
 void Rounds::build(Round& round, std::size_t index) {
-  const Item& item = *choice_->item;
+  const PlayItem& item = *choice_->item;
   round.build([&](void* where) { return make_scenario(item, subject_, program_, where); });
   round.set_cues(cast(*choice_, index, round.roles(), static_cast<int>(workers_.size())));
 }
@@ -58,7 +58,7 @@ void Rounds::judge(Round& round, int worker) {
   const std::optional<Violation> violation = violation_of(round);
   workers_[as_size(worker)].tally.add(round, violation.has_value(), subject_.info.own);
   if (violation) {
-    const Item& item = *choice_->item;
+    const PlayItem& item = *choice_->item;
     findings_.add(item.scenario->name, item.producers, round, *violation);
   }
   round.destroy();

@@ -12,8 +12,8 @@
 #include "core/scenario/program.hpp"
 #include "core/subjects/subject_module.hpp"
 #include "stress/crew.hpp"
-#include "stress/findings.hpp"
-#include "stress/plan.hpp"
+#include "stress/stress_findings.hpp"
+#include "stress/stress_plan.hpp"
 #include "stress/tally.hpp"
 
 namespace awlab::stress {
@@ -21,7 +21,7 @@ namespace awlab::stress {
 class Rounds : public Work {
  public:
   /// Continues after `batch` batches with the counts in `tally`.
-  Rounds(const SubjectModule& subject, Plan& plan, Findings& findings, std::uint64_t batch,
+  Rounds(const SubjectModule& subject, Plan& plan, StressFindings& findings, std::uint64_t batch,
          const Tally& tally)
       : subject_(subject), plan_(plan), findings_(findings), batch_(batch), total_(tally) {}
 
@@ -45,20 +45,20 @@ class Rounds : public Work {
   [[nodiscard]] Progress progress() const;
 
  private:
-  struct alignas(64) Mine {
+  struct alignas(64) WorkerTally {
     Tally tally;
   };
   [[nodiscard]] std::optional<Violation> violation_of(Round& round) const;
 
   const SubjectModule& subject_;
   Plan& plan_;
-  Findings& findings_;
+  StressFindings& findings_;
   std::atomic<bool> stops_{false};
   // State of the batch in progress, written by plan() alone.
   std::optional<Plan::Choice> choice_;
   Program program_;
   std::uint64_t started_ = 0;  // in ticks
-  std::vector<Mine> workers_;
+  std::vector<WorkerTally> workers_;
   mutable std::mutex mutex_;
   std::uint64_t batch_;
   Tally total_;

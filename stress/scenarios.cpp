@@ -9,7 +9,7 @@
 
 namespace awlab::stress {
 
-Scenario* make_scenario(const Item& item, const SubjectModule& subject, const Program& program,
+Scenario* make_scenario(const PlayItem& item, const SubjectModule& subject, const Program& program,
                         void* where) {
   static_assert(sizeof(Handover) <= kScenarioStorage && alignof(Handover) <= Round::kAlign);
   const Setup setup{*subject.cell, item.producers};

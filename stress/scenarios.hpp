@@ -5,14 +5,14 @@
 #include "core/scenario/program.hpp"
 #include "core/scenario/scenario.hpp"
 #include "core/subjects/subject_module.hpp"
-#include "stress/plan.hpp"
+#include "stress/stress_plan.hpp"
 
 namespace awlab::stress {
 
 /// Constructs the scenario of `item` with cells of `subject` in `where` (of kScenarioStorage); the
 /// caller destroys it. The scenario `program` runs `program`, which must outlive it, as must
 /// `subject`.
-Scenario* make_scenario(const Item& item, const SubjectModule& subject, const Program& program,
+Scenario* make_scenario(const PlayItem& item, const SubjectModule& subject, const Program& program,
                         void* where);
 
 }  // namespace awlab::stress

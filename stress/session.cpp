@@ -24,8 +24,8 @@ int usual_workers() { return std::clamp(static_cast<int>(reports::core_count()),
 
 }  // namespace
 
-Session::Session(const SubjectModule& subject, const Options& options, std::uint64_t seed,
-                 Findings& findings, std::uint64_t batch, const Tally& tally)
+Session::Session(const SubjectModule& subject, const StressOptions& options, std::uint64_t seed,
+                 StressFindings& findings, std::uint64_t batch, const Tally& tally)
     : findings_(findings),
       plan_(options.scenario, options.producers, seed),
       rounds_(subject, plan_, findings, batch, tally) {
@@ -87,7 +87,7 @@ bool Session::cannot_go_on(const Monitor& monitor) {
 
 void Session::take_reports() {
   for (const SanitizerReport& report : take_sanitizer_reports()) {
-    const Item* item = static_cast<const Item*>(report.context);
+    const PlayItem* item = static_cast<const PlayItem*>(report.context);
     findings_.add(item == nullptr ? "none" : item->scenario->name,
                   item == nullptr ? 0 : item->producers, report);
   }

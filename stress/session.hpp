@@ -10,18 +10,18 @@
 #include <vector>
 
 #include "stress/crew.hpp"
-#include "stress/findings.hpp"
 #include "stress/monitor.hpp"
-#include "stress/options.hpp"
 #include "stress/rounds.hpp"
+#include "stress/stress_findings.hpp"
+#include "stress/stress_options.hpp"
 
 namespace awlab::stress {
 
 class Session {
  public:
   /// Continues after `batch` batches with the counts in `tally`. All arguments must outlive it.
-  Session(const SubjectModule& subject, const Options& options, std::uint64_t seed,
-          Findings& findings, std::uint64_t batch, const Tally& tally);
+  Session(const SubjectModule& subject, const StressOptions& options, std::uint64_t seed,
+          StressFindings& findings, std::uint64_t batch, const Tally& tally);
 
   /// Plays until `goes_on` returns false; it is called some twenty times a second. Returns false if
   /// a thread of the crew does not come back and cannot be ended, so that the process must be
@@ -39,7 +39,7 @@ class Session {
   bool play(Crew& crew, const std::function<bool()>& goes_on);
   bool cannot_go_on(const Monitor& monitor);
 
-  Findings& findings_;
+  StressFindings& findings_;
   Plan plan_;
   Rounds rounds_;
   std::vector<std::unique_ptr<Crew>> crews_;

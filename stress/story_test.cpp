@@ -17,7 +17,7 @@ TEST(Story, steps_on_one_object_come_in_the_order_of_their_values) {
   build(*round, 2, [&](int role) {
     const std::uint64_t read = role == 0 ? 7 : 0;
     here.recorder->access(Step::kExchange, std::memory_order_acq_rel, &object, read,
-                          role == 0 ? 8 : 7, "f");
+                                  role == 0 ? 8 : 7, "f");
   });
   round->play(0);
   round->play(1);

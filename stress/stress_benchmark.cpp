@@ -20,9 +20,9 @@
 
 #include "core/atomic_waker.hpp"
 #include "core/scenario/scenario_list.hpp"
-#include "stress/findings.hpp"
 #include "stress/platform.hpp"
 #include "stress/rounds.hpp"
+#include "stress/stress_findings.hpp"
 
 namespace {
 
@@ -38,7 +38,7 @@ struct Case {
 };
 
 Tally with_crew(const Case& item, double seconds, bool aligned) {
-  stress::Findings findings(kSubject.info, "stress", "");
+  stress::StressFindings findings(kSubject.info, "stress", "");
   Plan plan(item.scenario, item.producers, 1);
   Rounds rounds(kSubject, plan, findings, 0, {});
   Crew crew({.threads = 2, .aligned = aligned, .noise = {}});

@@ -71,8 +71,9 @@ bool Tally::is_blind() const {
 }
 
 bool Tally::have_met() const {
-  const auto count = [&](Outcome outcome) { return outcomes[as_size(outcome)]; };
-  return is_blind() ? count(Outcome::kSaw) > 0 && count(Outcome::kWoken) > 0 : contended_hits() > 0;
+  const auto count = [&](RoundOutcome outcome) { return outcomes[as_size(outcome)]; };
+  return is_blind() ? count(RoundOutcome::kSaw) > 0 && count(RoundOutcome::kWoken) > 0
+                    : contended_hits() > 0;
 }
 
 Json to_json(const Tally& tally) {

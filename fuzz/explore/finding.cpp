@@ -51,7 +51,7 @@ Shown show(machine::Machine& machine, const ExploreOutcome& outcome) {
 
 }  // namespace
 
-ExploredFinding describe_finding(const SubjectModule& subject, const PlanItem& item,
+ExploredFinding describe_finding(const SubjectModule& subject, const ExploreItem& item,
                                  machine::Machine& machine, const ExploreOutcome& outcome) {
   const Shown shown = show(machine, outcome);
   const TraceNames names = machine.scenario().names();

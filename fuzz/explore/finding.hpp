@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "fuzz/explore/explore_plan.hpp"
 #include "fuzz/explore/explorer.hpp"
-#include "fuzz/explore/plan.hpp"
 #include "fuzz/schedule/schedule.hpp"
 #include "reports/lane/evidence.hpp"
 
@@ -19,7 +19,7 @@ struct ExploredFinding {
 /// Makes the execution of `outcome`, which must have a violation, once more for its history, and
 /// several times from its schedule alone. Throws std::runtime_error if the violation does not show
 /// again.
-ExploredFinding describe_finding(const SubjectModule& subject, const PlanItem& item,
+ExploredFinding describe_finding(const SubjectModule& subject, const ExploreItem& item,
                                  machine::Machine& machine, const ExploreOutcome& outcome);
 
 }  // namespace awlab::explore

@@ -39,7 +39,7 @@ class Child {
  public:
   Child(WorkerCounts& counts, int messages) : counts_(counts), messages_(messages) {}
 
-  [[noreturn]] void run(const Options& options, int index, std::uint64_t seed, double seconds) {
+  [[noreturn]] void run(const FuzzOptions& options, int index, std::uint64_t seed, double seconds) {
     Target& target = Target::instance();
     target.options = {.feedback = options.feedback, .mutator = options.mutator};
     target.reaction = [this](const Input& input, const Violation& violation, std::uint32_t end) {
@@ -141,11 +141,11 @@ class Child {
 
 }  // namespace
 
-std::string crash_prefix(const Options& options) {
+std::string crash_prefix(const FuzzOptions& options) {
   return std::filesystem::path(options.out) / "crashes" / "";
 }
 
-Worker::Worker(const Options& options, int index, std::uint64_t seed, double seconds) {
+Worker::Worker(const FuzzOptions& options, int index, std::uint64_t seed, double seconds) {
   void* shared = mmap(nullptr, sizeof(WorkerCounts), PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) fail("cannot share memory with a worker");

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "core/contract/rows.hpp"
-#include "fuzz/fuzzer/options.hpp"
+#include "fuzz/fuzzer/fuzz_options.hpp"
 #include "fuzz/schedule/input.hpp"
 
 namespace awlab::fuzz {
@@ -38,7 +38,7 @@ struct WorkerCounts {
 class Worker {
  public:
   /// Starts child number `index`, for `seconds`. Throws std::system_error.
-  Worker(const Options& options, int index, std::uint64_t seed, double seconds);
+  Worker(const FuzzOptions& options, int index, std::uint64_t seed, double seconds);
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
   /// Ends the child, if it still runs.
@@ -64,7 +64,7 @@ class Worker {
 };
 
 /// The prefix of the files in which a worker leaves an input that crashed it.
-std::string crash_prefix(const Options& options);
+std::string crash_prefix(const FuzzOptions& options);
 
 }  // namespace awlab::fuzz
 

@@ -32,7 +32,7 @@ void real_free_dependent(void* exception) noexcept {
   free(exception);
 }
 
-void* written_down(void* exception, Exceptions::Free free) noexcept {
+void* note_exception(void* exception, Exceptions::Free free) noexcept {
   if (awlab::machine::Arena::active()) Exceptions::made(exception, free);
   return exception;
 }
@@ -42,7 +42,7 @@ void* written_down(void* exception, Exceptions::Free free) noexcept {
 // NOLINTBEGIN(bugprone-reserved-identifier): the ABI's names
 extern "C" void* __cxa_allocate_exception(std::size_t size) noexcept {
   static auto* const allocate = next<void*(std::size_t)>("__cxa_allocate_exception");
-  return written_down(allocate(size), &real_free);
+  return note_exception(allocate(size), &real_free);
 }
 
 extern "C" void __cxa_free_exception(void* exception) noexcept {
@@ -52,7 +52,7 @@ extern "C" void __cxa_free_exception(void* exception) noexcept {
 
 extern "C" void* __cxa_allocate_dependent_exception() noexcept {
   static auto* const allocate = next<void*()>("__cxa_allocate_dependent_exception");
-  return written_down(allocate(), &real_free_dependent);
+  return note_exception(allocate(), &real_free_dependent);
 }
 
 extern "C" void __cxa_free_dependent_exception(void* exception) noexcept {

@@ -22,7 +22,7 @@ namespace {
 
 using awlab::machine::Exceptions;
 
-void* written_down(void* memory) noexcept {
+void* note_exception(void* memory) noexcept {
   if (memory != nullptr && awlab::machine::Arena::active()) Exceptions::made(memory, &__real_free);
   return memory;
 }
@@ -32,12 +32,12 @@ void* written_down(void* memory) noexcept {
 extern "C" {
 
 void* __wrap_aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
-  return written_down(__real_aligned_alloc(alignment, size));
+  return note_exception(__real_aligned_alloc(alignment, size));
 }
 
 int __wrap_posix_memalign(void** memory, std::size_t alignment, std::size_t size) noexcept {
   const int failed = __real_posix_memalign(memory, alignment, size);
-  if (failed == 0) written_down(*memory);
+  if (failed == 0) note_exception(*memory);
   return failed;
 }
 

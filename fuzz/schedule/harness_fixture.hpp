@@ -67,14 +67,14 @@ class Turns : public machine::Decisions {
 };
 
 /// The outcome of one execution on a subject with this cell.
-struct Outcome {
+struct HarnessOutcome {
   std::optional<Violation> violation;
   bool finished;
 };
 
 template <class Cell>
-Outcome run_once(std::string_view lines, std::vector<int> turns = {},
-                 std::vector<std::size_t> sees = {}) {
+HarnessOutcome run_once(std::string_view lines, std::vector<int> turns = {},
+                        std::vector<std::size_t> sees = {}) {
   const Program made = program(lines);
   Harness harness(kSubject<Cell>);
   Turns decisions(std::move(turns), std::move(sees));

@@ -120,7 +120,7 @@ TEST(Harness, who_sleeps_with_nothing_to_wake_it_is_no_violation) {
         "thread register(c2,w2) check(c2) sleep(c2) publish(c2)",
         "thread register(c1,w1) check(c1) sleep(c1)\n"
         "thread give(c2,w2) check(c2) sleep(c2) publish(c1) publish(c2) wake(c1) wake(c2)"}) {
-    const Outcome outcome = run_once<MachineCell>(lines);
+    const HarnessOutcome outcome = run_once<MachineCell>(lines);
     EXPECT_FALSE(outcome.violation) << outcome.violation->actual;
     EXPECT_FALSE(outcome.finished);
   }
@@ -184,7 +184,7 @@ TEST(Harness, a_call_that_waits_for_the_call_around_it_is_a_deadlock) {
     for (const std::string_view call : {"register(c1,w2)", "wake(c1)", "take(c1)"}) {
       const std::string nested =
           "waker w1 on_clone=" + std::string(call) + "\nthread register(c1,w1)" + std::string(rest);
-      const Outcome outcome = run_once<ClonesUnderLock>(nested);
+      const HarnessOutcome outcome = run_once<ClonesUnderLock>(nested);
       ASSERT_TRUE(outcome.violation);
       EXPECT_EQ(outcome.violation->property, Property::kP9);
       EXPECT_EQ(outcome.violation->kind, Kind::kDeadlock);

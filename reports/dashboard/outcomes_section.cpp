@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMostOutcomes = 50;  // per lane
 
-struct Outcome {
+struct ShownOutcome {
   std::string name;
   std::string grade;
   std::string meaning;
@@ -21,8 +21,8 @@ std::string text_of(const Json& object, const char* name) {
   return value != object.end() && value->is_string() ? value->get<std::string>() : std::string();
 }
 
-std::vector<Outcome> outcomes_of(const Lane& lane) {
-  std::vector<Outcome> outcomes;
+std::vector<ShownOutcome> outcomes_of(const Lane& lane) {
+  std::vector<ShownOutcome> outcomes;
   const auto list = lane.stats.find("outcomes");
   if (list == lane.stats.end() || !list->is_array()) return outcomes;
   for (const Json& one : *list) {
@@ -36,7 +36,7 @@ std::vector<Outcome> outcomes_of(const Lane& lane) {
 }
 
 // A forbidden outcome that did not happen is good news.
-std::string grade_badge(const Outcome& outcome) {
+std::string grade_badge(const ShownOutcome& outcome) {
   if (outcome.grade == "acceptable") return badge("good", "✓", outcome.grade);
   if (outcome.grade == "interesting") return badge("unsure", "!", outcome.grade);
   if (outcome.grade == "forbidden") {
@@ -50,12 +50,12 @@ std::string share_text(double share, std::uint64_t count) {
   return share < 0.0005 ? "< 0.1 %" : fmt::format("{:.1f} %", 100 * share);
 }
 
-void write_lane(Html& html, const Lane& lane, const std::vector<Outcome>& outcomes) {
+void write_lane(Html& html, const Lane& lane, const std::vector<ShownOutcome>& outcomes) {
   double sum = 0;
-  for (const Outcome& outcome : outcomes) sum += static_cast<double>(outcome.count);
+  for (const ShownOutcome& outcome : outcomes) sum += static_cast<double>(outcome.count);
   html.put("<h3>{}</h3>\n", escaped(lane.lane));
   html.open_table("Outcomes of " + lane.lane, {"Outcome", "Grade", "#Count", "Share", "Meaning"});
-  for (const Outcome& outcome : outcomes) {
+  for (const ShownOutcome& outcome : outcomes) {
     const double share = sum > 0 ? static_cast<double>(outcome.count) / sum : 0;
     html.add("<tr>");
     html.row_head(outcome.name);
@@ -75,7 +75,7 @@ void write_outcomes(Html& html, const History& history) {
   html.open_section("outcomes", "Outcomes on real threads");
   bool any = false;
   for (const Lane& lane : history.latest.lanes) {
-    const std::vector<Outcome> outcomes = outcomes_of(lane);
+    const std::vector<ShownOutcome> outcomes = outcomes_of(lane);
     if (outcomes.empty()) continue;
     any = true;
     write_lane(html, lane, outcomes);

@@ -24,11 +24,6 @@
 namespace awlab::detect {
 namespace {
 
-struct Parsed {
-  std::optional<Options> options;
-  int exit_code = 0;
-};
-
 std::string names_of_lanes() {
   std::string names;
   for (const std::string_view lane : kLanes) {
@@ -38,7 +33,7 @@ std::string names_of_lanes() {
 }
 
 // The error in the names of lanes and faults; empty if there is none.
-std::string complaint(const Options& options) {
+std::string complaint(const DetectOptions& options) {
   for (const std::string& lane : options.lanes) {
     if (std::ranges::count(kLanes, lane) == 0) {
       return fmt::format("unknown lane '{}'; accepted: {}", lane, names_of_lanes());
@@ -52,8 +47,8 @@ std::string complaint(const Options& options) {
   return "";
 }
 
-Parsed parse(int argc, char** argv) {
-  Options options;
+lane::Parsed<DetectOptions> parse(int argc, char** argv) {
+  DetectOptions options;
   CLI::App app("Runs every fault against every lane: the kill matrix.", "lab detect");
   app.footer(
       "Exit codes: 0 as the catalogue says, 1 a harmful fault missed or a harmless one accused,\n"
@@ -65,14 +60,11 @@ Parsed parse(int argc, char** argv) {
   app.add_option("--out", options.out, "directory of matrix.json (default: out)");
   app.add_option("--lane", options.lanes, "run only this lane; may be repeated");
   app.add_option("--fault", options.faults, "run only this fault; may be repeated");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return {std::nullopt, error.get_exit_code() == 0 ? app.exit(error)
-                                                     : lane::usage_error("detect", error.what())};
+  if (const auto leave = lane::parse_arguments(app, "detect", argc, argv)) {
+    return tl::unexpected(*leave);
   }
   if (const std::string wrong = complaint(options); !wrong.empty()) {
-    return {std::nullopt, lane::usage_error("detect", wrong)};
+    return tl::unexpected(lane::usage_error("detect", wrong));
   }
   std::vector<std::string> words = {"./lab",
                                     "detect",
@@ -83,7 +75,7 @@ Parsed parse(int argc, char** argv) {
   for (const std::string& lane : options.lanes) words.insert(words.end(), {"--lane", lane});
   for (const std::string& fault : options.faults) words.insert(words.end(), {"--fault", fault});
   options.command = reports::command_line(words);
-  return {options, 0};
+  return options;
 }
 
 bool complain(const reports::Status& status) {
@@ -141,7 +133,7 @@ class Files {
   const std::filesystem::path out_;
 };
 
-int detect(const Options& options) {
+int detect(const DetectOptions& options) {
   const reports::Result<lane::DirectoryLock> lock = lane::DirectoryLock::take(options.out);
   if (!lock) return lane::usage_error("detect", lock.error());
   const Files files(options.out);
@@ -156,10 +148,10 @@ int detect(const Options& options) {
 }  // namespace
 
 int run_detect(int argc, char** argv) {
-  const Parsed parsed = parse(argc, argv);
-  if (!parsed.options) return parsed.exit_code;
+  const auto parsed = parse(argc, argv);
+  if (!parsed) return parsed.error();
   lane::end_on_signals();
-  return detect(*parsed.options);
+  return detect(*parsed);
 }
 
 }  // namespace awlab::detect

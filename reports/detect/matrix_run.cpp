@@ -34,7 +34,7 @@ bool is_wanted(const std::vector<std::string>& wanted, std::string_view name) {
 
 class MatrixRun {
  public:
-  MatrixRun(const Options& options, const Save& save)
+  MatrixRun(const DetectOptions& options, const Save& save)
       : options_(options), save_(save), scratch_(options.out / "detect") {
     const reports::Report frame = reports::new_report(options.command, 0, {}, {});
     matrix_.tool = frame.tool;
@@ -153,7 +153,7 @@ class MatrixRun {
     std::fflush(stdout);
   }
 
-  const Options& options_;
+  const DetectOptions& options_;
   const Save& save_;
   const std::filesystem::path scratch_;
   reports::KillMatrix matrix_;
@@ -166,7 +166,7 @@ class MatrixRun {
 
 }  // namespace
 
-reports::KillMatrix run_matrix(const Options& options, const Save& save) {
+reports::KillMatrix run_matrix(const DetectOptions& options, const Save& save) {
   return MatrixRun(options, save).run();
 }
 

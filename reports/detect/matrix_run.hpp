@@ -20,7 +20,7 @@ namespace awlab::detect {
 inline constexpr std::array<std::string_view, 6> kLanes = {
     "explore", "fuzz", "relacy", "stress-plain", "stress-asan", "stress-tsan"};
 
-struct Options {
+struct DetectOptions {
   double seconds_per_fault = 10;  // for a lane to find a fault
   std::filesystem::path out = "out";
   std::vector<std::string> lanes{};   // empty: all
@@ -34,7 +34,7 @@ using Save = std::function<bool(reports::KillMatrix& matrix)>;
 /// Runs all cells, or stops early if the program is asked to. A missed fault gets a second try with
 /// three times the time; its cell shows the seconds of both. If the first call of `save` fails,
 /// nothing is run; later it is called again.
-reports::KillMatrix run_matrix(const Options& options, const Save& save);
+reports::KillMatrix run_matrix(const DetectOptions& options, const Save& save);
 
 }  // namespace awlab::detect
 

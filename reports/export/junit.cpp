@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view kFailure = "failure";
 constexpr std::string_view kError = "error";
 
-struct Outcome {
+struct CaseOutcome {
   std::string_view element;
   std::string message;
   std::string type;
@@ -31,7 +31,7 @@ struct Case {
   std::string classname;
   std::string name;
   double seconds = 0;
-  std::optional<Outcome> outcome{};  // empty: passed
+  std::optional<CaseOutcome> outcome{};  // empty: passed
 };
 
 struct Suite {
@@ -54,15 +54,15 @@ Case case_of(const Finding& finding, const std::string& lane) {
   if (finding.artifact) body += fmt::format("artifact: {}\n", *finding.artifact);
   return {.classname = fmt::format("{}.{}", lane, finding.scenario),
           .name = finding.signature,
-          .outcome = Outcome{kFailure, finding.summary, std::string(to_string(finding.kind)),
-                             std::move(body)}};
+          .outcome = CaseOutcome{kFailure, finding.summary, std::string(to_string(finding.kind)),
+                                 std::move(body)}};
 }
 
 Case case_of(const Canary& canary, const std::string& lane) {
   Case result{
       .classname = lane, .name = fmt::format("canary {}", canary.fault), .seconds = canary.seconds};
   if (!canary.killed) {
-    result.outcome = Outcome{kFailure, "the lane did not find this fault", "canary"};
+    result.outcome = CaseOutcome{kFailure, "the lane did not find this fault", "canary"};
   }
   return result;
 }
@@ -70,9 +70,9 @@ Case case_of(const Canary& canary, const std::string& lane) {
 Case verdict_of(const Report& report, const Lane& lane) {
   Case result{.classname = lane.lane, .name = "verdict"};
   if (lane.verdict == Verdict::kInconclusive) {
-    result.outcome = Outcome{kError, why_inconclusive(report, lane), "inconclusive"};
+    result.outcome = CaseOutcome{kError, why_inconclusive(report, lane), "inconclusive"};
   } else if (lane.verdict == Verdict::kFail) {
-    result.outcome = Outcome{kFailure, "the lane has findings", "fail"};
+    result.outcome = CaseOutcome{kFailure, "the lane has findings", "fail"};
   }
   return result;
 }
@@ -96,8 +96,8 @@ Suite suite_of_run(const Report& report) {
         {.classname = "run",
          .name = "finished",
          .outcome =
-             Outcome{kError, report.run.finished_at ? "no lane ran" : "the run did not finish",
-                     "inconclusive"}});
+             CaseOutcome{kError, report.run.finished_at ? "no lane ran" : "the run did not finish",
+                         "inconclusive"}});
   }
   for (const Finding& finding : report.findings) {
     if (std::ranges::none_of(report.lanes,

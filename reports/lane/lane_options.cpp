@@ -82,13 +82,19 @@ void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options
   app.add_flag("--bare", options.bare, "skip the canaries, for the kill matrix")->group("");
 }
 
-std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,
-                              LaneOptions& options, const std::function<std::string()>& complaint) {
+std::optional<int> parse_arguments(CLI::App& app, std::string_view command, int argc,
+                                   const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return error.get_exit_code() == 0 ? app.exit(error) : usage_error(lane, error.what());
+    return error.get_exit_code() == 0 ? app.exit(error) : usage_error(command, error.what());
   }
+  return std::nullopt;
+}
+
+std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,
+                              LaneOptions& options, const std::function<std::string()>& complaint) {
+  if (const std::optional<int> leave = parse_arguments(app, lane, argc, argv)) return leave;
   std::string wrong = awlab::lane::complaint(options.subject);
   wrong = wrong.empty() ? scenario_complaint(options.scenario, options.producers) : wrong;
   wrong = wrong.empty() ? complaint() : wrong;

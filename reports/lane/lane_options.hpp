@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 
 #include "core/contract/contract.hpp"
 #include "reports/lane/subject_choice.hpp"
@@ -34,12 +35,20 @@ struct LaneOptions : RunOptions {
   std::optional<double> seconds;  // time budget; none: until the plan is done
 };
 
+/// The options of a command line; or, once a message has been printed, the exit code to leave with.
+template <class Options>
+using Parsed = tl::expected<Options, int>;
+
+/// Parses the command line of `command` into the options that `app` declares. Returns the exit code
+/// to leave with, once a message has been printed; none to go on.
+[[nodiscard]] std::optional<int> parse_arguments(CLI::App& app, std::string_view command, int argc,
+                                                 const char* const* argv);
+
 /// Declares the options on `app`, which is renamed to "lab LANE".
 void add_lane_options(CLI::App& app, std::string_view lane, LaneOptions& options);
 
-/// Parses the command line into the declared options. Then `complaint` checks how the values fit
-/// together, beyond the needs of the shared options; it returns an empty text if they do. Returns
-/// the exit code to leave with, once a message has been printed; none to go on.
+/// The same for add_lane_options(). Then `complaint` checks how the values fit together, beyond the
+/// needs of the shared options; it returns an empty text if they do.
 std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, char** argv,
                               LaneOptions& options, const std::function<std::string()>& complaint);
 

@@ -45,8 +45,8 @@ class LaneReport {
   bool add(reports::Finding finding) { return reports::add_finding(report_, std::move(finding)); }
   /// Replaces all findings so far.
   void set_findings(std::vector<reports::Finding> findings);
-  /// Notes that some work was not done to its end: the lane cannot pass.
-  void left_something_out() { complete_ = false; }
+  /// Some work was not done to its end: the lane cannot pass.
+  void mark_incomplete() { complete_ = false; }
 
   /// True if one of `findings` shows the fault that this lane must see in its subject.
   [[nodiscard]] bool caught(const std::vector<reports::Finding>& findings) const;

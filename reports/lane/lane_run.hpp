@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "reports/lane/lane_options.hpp"
@@ -48,6 +49,16 @@ class LaneRun {
   const RunOptions& options_;
   LaneReport report_;
 };
+
+/// Runs a lane on simulated threads: its subject is loaded from `parsed`. Returns the exit code.
+template <class Run, class Options>
+int run_simulated(std::string_view lane, const Parsed<Options>& parsed, int argc, char** argv) {
+  if (!parsed) return parsed.error();
+  const auto subject = load_simulated(parsed->subject);
+  if (!subject) return refuse(lane, subject.error());
+  end_on_signals();
+  return Run(*subject.value(), *parsed, command_of(argc, argv)).run();
+}
 
 /// The time at which a budget that begins now is used up; never, if there is none.
 std::chrono::steady_clock::time_point deadline_of(std::optional<double> seconds);

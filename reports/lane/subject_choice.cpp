@@ -39,7 +39,7 @@ bool is_type_name(std::string_view text) {
 }
 
 // True if the path is unsafe in an #include or in a command to paste.
-bool is_strange(std::string_view path) {
+bool is_unsafe_path(std::string_view path) {
   return std::ranges::any_of(path, [](unsigned char c) {
     return std::iscntrl(c) != 0 ||
            std::string_view("\"\\;$`").find(static_cast<char>(c)) != std::string_view::npos;
@@ -100,7 +100,7 @@ std::string complaint(const SubjectChoice& choice) {
     return fmt::format(
         "--subject: there is no file '{}'; accepted: a header (--fault selects a fault)", header);
   }
-  if (is_strange(header)) {
+  if (is_unsafe_path(header)) {
     return fmt::format(
         "--subject: the path '{}' is not accepted: it has a control character or one of \" \\ ; $ "
         "`",

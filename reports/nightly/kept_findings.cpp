@@ -53,7 +53,7 @@ fs::path directory_of(const fs::path& out, const reports::Finding& finding) {
   return plain;
 }
 
-std::string schedule_command(const Options& options, const std::string& what,
+std::string schedule_command(const NightlyOptions& options, const std::string& what,
                              const fs::path& artifact) {
   std::vector<std::string> words = {"./lab", what, options.out / artifact};
   // A schedule file names a fault, but not the header of a user's subject.

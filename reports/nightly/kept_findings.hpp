@@ -8,7 +8,7 @@
 #include <string>
 
 #include "reports/model/report.hpp"
-#include "reports/nightly/options.hpp"
+#include "reports/nightly/nightly_options.hpp"
 
 namespace awlab::nightly {
 
@@ -20,7 +20,7 @@ namespace awlab::nightly {
 
 /// The lab command `what` on a schedule: "./lab replay FILE", with the subject's options if the
 /// file cannot name it.
-[[nodiscard]] std::string schedule_command(const Options& options, const std::string& what,
+[[nodiscard]] std::string schedule_command(const NightlyOptions& options, const std::string& what,
                                            const std::filesystem::path& artifact);
 
 /// True if the artifact is a kept schedule, not a log and not a file that could not be copied.
@@ -29,7 +29,7 @@ namespace awlab::nightly {
 /// Used by one thread.
 class KeptFindings {
  public:
-  explicit KeptFindings(const Options& options) : options_(options) {}
+  explicit KeptFindings(const NightlyOptions& options) : options_(options) {}
 
   /// Copies the finding's artifact, once, from where its lane has left it, and updates the finding.
   /// A schedule is copied to `schedule.found`. It also becomes `schedule`, unless that exists and
@@ -41,7 +41,7 @@ class KeptFindings {
   [[nodiscard]] std::filesystem::path copy(const reports::Finding& finding,
                                            const std::filesystem::path& found) const;
 
-  const Options& options_;
+  const NightlyOptions& options_;
   std::map<std::filesystem::path, std::filesystem::path> kept_;  // by where the lane has left it
 };
 

@@ -35,7 +35,7 @@ reports::Finding crash(const LaneJob& job, const lane::ChildEnd& end,
 
 }  // namespace
 
-LaneJob lane_job(const Options& options, const std::string& lane, double seconds,
+LaneJob lane_job(const NightlyOptions& options, const std::string& lane, double seconds,
                  std::uint64_t seed) {
   LaneJob job{.lane = lane, .directory = options.out / "lanes" / lane, .task = {}};
   std::vector<std::string>& words = job.task.words;

@@ -8,7 +8,7 @@
 #include "reports/lane/child.hpp"
 #include "reports/lane/programs.hpp"
 #include "reports/model/report.hpp"
-#include "reports/nightly/options.hpp"
+#include "reports/nightly/nightly_options.hpp"
 
 namespace awlab::nightly {
 
@@ -21,8 +21,8 @@ struct LaneJob {
 };
 
 /// The job of lane `lane` in this night for `seconds`, with random choices from `seed`.
-[[nodiscard]] LaneJob lane_job(const Options& options, const std::string& lane, double seconds,
-                               std::uint64_t seed);
+[[nodiscard]] LaneJob lane_job(const NightlyOptions& options, const std::string& lane,
+                               double seconds, std::uint64_t seed);
 
 /// The report that the lane has left. A lane that crashed has a finding. A lane that hung, did not
 /// begin, or left no report is inconclusive, and the night gives the reason as its stats.doubt.

@@ -21,7 +21,7 @@ using reports::Verdict;
 
 LaneJob job_of(const std::string& lane, std::uint64_t seed = 7, const reports::Shard& shard = {},
                const lane::SubjectChoice& subject = {}) {
-  Options options;
+  NightlyOptions options;
   options.shard = shard;
   options.subject = subject;
   return lane_job(options, lane, 12.5, seed);
@@ -91,7 +91,7 @@ TEST(LaneJob, what_enumerates_does_its_part_of_a_shard) {
 }
 
 TEST(LaneJob, hangs_only_well_beyond_its_time) {
-  EXPECT_GE(job_of("fuzz").task.seconds, 12.5 + Options().hang_seconds);
+  EXPECT_GE(job_of("fuzz").task.seconds, 12.5 + NightlyOptions().hang_seconds);
 }
 
 class LaneEnd : public TemporaryDirectory {

@@ -63,7 +63,7 @@ Running start(LaneJob job) {
 
 }  // namespace
 
-Night::Night(const Options& options, Heartbeat& heartbeat, Save save)
+Night::Night(const NightlyOptions& options, Heartbeat& heartbeat, Save save)
     : options_(options),
       heartbeat_(heartbeat),
       save_(std::move(save)),

@@ -13,7 +13,7 @@
 #include "reports/nightly/heartbeat.hpp"
 #include "reports/nightly/kept_findings.hpp"
 #include "reports/nightly/lane_job.hpp"
-#include "reports/nightly/options.hpp"
+#include "reports/nightly/nightly_options.hpp"
 
 namespace awlab::nightly {
 
@@ -22,7 +22,7 @@ class Night {
   /// Receives the report so far, whenever it has changed.
   using Save = std::function<void(const reports::Report& report)>;
 
-  Night(const Options& options, Heartbeat& heartbeat, Save save);
+  Night(const NightlyOptions& options, Heartbeat& heartbeat, Save save);
 
   /// The report so far.
   [[nodiscard]] const reports::Report& report() const { return report_; }
@@ -43,7 +43,7 @@ class Night {
   void run_together(const std::vector<std::size_t>& lanes);
   void add(const LaneJob& job, const reports::Result<lane::ChildEnd>& end);
 
-  const Options& options_;
+  const NightlyOptions& options_;
   Heartbeat& heartbeat_;
   const Save save_;
   const std::uint64_t seed_;

@@ -14,10 +14,10 @@
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"
 #include "reports/model/report_file.hpp"
-#include "reports/nightly/evidence.hpp"
 #include "reports/nightly/heartbeat.hpp"
 #include "reports/nightly/night.hpp"
-#include "reports/nightly/options.hpp"
+#include "reports/nightly/nightly_evidence.hpp"
+#include "reports/nightly/nightly_options.hpp"
 #include "reports/nightly/output.hpp"
 #include "reports/nightly/summary.hpp"
 
@@ -29,7 +29,7 @@ bool complain(const reports::Status& status) {
   return !status;
 }
 
-int night(const Options& options) {
+int night(const NightlyOptions& options) {
   const reports::Result<Output> output = Output::open(options.out);
   if (!output) return lane::usage_error("nightly", output.error());
   const Output& out = output.value();
@@ -70,10 +70,10 @@ int night(const Options& options) {
 }  // namespace
 
 int run_nightly(int argc, char** argv) {
-  const Parsed parsed = parse(argc, argv);
-  if (!parsed.options) return parsed.exit_code;
+  const auto parsed = parse(argc, argv);
+  if (!parsed) return parsed.error();
   lane::end_on_signals();
-  return night(*parsed.options);
+  return night(*parsed);
 }
 
 }  // namespace awlab::nightly

@@ -1,0 +1,24 @@
+// The plan of the lane: the scenarios that it explores, each with a number of producers.
+#ifndef AWLAB_FUZZ_EXPLORE_EXPLORE_PLAN_HPP_
+#define AWLAB_FUZZ_EXPLORE_EXPLORE_PLAN_HPP_
+
+#include <string_view>
+#include <vector>
+
+#include "core/scenario/scenario_info.hpp"
+#include "fuzz/explore/explore_options.hpp"
+
+namespace awlab::explore {
+
+struct ExploreItem {
+  const ScenarioInfo* scenario;
+  int producers;
+};
+
+/// The plan that these options ask for on subject `name`. Smaller programs come first: their
+/// violations show early, and the explanations are short.
+std::vector<ExploreItem> plan(const ExploreOptions& options, std::string_view name);
+
+}  // namespace awlab::explore
+
+#endif  // AWLAB_FUZZ_EXPLORE_EXPLORE_PLAN_HPP_

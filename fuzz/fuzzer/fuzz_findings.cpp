@@ -1,0 +1,159 @@
+#include "fuzz/fuzzer/fuzz_findings.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "fuzz/fuzzer/aside.hpp"
+#include "fuzz/schedule/input.hpp"
+#include "reports/lane/subject_options.hpp"
+
+namespace awlab::fuzz {
+namespace {
+
+constexpr std::uint64_t kReplays = 3;
+// For one finding: minimizing more forms of it is not worth the time.
+constexpr int kMostForms = 8;
+
+// True if running `schedule` ends the process that does so.
+bool crashes(const SubjectModule& subject, const Schedule& schedule) {
+  return do_aside([&] {
+           Harness harness(subject);
+           replay(harness, schedule, 1);
+           return std::string();
+         })
+      .crashed;
+}
+
+}  // namespace
+
+Schedule FuzzFindings::schedule_of(std::string_view bytes) const {
+  Input input;
+  input.decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  input.normalize();
+  return {.subject = std::string(subject_.info.name),
+          .scenario = std::string(kProgramScenario),
+          .program = input.program,
+          .signature = {},
+          .decisions = input.decisions,
+          .steps = {}};
+}
+
+std::string FuzzFindings::file_of(std::string_view signature) const {
+  return std::filesystem::path(directory_) / artifact_of(signature);
+}
+
+reports::Result<bool> FuzzFindings::add(std::string_view input, bool minimize) {
+  Schedule schedule = schedule_of(input);
+  const Replayed replayed = replay(harness_, schedule, 1);
+  if (!replayed.violation) {
+    return false;  // the count of violations shows that it exists
+  }
+  const Violation violation = *replayed.violation;
+  Found& known = found_[{violation.kind, violation.property}];
+  const std::string signature = signature_of(subject_, replayed);
+  if (!seen_.insert(signature).second || known.forms == kMostForms) return false;
+  ++known.forms;
+  // In a process of its own: a smaller program may do what this one did not, and crash.
+  Aside small;
+  if (minimize) {
+    small = do_aside([&] {
+      return encode(
+          Minimizer(subject_, {violation.kind, violation.property, ""}).minimize(schedule));
+    });
+  }
+  const auto decoded = decode(small.result);
+  const bool is_small = decoded && !small.crashed;
+  if (is_small) schedule = decoded.value();
+  Minimizer minimizer(subject_, {violation.kind, violation.property, ""});
+  const Size size = minimizer.size_of(schedule);
+  return keep(known, std::move(schedule), size, is_small);
+}
+
+// Replaces the known schedule if this one is smaller.
+reports::Result<bool> FuzzFindings::keep(Found& known, Schedule schedule, const Size& size,
+                                         bool is_small) {
+  const Replayed replayed = replay(harness_, schedule, kReplays);
+  schedule.signature = signature_of(subject_, replayed);
+  schedule.steps = replayed.steps;
+  const Form form{size, encode(schedule)};
+  const bool first = known.form.schedule.empty();
+  if (!first && known.form <= form) return false;
+  const std::string file = file_of(schedule.signature);
+  const std::string old = first ? "" : file_of(known.found.finding.signature);
+  lane::Found found =
+      describe(subject_, "fuzz", schedule, replayed, lane::replay_command(subject_, file));
+  found.finding.artifact = artifact_of(found.finding);
+  found.finding.schedule->minimized = is_small;
+  known.form = form;
+  known.found = std::move(found);
+  const reports::Result<bool> written = write(file, form.schedule);
+  if (written && !first && old != file && !directory_.empty()) {
+    std::error_code gone;
+    std::filesystem::remove_all(std::filesystem::path(old).parent_path(), gone);
+  }
+  return written;
+}
+
+reports::Result<bool> FuzzFindings::write(const std::string& file, const std::string& bytes) const {
+  if (directory_.empty()) return true;
+  return write_artifact(file, bytes).map([] { return true; });
+}
+
+reports::Result<bool> FuzzFindings::add_crash(std::string_view input, const std::string& file) {
+  const std::pair key(Kind::kCrash, Property::kP9);  // whatever was violated: one key for all
+  if (found_.contains(key)) return false;
+  Schedule schedule = schedule_of(input);
+  std::uint64_t failed = 0;
+  for (std::uint64_t i = 0; i < kReplays; ++i) failed += crashes(subject_, schedule) ? 1U : 0U;
+  if (failed == 0) {
+    unexplained_.insert(file);
+    return false;
+  }
+  unexplained_.erase(file);
+  Found& known = found_[key];
+  reports::Finding& finding = known.found.finding;
+  finding.kind = Kind::kCrash;
+  finding.property = "none";
+  finding.lane = "fuzz";
+  finding.scenario = schedule.scenario;
+  finding.subject = subject_.info.name;
+  finding.signature = reports::make_signature(Kind::kCrash, "none", "", "");
+  finding.summary = "a program ended its process";
+  finding.explanation =
+      "Expected: no sequence of calls ends the process.\n"
+      "Actual: a signal or the time limit ended it. The schedule is not minimized.";
+  finding.replay = {failed, kReplays};
+  finding.artifact = artifact_of(finding);
+  finding.reproduce = lane::replay_command(subject_, file_of(finding.signature));
+  schedule.signature = finding.signature;
+  known.form.schedule = encode(schedule);
+  known.found.text =
+      fmt::format("\nFINDING {}: {}\n  replays    {} of {} crash\n  reproduce  {}\n",
+                  finding.signature, finding.summary, failed, kReplays, finding.reproduce);
+  return write(file_of(finding.signature), known.form.schedule);
+}
+
+std::vector<reports::Finding> FuzzFindings::findings() const {
+  std::vector<reports::Finding> all;
+  for (const auto& [what, found] : found_) all.push_back(found.found.finding);
+  return all;
+}
+
+std::string FuzzFindings::text() const {
+  std::string all;
+  for (const auto& [what, found] : found_) {
+    all += found.found.text;
+    if (!directory_.empty()) {
+      all += fmt::format("  schedule   {}, for ./lab replay and ./lab minimize\n\n",
+                         file_of(found.found.finding.signature));
+    }
+  }
+  for (const std::string& file : unexplained_) {
+    all += fmt::format("a worker crashed on {}, but {} replays did not crash\n", file, kReplays);
+  }
+  return all;
+}
+
+}  // namespace awlab::fuzz
