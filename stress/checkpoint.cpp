@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "reports/lane/programs.hpp"
 #include "reports/model/report_file.hpp"
 
 namespace awlab::stress {
@@ -44,7 +45,7 @@ reports::Result<Checkpoint> checkpoint_of(reports::Report report) {
 std::string Checkpoint::build() const { return report->lanes[0].lane.substr(kLane.size()); }
 
 reports::Result<Checkpoint> read_checkpoint(const std::string& directory) {
-  const std::filesystem::path path = std::filesystem::path(directory) / "report.json";
+  const std::filesystem::path path = lane::report_in(directory);
   return reports::read_report(path).and_then([&](reports::Report report) {
     return checkpoint_of(std::move(report)).map_error([&](const std::string& wrong) {
       return fmt::format("cannot resume from {}: {}", path.string(), wrong);

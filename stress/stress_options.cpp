@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <vector>
 
 #include "reports/lane/command_line.hpp"
 #include "reports/lane/lane_options.hpp"
+#include "reports/lane/programs.hpp"
 #include "reports/model/environment.hpp"
 #include "stress/stress_plan.hpp"
 
@@ -103,7 +103,7 @@ std::string finish(StressOptions& options, const Text& text, const CLI::App& app
     }
     options.out = options.resume;
   }
-  if (options.json.empty()) options.json = std::filesystem::path(options.out) / "report.json";
+  if (options.json.empty()) options.json = lane::report_in(options.out);
   std::string wrong = lane::complaint(options.subject);
   if (wrong.empty()) wrong = scenario_complaint(options);
   return !wrong.empty() ? wrong : complaint(options.noise);

@@ -33,13 +33,8 @@ Tally tally_of(const char* scenario, std::vector<int> roles) {
   return tally;
 }
 
-<<<<<<< HEAD
-std::uint64_t count(const Tally& tally, Outcome outcome) {
-  return tally.outcomes[as_size(outcome)];
-=======
 std::uint64_t count(const Tally& tally, RoundOutcome outcome) {
-  return tally.outcomes[static_cast<std::size_t>(outcome)];
->>>>>>> bbd657c (names: one type or file of a name in reach, and one Parsed)
+  return tally.outcomes[as_size(outcome)];
 }
 
 TEST(Tally, comes_back_from_the_report) {
@@ -82,19 +77,11 @@ TEST(Tally, adds_up) {
   EXPECT_EQ(twice.outcomes[1], 202U);
 }
 
-<<<<<<< HEAD
 TEST(Tally, a_round_is_graded_by_how_the_consumer_learned) {
-  EXPECT_EQ(count(tally_of("basic", {1, 0}), Outcome::kSaw), 1U);
-  EXPECT_EQ(count(tally_of("basic", {0, 1}), Outcome::kWoken), 1U);
-  EXPECT_EQ(count(tally_of("basic", {1, 0, 2}), Outcome::kWoken), 1U);
-  EXPECT_EQ(count(tally_of("destroy", {0}), Outcome::kNotDue), 1U);
-=======
-TEST(Tally, ARoundIsGradedByHowTheConsumerLearned) {
   EXPECT_EQ(count(tally_of("basic", {1, 0}), RoundOutcome::kSaw), 1U);
   EXPECT_EQ(count(tally_of("basic", {0, 1}), RoundOutcome::kWoken), 1U);
   EXPECT_EQ(count(tally_of("basic", {1, 0, 2}), RoundOutcome::kWoken), 1U);
   EXPECT_EQ(count(tally_of("destroy", {0}), RoundOutcome::kNotDue), 1U);
->>>>>>> bbd657c (names: one type or file of a name in reach, and one Parsed)
 }
 
 TEST(Tally, what_does_not_meet_is_not_contended) {
@@ -110,15 +97,9 @@ TEST(Tally, what_does_not_meet_is_not_contended) {
 TEST(Tally, a_meeting_is_contended) {
   const Tally tally = tally_of("reentrant_wake_in_clone", {0, 1});
   EXPECT_EQ(tally.contended_rounds, 1U);
-<<<<<<< HEAD
   EXPECT_EQ(tally.rows[as_size(Row::kRegisterContended)], 1U);
   EXPECT_EQ(tally.rows[as_size(Row::kWakeOnRegistering)], 1U);
-  EXPECT_EQ(count(tally, Outcome::kWokenByItself), 1U);
-=======
-  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kRegisterContended)], 1U);
-  EXPECT_EQ(tally.rows[static_cast<std::size_t>(Row::kWakeOnRegistering)], 1U);
   EXPECT_EQ(count(tally, RoundOutcome::kWokenByItself), 1U);
->>>>>>> bbd657c (names: one type or file of a name in reach, and one Parsed)
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ reports::Lane run(std::string_view fault, std::vector<std::string> options) {
   if (const auto end = lane::run_child({.words = words, .errors_are_shown = true}); !end) {
     throw std::runtime_error(end.error() + ": build it first");
   }
-  const auto report = reports::read_report(out / "report.json");
+  const auto report = reports::read_report(lane::report_in(out));
   if (!report) throw std::runtime_error(report.error());
   fs::remove_all(out);
   return report.value().lanes.front();

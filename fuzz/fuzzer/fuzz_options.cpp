@@ -6,6 +6,7 @@
 #include "fuzz/schedule/input.hpp"
 #include "reports/lane/command_line.hpp"
 #include "reports/lane/lane_options.hpp"
+#include "reports/lane/programs.hpp"
 
 namespace awlab::fuzz {
 
@@ -52,7 +53,7 @@ lane::Parsed<FuzzOptions> parse(int argc, char** argv) {
   if (options.workers == 0) options.workers = static_cast<int>(reports::core_count());
   const std::filesystem::path out = options.out;
   if (options.corpus.empty()) options.corpus = out / "corpus";
-  if (options.json.empty()) options.json = out / "report.json";
+  if (options.json.empty()) options.json = lane::report_in(out);
   return options;
 }
 

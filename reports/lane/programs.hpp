@@ -20,7 +20,7 @@ namespace awlab::lane {
 [[nodiscard]] std::vector<std::string> run_words(std::string_view lane, double seconds,
                                                  const std::filesystem::path& directory);
 
-/// The file in `directory` where a lane writes its report if it was given run_words().
+/// The file in `directory` where a lane writes its report if it was given run_words(), or --out.
 [[nodiscard]] std::filesystem::path report_in(const std::filesystem::path& directory);
 
 }  // namespace awlab::lane
