@@ -18,7 +18,7 @@ namespace awlab::stress {
 
 struct Crash {
   Violation violation;
-  Round* round = nullptr;  // the round being played, if any
+  Round* round = nullptr;              // the round being played, if any
   const Recorder* recorder = nullptr;  // of that round's role, if any; no longer written to
 };
 

@@ -179,8 +179,7 @@ class WakesTheOneBefore : public PlainCell {
   void wake() {
     if (before_ && !SequentialPlatform::is_outside) {
       before_.wake_by_ref();
-    }
-    else
+    } else
       PlainCell::wake();
   }
 
