@@ -26,7 +26,8 @@ int usual_workers() { return std::clamp(static_cast<int>(reports::core_count()),
 
 Session::Session(const SubjectModule& subject, const StressOptions& options, std::uint64_t seed,
                  StressFindings& findings, std::uint64_t batch, const Tally& tally)
-    : findings_(findings),
+    : endless_seconds_(options.endless_seconds),
+      findings_(findings),
       plan_(options.scenario, options.producers, seed),
       rounds_(subject, plan_, findings, batch, tally) {
   Noise noise = options.noise;
@@ -51,7 +52,7 @@ bool Session::run(const std::function<bool()>& goes_on) {
 
 bool Session::play(Crew& crew, const std::function<bool()>& goes_on) {
   const Clock::time_point end = Clock::now() + kSegment;
-  Monitor monitor(crew);
+  Monitor monitor(crew, endless_seconds_);
   rounds_.begin(crew.threads());
   crew.start(rounds_);
   while (!crew.is_idle()) {

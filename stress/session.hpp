@@ -39,6 +39,7 @@ class Session {
   bool play(Crew& crew, const std::function<bool()>& goes_on);
   bool cannot_go_on(const Monitor& monitor);
 
+  const double endless_seconds_;
   StressFindings& findings_;
   Plan plan_;
   Rounds rounds_;

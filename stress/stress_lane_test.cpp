@@ -239,8 +239,9 @@ class StressLaneOnUnruly : public StressLane {
                                     words + Words{"--producers", "1", "--threads", "2", "--out",
                                                   path("out"), "--bare"}));
   }
-  void expect_finding(const char* deed, Kind kind, const std::string& property) {
-    EXPECT_EQ(run_unruly(deed, {"--duration", "100s", "--scenario", "basic"}), 1)
+  void expect_finding(const char* deed, Kind kind, const std::string& property,
+                      const Words& more = {}) {
+    EXPECT_EQ(run_unruly(deed, Words{"--duration", "100s", "--scenario", "basic"} + more), 1)
         << output() << error();
     const Report report = this->report("out/report.json");
     EXPECT_EQ(report.verdict, Verdict::kFail);
@@ -291,7 +292,7 @@ TEST_F(StressLaneOnUnruly, a_crash_in_the_constructor_is_a_finding) {
 }
 
 TEST_F(StressLaneOnUnruly, a_call_that_does_not_come_back_is_a_finding) {
-  expect_finding("endless", Kind::kDeadlock, "P9");
+  expect_finding("endless", Kind::kDeadlock, "P9", {"--endless-seconds", "0.5"});
   EXPECT_NE(output().find("does not come back"), std::string::npos) << output();
 }
 

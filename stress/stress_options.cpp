@@ -55,6 +55,10 @@ void declare(CLI::App& app, StressOptions& options, Text& text) {
   app.add_flag("--canary", options.canary,
                "stop at the first finding and compare with the fault catalogue")
       ->group("");
+  app.add_option("--endless-seconds", options.endless_seconds,
+                 "processor time, or sleep, after which a call is taken for endless; for tests")
+      ->check(CLI::PositiveNumber)
+      ->group("");
 }
 
 std::string scenario_complaint(const StressOptions& options) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "reports/lane/lane_options.hpp"
+#include "stress/monitor.hpp"
 #include "stress/noise.hpp"
 
 namespace awlab::stress {
@@ -21,6 +22,7 @@ struct StressOptions : lane::RunOptions {
   std::optional<std::uint64_t> seed;
   int threads = 0;  // workers; 0: one per core, and now and then one per role
   Noise noise;
+  double endless_seconds = Monitor::kEndless;  // a role that takes more in one round never ends
 };
 
 lane::Parsed<StressOptions> parse(int argc, const char* const* argv);
