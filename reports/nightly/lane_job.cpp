@@ -52,6 +52,7 @@ LaneJob lane_job(const NightlyOptions& options, const std::string& lane, double 
   }
   job.task.log = job.directory / "log";
   job.task.seconds = 1.1 * seconds + options.hang_seconds;
+  job.task.grace_seconds = options.grace_seconds;
   return job;
 }
 

@@ -23,7 +23,7 @@ namespace awlab::nightly {
 namespace {
 
 constexpr std::uint64_t kMostSeed = 0xffffffff;  // the largest that libFuzzer takes
-constexpr auto kBetweenLooks = std::chrono::milliseconds(50);
+constexpr auto kBetweenLooks = std::chrono::milliseconds(5);
 
 // The default seed: the day's for a shard, because the parts of one run must share it; else random.
 std::uint64_t some_seed(const reports::Shard& shard) {

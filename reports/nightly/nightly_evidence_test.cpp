@@ -166,7 +166,7 @@ TEST_F(EvidenceTest, tools_that_take_too_long_leave_the_rest_as_it_was_found) {
          "mkdir -p \"${report%/*}/findings\"; echo raw > \"${report%/*}/findings/schedule\"\n"
          "exit 1\n");
   program("awlab_machine.minimize", "#!/bin/sh\necho x >> \"$0.tries\"\nexec sleep 30\n");
-  EXPECT_EQ(night({"--evidence-seconds", "0.5"}), 1) << error();
+  EXPECT_EQ(night({"--minutes", "0.01", "--evidence-seconds", "0.5"}), 1) << error();
   // Not even one try, if the half second passed before it began.
   EXPECT_LE(read(path("awlab_machine.minimize.tries")).size(), std::string("x\n").size());
   const Report report = report_of_night();

@@ -51,6 +51,10 @@ lane::Parsed<NightlyOptions> parse(int argc, char** argv) {
   app.add_option("--hang-seconds", options.hang_seconds, "grace period after a lane's time")
       ->check(lane::kPositive)
       ->group("");
+  app.add_option("--grace-seconds", options.grace_seconds,
+                 "time that a lane has to end once it was told to")
+      ->check(lane::kPositive)
+      ->group("");
   app.add_option("--evidence-seconds", options.evidence_seconds, "minimum time for schedules")
       ->check(lane::kPositive)
       ->group("");

@@ -7,7 +7,9 @@
 #include <optional>
 #include <string>
 
+#include "reports/lane/child.hpp"
 #include "reports/lane/lane_options.hpp"
+#include "reports/lane/subject_choice.hpp"
 #include "reports/model/report.hpp"
 
 namespace awlab::nightly {
@@ -16,7 +18,8 @@ struct NightlyOptions {
   double minutes = 60;
   std::filesystem::path out = "out";
   lane::SubjectChoice subject;
-  double hang_seconds = 30;      // that a lane gets beyond its time and a tenth of it
+  double hang_seconds = 30;  // that a lane gets beyond its time and a tenth of it
+  double grace_seconds = lane::ChildTask{}.grace_seconds;  // of a lane that was told to end
   double evidence_seconds = 60;  // for schedules at the end, even if the night is over
   std::optional<std::uint64_t> seed;
   reports::Shard shard;

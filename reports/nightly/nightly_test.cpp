@@ -191,7 +191,8 @@ TEST_F(NightTest, a_report_that_another_command_left_is_no_night) {
 TEST_F(NightTest, ends_soon_when_asked_to_and_leaves_a_valid_report) {
   script("relacy", "trap 'exit 0' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
   script("explore", "trap '' TERM\ntouch \"$me.runs\"\nwhile :; do sleep 0.05; done\n");
-  const pid_t child = start(path("awlab_report"), words({"--minutes", "100"}));
+  const pid_t child =
+      start(path("awlab_report"), words({"--minutes", "100", "--grace-seconds", "0.5"}));
   ASSERT_TRUE(appears("awlab_machine.explore.runs"));
   // Relacy's search runs beside explore's only where there is a core for it.
   if (reports::core_count() > 1) ASSERT_TRUE(appears("awlab_relacy.relacy.runs"));
