@@ -223,20 +223,27 @@ TEST(Limits, ten_million_brackets_neither_overflow_nor_linger) {
   EXPECT_EQ(json_error(repeat(R"({"a":)", 10'000'000)), "nested deeper than 64 levels");
 }
 
-// std::regex recurses along its match: an unbounded pattern overflows the stack on this text.
+// std::regex recurses along its match: an unbounded pattern overflows the stack on this text. Lists of
+// one element, because a report that is refused is checked again with half of each longer one.
 TEST(Limits, a_long_text_in_a_field_with_a_pattern_does_not_overflow) {
-  const std::string digits(300'000, '1');
+  const std::string digits(100'000, '1');
+  Json example = to_json(example_failing_report());
+  for (const char* list : {"/lanes", "/findings", "/lanes/0/limits", "/lanes/0/canaries",
+                           "/findings/0/also_in", "/findings/0/trace"}) {
+    Json& all = example[Json::json_pointer(list)];
+    all.erase(all.begin() + 1, all.end());
+  }
   for (const char* pointer :
        {"/schema_version", "/tool/version", "/tool/commit", "/build/sanitizer", "/run/id",
         "/run/started_at", "/run/finished_at", "/subject/sha256", "/lanes/0/lane", "/findings/0/id",
         "/findings/0/property", "/findings/0/lane", "/findings/0/signature"}) {
     for (const char* prefix : {"", "1.", "2025-01-01T00:00:00Z", "explore-", "a,", "crash-P1-"}) {
-      Json json = to_json(example_failing_report());
+      Json json = example;
       json[Json::json_pointer(pointer)] = prefix + digits;
       EXPECT_FALSE(check_schema(json).has_value()) << pointer;
     }
   }
-  Json json = to_json(example_failing_report());
+  Json json = std::move(example);
   json["findings"][0]["artifact"] = digits;
   json["findings"][0]["explanation"] = digits;
   EXPECT_TRUE(check_schema(json).has_value());
