@@ -2,64 +2,51 @@
 # Tests check.sh: it accepts the output of build.sh, and each of its rules rejects a copy with one
 # damage.
 set -euo pipefail
-
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 readonly here
 work=$(mktemp -d)
-trap 'chmod -R u+w "$work" && rm -rf "$work"' EXIT
+trap 'rm -rf "$work"' EXIT
 failed=0
 
 bash "$here/check.sh" --keep "$work/good"
 
-# damaged RULE [SANITIZER]: the directory $work/bad must break this rule.
+# damaged RULE COMMAND...: COMMAND, which runs in a copy, must break this rule.
 damaged() {
   local said
-  said=$(bash "$here/check.sh" --out "$work/bad" --sanitizer "${2:-address}") || :
-  if grep -q "^bad [a-z ]*\b$1 " <<<"$said"; then
-    printf 'damaged: %s\n' "$(grep -m 1 "^bad [a-z ]*\b$1 " <<<"$said")"
+  rm -rf "$work/bad" && cp -a "$work/good/out" "$work/bad"
+  (cd "$work/bad" && "${@:2}")
+  said=$(bash "$here/check.sh" --out "$work/bad" 2>&1) || :
+  if grep -q "^bad $1 " <<<"$said"; then
+    printf 'damaged: %s\n' "$(tail -n 1 <<<"$said")"
   else
     failed=1
     printf 'NOT NOTICED: %s\n%s\n' "$1" "$said"
   fi
-  rm -rf "$work/bad"
 }
+# shellcheck disable=SC2317  # damaged calls it
+put() { printf '%b' "$2" >"$1"; }
 
-good() { rm -rf "$work/bad" && cp -a "$work/good/${1:-address}/out" "$work/bad"; }
-
-# small FLAG...: builds $work/small.cpp, a target of ten lines, with these flags in place of ours.
+# small CODE FLAG...: a target of one line, with these flags in place of ours.
+# shellcheck disable=SC2317  # damaged calls it
 small() {
-  clang++-19 -O1 -x c++ "$work/small.cpp" "$@" -x none -o "$work/bad/atomic_waker_fuzzer" \
-    "$work/good/engine.o" -stdlib=libc++
+  printf '#include <stdio.h>\n#include <stdlib.h>\n#include <vector>\n%s {\n%s\n}\n' \
+    'extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, size_t size)' "$1" >"$work/small.cpp"
+  clang++-19 -O1 "$work/small.cpp" "${@:2}" -o atomic_waker_fuzzer "$work/good/engine.o" -stdlib=libc++
 }
-readonly address=(-fsanitize=address -static-libstdc++)
-begin='#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <vector>
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {'
+readonly edges=-fsanitize=fuzzer-no-link own=-static-libstdc++ address=-fsanitize=address
 
-good && rm "$work"/bad/*_seed_corpus.zip && damaged corpus
-good && : >"$work"/bad/atomic_waker_fuzzer.dict && damaged dictionary
-good && echo '"\x' >"$work"/bad/atomic_waker_fuzzer.dict && damaged dictionary
-good && echo 'max_len = 9' >"$work"/bad/atomic_waker_fuzzer.options && damaged options
-good && printf '[libfuzzer]\nmax_length = 9\n' >"$work"/bad/atomic_waker_fuzzer.options && damaged options
-good && rm "$work"/bad/atomic_waker_fuzzer && damaged target
-good undefined && damaged sanitizer address
-good && damaged sanitizer undefined
-
-printf '%s\n  return size > 9 && data[0] == 1;\n}\n' "$begin" >"$work/small.cpp"
-good && small "${address[@]}" && damaged edges
-good && small "${address[@]}" -fsanitize=fuzzer-no-link && damaged edges
-good && small -fsanitize=address -fsanitize=fuzzer-no-link -Wl,--no-as-needed -lstdc++ && damaged libraries
-
-# A target that needs to write to its own directory.
-printf '%s\n  if (fopen("state", "w") == nullptr) abort();\n  return data == nullptr && size;\n}\n' \
-  "$begin" >"$work/small.cpp"
-good && small "${address[@]}" -fsanitize=fuzzer-no-link && damaged start
-
-# A target that crashes on an input that is among the seeds.
-printf '%s\n  if (size > 3 && data[3] == 50) abort();\n  return 0;\n}\n' "$begin" >"$work/small.cpp"
-good && small "${address[@]}" -fsanitize=fuzzer-no-link && damaged seeds
+damaged target rm atomic_waker_fuzzer
+damaged corpus rm atomic_waker_fuzzer_seed_corpus.zip
+damaged dictionary put atomic_waker_fuzzer.dict ''
+damaged dictionary put atomic_waker_fuzzer.dict '"\\x\n'
+damaged options put atomic_waker_fuzzer.options 'max_len = 9\n'
+damaged options put atomic_waker_fuzzer.options '[libfuzzer]\nmax_length = 9\n'
+damaged libraries small 'return 0;' $address $edges -Wl,--no-as-needed -lstdc++
+damaged sanitizer small 'return 0;' $own $edges -no-pie
+damaged edges small 'return size > 9 && data[0] == 1;' $own $address $edges
+# It needs to write to its own directory.
+damaged start small 'if (fopen("state", "w") == nullptr) abort(); return 0;' $own $address $edges
+# It crashes on an input that is among the seeds.
+damaged seeds small 'if (size > 3 && data[3] == 50) abort(); return 0;' $own $address $edges
 
 exit "$failed"
