@@ -34,14 +34,23 @@ function(awlab_use_subject target name)
   target_compile_options(${target} PRIVATE -iquote${PROJECT_SOURCE_DIR}/core)
 endfunction()
 
-# awlab_modules(ENGINE SOURCE [OPTION...]): compiles SOURCE, with these options, for each subject
-# into modules/ENGINE/NAME.so, as the target ENGINE_NAME; the target modules_ENGINE makes them all.
-# compile.txt there holds, one word a line, the command by which the programs compile the header of
-# a user (reports/lane/module_build.cpp).
-function(awlab_modules engine source)
+# awlab_modules(ENGINE SOURCE HEADERS [OPTION...]): compiles SOURCE, with these options, for each
+# subject into modules/ENGINE/NAME.so, as the target ENGINE_NAME; the target modules_ENGINE makes
+# them all. HEADERS is a list of those that SOURCE includes and that are the same for all subjects:
+# they are parsed once. compile.txt there holds, one word a line, the command by which the programs
+# compile the header of a user (reports/lane/module_build.cpp).
+function(awlab_modules engine source headers)
   set(directory ${PROJECT_BINARY_DIR}/modules/${engine})
   set(options -fvisibility=hidden -fvisibility-inlines-hidden ${ARGN})
   add_custom_target(modules_${engine})
+  set(precompiled ${engine}_module_headers)
+  if(AWLAB_PCH)
+    add_library(${precompiled} OBJECT EXCLUDE_FROM_ALL ${PROJECT_BINARY_DIR}/no_code.cpp)
+    set_target_properties(${precompiled} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_link_libraries(${precompiled} PRIVATE awlab_options)
+    target_compile_options(${precompiled} PRIVATE ${options} "SHELL:-Xclang -fno-pch-timestamp")
+    target_precompile_headers(${precompiled} PRIVATE ${headers})
+  endif()
   get_property(subjects GLOBAL PROPERTY AWLAB_SUBJECTS)
   foreach(name IN LISTS subjects)
     set(module ${engine}_${name})
@@ -49,6 +58,9 @@ function(awlab_modules engine source)
     awlab_use_subject(${module} ${name})
     target_link_libraries(${module} PRIVATE awlab_options)
     target_compile_options(${module} PRIVATE ${options})
+    if(AWLAB_PCH)
+      target_precompile_headers(${module} REUSE_FROM ${precompiled})
+    endif()
     target_link_options(${module} PRIVATE LINKER:-Bsymbolic ${ARGN})
     set_target_properties(${module} PROPERTIES
       PREFIX "" SUFFIX .so OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${directory})
