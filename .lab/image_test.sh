@@ -106,7 +106,7 @@ echo "image_test: the image has $megabytes MB"
 [ "$(configured Cmd)" = nightly ] || fail "the image does not run a night by itself"
 expect 0 "$("$lab" version)" in_container version
 expect 1 'no night has begun in out' in_container health
-expect_night "$output" in_container nightly --minutes 0.6
+expect_night "$output" in_container nightly --minutes 0.3
 expect 0 '*' in_container report validate out/report.json
 expect 0 'the night has ended: *' in_container health
 

@@ -40,7 +40,7 @@ expect 2 '*your own cell has to be compiled*' \
   "${confined[@]}" "$installed/lab" explore --subject x.hpp --type X
 
 expect 1 'no night has begun in night' "${confined[@]}" "$installed/lab" health --out night
-expect_night night "${confined[@]}" "$installed/lab" nightly --minutes 0.6 --out night
+expect_night night "${confined[@]}" "$installed/lab" nightly --minutes 0.3 --out night
 expect 0 '*' "${confined[@]}" "$installed/lab" report validate night/report.json
 expect 0 'the night has ended: *' "${confined[@]}" "$installed/lab" health --out night
 

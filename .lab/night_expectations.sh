@@ -17,7 +17,8 @@ expect() {
 # expect_night DIR COMMAND...: the command is a night of the cell into DIR. All its lanes work,
 # though their time may be too short for all searches, and for real threads to meet as a canary
 # needs it: a canary may take all the time of its lane. ThreadSanitizer sees a race without a
-# meeting.
+# meeting. A third of a minute gives the searches five seconds each, of which their canaries take
+# half a second.
 expect_night() {
   local code=0 log=$1.log
   "${@:2}" >"$log" 2>&1 || code=$?
