@@ -43,15 +43,18 @@ reports=(night/{0..3}/report.json)
 
 # --- the night
 
-started=$SECONDS
+started=$EPOCHREALTIME
 "$AWLAB" explore --json explore.json >explore.log
-# A part does a quarter of that, beside its own part of Relacy's search and the two searches of
-# another part: it gets four times as long as the whole took. Of a night, explore has two fifths of
-# 95 %, less two seconds (budget.cpp).
-minutes=$(awk -v whole=$((SECONDS - started + 1)) 'BEGIN { printf "%.2f", (4 * whole + 2) / 0.4 / 0.95 / 60 }')
-"$AWLAB" relacy --seconds 240 --json relacy.json >relacy.log # below 300, the plan of a short night
+# A part does a quarter of that, beside its own part of Relacy's search, the two searches of another
+# part, and the whole of Relacy's: it gets four times as long as the whole took. Of a night, explore
+# has two fifths of 95 %, less two seconds (budget.cpp).
+minutes=$(awk -v began="$started" -v ended="$EPOCHREALTIME" \
+  'BEGIN { printf "%.3f", (4 * (ended - began) + 2) / 0.4 / 0.95 / 60 }')
+"$AWLAB" relacy --seconds 240 --json relacy.json >relacy.log & # below 300, the plan of a short night
+relacy=$!
 code=0
 "$here/parallel.sh" "$parts" night --minutes "${AWLAB_MINUTES:-$minutes}" || code=$?
+wait "$relacy" || fail "relacy: $? $(cat relacy.log)"
 [[ $code = 0 || $code = 3 ]] || fail "the night: $code" # a machine that is busy may have no contention
 expect 0 valid "$AWLAB" report validate night/merged/report.json
 for file in report.junit.xml report.sarif dashboard.html; do
