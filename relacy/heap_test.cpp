@@ -4,65 +4,17 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "core/atomic_waker.hpp"
 #include "core/testing/new_forms.hpp"
-#include "relacy/engine.hpp"
-#include "relacy/platform.hpp"
+#include "relacy/bodies.hpp"
 
 namespace awlab::relacy {
 namespace {
 
 using P = RelacyPlatform;
-
-// The objects that the two threads share.
-struct Shared {
-  P::atomic<std::uintptr_t> word{0};
-};
-
-using Body = std::function<void(Shared&)>;
-
-const std::array<Body, 2>* bodies = nullptr;
-
-class TwoBodies : public Scenario {
- public:
-  explicit TwoBodies(const Setup& /*setup*/) {}
-  [[nodiscard]] int threads() const override { return 2; }
-  void before() override {}
-  void thread(int index) override { (*bodies)[static_cast<std::size_t>(index)](shared_); }
-  void after() override {}
-  [[nodiscard]] const std::optional<Violation>& violation() const override { return none_; }
-  [[nodiscard]] std::optional<Violation> deadlocked() const override {
-    return Violation{Property::kP9, Kind::kDeadlock, "", ""};
-  }
-  [[nodiscard]] bool cut() const override { return false; }
-  [[nodiscard]] TraceNames names() const override {
-    TraceNames names;
-    names.threads = {"a", "b"};
-    names.publication = "word";
-    return names;
-  }
-
- private:
-  Shared shared_;
-  std::optional<Violation> none_;
-};
-
-Outcome run_bodies(const Body& a, const Body& b, const SearchOptions& options = {}) {
-  const std::array<Body, 2> both = {a, b};
-  bodies = &both;
-  return run(
-      {[](void* where, const Setup& setup) -> Scenario* { return ::new (where) TwoBodies(setup); },
-       {kCellTable<AtomicWaker<RelacyPlatform>>, 1},
-       2},
-      options);
-}
-
-void nothing(Shared& /*shared*/) {}
 
 void use_every_pair() {
   for_each_pair_of_forms([](const NewForm& make, const DeleteForm& end) {
@@ -97,7 +49,7 @@ TEST(Heap, each_allocation_in_a_simulation_is_counted_by_its_form) {
           static_cast<void>(make.allocate(8));
           P::check(Heap::live() == 1);
         },
-        &nothing);
+        &idle);
     ASSERT_TRUE(outcome.violation) << make.name;
     EXPECT_EQ(outcome.violation->kind, Kind::kWakerLifetime) << make.name << ": it was left";
     EXPECT_EQ(outcome.names.threads.size(), 2U);
@@ -116,7 +68,7 @@ TEST(Heap, each_allocation_in_a_simulation_is_counted_by_its_form) {
           end.free(p, 8);
           P::check(Heap::live() == 0);
         },
-        &nothing);
+        &idle);
     EXPECT_FALSE(outcome.violation) << end.name;
   }
 }
@@ -142,14 +94,14 @@ TEST(Heap, what_is_freed_twice_is_a_finding_and_no_crash_of_the_lane) {
         ::operator delete(p);
         ::operator delete(p);
       },
-      &nothing);
+      &idle);
   ASSERT_TRUE(outcome.violation);
   EXPECT_EQ(outcome.violation->kind, Kind::kCrash);
 }
 
 TEST(Heap, memory_of_the_c_library_may_be_freed_in_a_simulation) {
   static std::unique_ptr<int> made_before = std::make_unique<int>(1);
-  const Outcome outcome = run_bodies([](Shared& /*shared*/) { made_before.reset(); }, &nothing);
+  const Outcome outcome = run_bodies([](Shared& /*shared*/) { made_before.reset(); }, &idle);
   EXPECT_FALSE(outcome.violation);
 }
 
@@ -166,7 +118,7 @@ TEST(Heap, an_address_may_come_again) {
         ++(second == first ? again : anew);
         ::operator delete(second);
       },
-      &nothing);
+      &idle);
   EXPECT_TRUE(outcome.complete);
   EXPECT_GT(again, 0);
   EXPECT_EQ(again, anew);

@@ -121,6 +121,13 @@ Answer Graph::waits(const Operation& operation, Event& event) {
   return {event.read, event.read == operation.expected};
 }
 
+// The answer to a step of waiting, which leaves the value that it found.
+Answer Graph::waits(const Operation& operation, Event& event) {
+  event.written = event.read;
+  if (operation.op != Step::kWait) return {};  // what they find is nothing to the code
+  return {event.read, event.read == operation.expected};
+}
+
 Answer Graph::add(int thread, const Operation& operation, Choice choice) {
   Thread& mine = threads_[as_size(thread)];
   Undo& undo = log(Undo::What::kEvent);

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/testing/atomic_interface.hpp"
 #include "fuzz/machine/bodies.hpp"
 
 namespace awlab::machine {
@@ -72,6 +73,117 @@ TEST(Machine, a_yield_ends_with_the_next_step) {
   }});
   EXPECT_TRUE(seen.kinds.empty());
   EXPECT_EQ(seen.finished, 300);
+}
+
+TEST(Machine, has_the_whole_interface_of_std_atomic) {
+  constexpr auto kExpect = [](bool ok, const char* /*law*/) { P::check(ok); };
+  using Interface = AtomicInterface<P, std::decay_t<decltype(kExpect)>>;
+  for (std::size_t part = 0; part < Interface::kParts; ++part) {
+    const Seen seen = run({[&](Shared& /*shared*/) { Interface(kExpect).use(part); }}, 3);
+    EXPECT_TRUE(seen.kinds.empty()) << part;
+    EXPECT_EQ(seen.finished, 3) << part;
+  }
+}
+
+const Body wait_for_change = [](Shared& shared) { shared.x.wait(0, kRelaxed); };
+
+TEST(Machine, a_store_and_a_notify_after_it_end_every_wait) {
+  EXPECT_EQ(run({wait_for_change, wait_for_change,
+                 [](Shared& shared) {
+                   shared.x.store(1, kRelaxed);
+                   shared.x.notify_all();
+                 }})
+                .finished,
+            300);
+}
+
+TEST(Machine, a_wait_that_no_notify_ends_is_a_deadlock) {
+  EXPECT_EQ(run({wait_for_change}).kinds, std::vector{Kind::kDeadlock});
+  const Seen silent = run({wait_for_change, [](Shared& shared) { shared.x.store(1, kRelaxed); }});
+  EXPECT_EQ(silent.kinds, std::vector{Kind::kDeadlock});
+  EXPECT_GT(silent.finished, 0) << "where the store came first";
+  const Seen early = run({wait_for_change, [](Shared& shared) {
+                            shared.x.notify_all();
+                            shared.x.store(1, kRelaxed);
+                          }});
+  EXPECT_EQ(early.kinds, std::vector{Kind::kDeadlock});
+}
+
+TEST(Machine, a_notify_one_ends_the_wait_of_one) {
+  const Body notify = [](Shared& shared) {
+    shared.x.store(1, kRelaxed);
+    shared.x.notify_one();
+  };
+  EXPECT_EQ(run({wait_for_change, notify}).finished, 300);
+  const Seen one = run({wait_for_change, wait_for_change, notify});
+  EXPECT_EQ(one.kinds, std::vector{Kind::kDeadlock});
+  EXPECT_EQ(run({wait_for_change, wait_for_change,
+                 [](Shared& shared) {
+                   shared.x.store(1, kRelaxed);
+                   shared.x.notify_one();
+                   shared.x.notify_one();
+                 }})
+                .finished,
+            300);
+}
+
+TEST(Machine, waiting_orders_no_memory) {
+  const auto publish = [](std::memory_order order) {
+    return Body([order](Shared& shared) {
+      shared.data.with_mut([](int& data) { return data = 2; });
+      shared.x.store(1, order);
+      shared.x.notify_one();
+    });
+  };
+  const auto receive = [](std::memory_order order) {
+    return Body([order](Shared& shared) {
+      shared.x.wait(0, order);
+      shared.data.with([](int data) { return data; });
+    });
+  };
+  constexpr auto kAcquire = std::memory_order_acquire;
+  constexpr auto kRelease = std::memory_order_release;
+  EXPECT_TRUE(run({receive(kAcquire), publish(kRelease)}).kinds.empty());
+  EXPECT_EQ(run({receive(kRelaxed), publish(kRelease)}).kinds, std::vector{Kind::kDataRace});
+  EXPECT_EQ(run({receive(kAcquire), publish(kRelaxed)}).kinds, std::vector{Kind::kDataRace});
+}
+
+// The steps of a wait pass on what the store before them released.
+TEST(Machine, waiting_and_notifying_keep_a_release_sequence) {
+  EXPECT_TRUE(run({[](Shared& shared) {
+                     shared.data.with_mut([](int& data) { return data = 2; });
+                     shared.x.store(1, std::memory_order_release);
+                     shared.x.notify_all();
+                   },
+                   [](Shared& shared) {
+                     shared.x.wait(0, std::memory_order_acquire);
+                     shared.x.notify_all();
+                   },
+                   [](Shared& shared) {
+                     if (shared.x.load(std::memory_order_acquire) == 0) return;
+                     shared.data.with([](int data) { return data; });
+                   }})
+                  .kinds.empty());
+}
+
+TEST(Machine, a_fence_is_in_the_trace_with_its_order_and_its_place) {
+  const std::vector<Body> bodies = {[](Shared& shared) {
+    shared.x.store(1, kRelaxed);
+    P::fence(std::memory_order_seq_cst);
+    shared.y.load(kRelaxed);
+  }};
+  Machine machine(program_of(bodies));
+  Execution execution(machine);
+  RandomDecisions decisions(1);
+  Trace trace;
+  EXPECT_FALSE(execution.run(decisions, &trace));
+  const auto fence = std::ranges::find(trace.events(), Step::kFence, &TraceEvent::step);
+  ASSERT_NE(fence, trace.events().end());
+  EXPECT_EQ(fence->order, std::memory_order_seq_cst);
+  EXPECT_EQ(fence->thread, 0);
+  EXPECT_NE(std::string_view(fence->function).find("operator()"), std::string_view::npos);
+  EXPECT_EQ((fence - 1)->step, Step::kStore);
+  EXPECT_EQ((fence + 1)->step, Step::kLoad);
 }
 
 }  // namespace
