@@ -136,7 +136,8 @@ void Night::add(const LaneJob& job, const reports::Result<lane::ChildEnd>& end) 
       finding.artifact = (std::filesystem::path("lanes") / job.lane / *finding.artifact).string();
     }
   }
-  report_.subject = lane.subject;
+  // A lane that did not run knows nothing of the subject.
+  if (lane.subject.source != blank.subject.source || lanes_.empty()) report_.subject = lane.subject;
   report_.lanes.push_back(lane.lanes.front());
   lanes_.push_back(lane);
   std::vector<const reports::Report*> all;

@@ -90,6 +90,19 @@ TEST_F(NightTest, a_lane_without_a_report_is_inconclusive_and_its_last_words_are
   EXPECT_NE(doubt_of(lane).find("no memory for the shadow"), std::string::npos);
 }
 
+TEST_F(NightTest, a_subject_that_one_lane_cannot_compile_costs_that_lane_alone) {
+  script("stress-tsan", "echo 'lab stress: my::Cell does not compile: x' >&2\nexit 2\n");
+  EXPECT_EQ(night(), 3) << error();
+  const Report report = report_of_night();
+  EXPECT_EQ(report.subject.source, "core/atomic_waker.hpp") << "of the lanes that ran";
+  EXPECT_EQ(lane_of(report, "stress-tsan").verdict, Verdict::kInconclusive);
+  EXPECT_EQ(doubt_of(lane_of(report, "stress-tsan")),
+            "it did not run: lab stress: my::Cell does not compile: x");
+  for (const char* lane : {"explore", "relacy", "fuzz", "stress-plain", "stress-asan"}) {
+    EXPECT_EQ(lane_of(report, lane).verdict, Verdict::kPass) << lane;
+  }
+}
+
 TEST_F(NightTest, the_last_words_of_a_long_log_are_kept) {
   script("fuzz", "head -c 2000000 /dev/zero | tr '\\000' 'x'\necho\necho 'out of luck'\nexit 66\n");
   EXPECT_EQ(night(), 3);
