@@ -137,6 +137,11 @@ std::optional<Violation> judge(rl::test_result_e result, const Scenario* scenari
     case rl::test_result_until_condition_hit:
       return std::nullopt;
     case rl::test_result_user_assert_failed:
+      if (Memory::was_accessed_late()) {
+        const Property broken = scenario->broken_by_late_access();
+        return Violation{broken, Kind::kDataRace, info(broken).law,
+                         "an object was used after it was destroyed"};
+      }
       if (Memory::has_failed_check()) {
         return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
                          "a check of the subject or the scenario failed"};

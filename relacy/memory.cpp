@@ -51,6 +51,7 @@ using Word = rl::atomic<Tagged>;
 struct Object {
   const void* address;
   bool is_plain;
+  bool is_destroyed;
   rl::var_data* shadow;       // of a plain object
   std::uint32_t last_writer;  // of an atomic object
   alignas(Word) std::array<std::byte, sizeof(Word)> storage;
@@ -65,7 +66,9 @@ Trace* trace = nullptr;  // null: nothing is recorded
 bool is_outside = false;
 bool check_has_failed = false;
 bool too_many_objects = false;
+bool late_access = false;
 std::array<std::uint64_t, kMaxThreads + 1> operations_of{};
+std::array<std::uint64_t, kMaxThreads + 1> waits_of{};
 std::uint32_t operations_recorded = 0;  // numbers operations from 1; 0 is the initial value
 std::array<std::int32_t, Trace::kCapacity + 1> event_of{};  // by operation
 
@@ -250,6 +253,7 @@ Location Memory::create(std::uint64_t value, std::uint8_t bytes, const void* add
   Object& object = objects[objects_used];
   object.address = address;
   object.is_plain = bytes == 0;
+  object.is_destroyed = false;
   if (object.is_plain) {
     object.shadow = rl::ctx().var_ctor();
     object.shadow->init(*rl::ctx().threadx_);
@@ -263,12 +267,21 @@ Location Memory::create(std::uint64_t value, std::uint8_t bytes, const void* add
 Answer Memory::perform(const Operation& operation, const CallSite& at) {
   const Heap::Scope not_scenario_code(false);
   Object& object = objects[operation.location];
+  const bool accesses = operation.op != Step::kFence && operation.op != Step::kYield;
+  if (accesses && object.is_destroyed) {
+    late_access = true;
+    violated();
+  }
+  if (operation.op == Step::kYield || operation.op == Step::kWait) {
+    ++waits_of[as_size(current_thread())];
+  }
   if (is_plain(operation.op)) {
     access_plain(object, operation.op, at);
     return {};
   }
   if (operation.op == Step::kDestroy) {
     destroy(object);
+    object.is_destroyed = true;
     return {};
   }
   const ExceptionState mine;
@@ -300,6 +313,8 @@ int Memory::current_thread() {
 
 void Memory::outside(bool is) { is_outside = is; }
 
+std::uint64_t Memory::waits() { return waits_of[as_size(current_thread())]; }
+
 std::uint64_t Memory::operations() { return operations_of[as_size(current_thread())]; }
 
 void Memory::note(const TraceEvent& event) {
@@ -317,7 +332,7 @@ void Memory::violated() {
 
 void Memory::start(Trace* into) {
   trace = into;
-  is_outside = check_has_failed = too_many_objects = false;
+  is_outside = check_has_failed = too_many_objects = late_access = false;
   operations_recorded = 0;
   event_of[0] = kInitial;
   objects_used = 0;
@@ -343,6 +358,8 @@ void Memory::end() {
 void Memory::leave_allocation_to_us() {
   if (UpstreamsAllocation::disabled() == 0) ++UpstreamsAllocation::disabled();
 }
+
+bool Memory::was_accessed_late() { return late_access; }
 
 bool Memory::has_failed_check() { return check_has_failed; }
 bool Memory::has_too_many_objects() { return too_many_objects; }

@@ -30,6 +30,7 @@ struct Memory {
   static int current_thread();
   static void outside(bool is);
   static std::uint64_t operations();
+  static std::uint64_t waits();
   static void note(const TraceEvent& event);
   static void watch(int cell, const void* begin, std::size_t size);
   /// Ends the simulation; does not return.
@@ -47,6 +48,8 @@ struct Memory {
   /// Begins a new execution, without objects. Records nothing if there is no trace.
   static void start(Trace* trace);
   static bool has_failed_check();
+  /// True if an object was used after it was destroyed.
+  static bool was_accessed_late();
   static bool has_too_many_objects();
   /// Ends the execution as a leak if something is left on the heap.
   static void end();

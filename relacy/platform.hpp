@@ -13,6 +13,7 @@ struct RelacyPlatform : SimulatedPlatform<Memory> {
   static int current_thread() { return Memory::current_thread(); }
   static void outside(bool is) { Memory::outside(is); }
   static std::uint64_t operations() { return Memory::operations(); }
+  static std::uint64_t waits() { return Memory::waits(); }
   static void note(const TraceEvent& event) { Memory::note(event); }
   static void watch(int cell, const void* begin, std::size_t size) {
     Memory::watch(cell, begin, size);

@@ -60,7 +60,7 @@ class RelacyRun final : public lane::LaneRun {
       fmt::print("{:<27} {:>2}  {:<8} {:>11} {:>9} {:>7}  {}\n", "scenario", "N", "search",
                  "executions", "per s", "s", "result");
     }
-    for (const RelacyItem& item : plan(options_, subject_.info.name)) {
+    for (const RelacyItem& item : plan(options_, subject_)) {
       if (!run_item(item)) report().mark_incomplete();
       if (!report().save()) return false;
       if (found_enough(findings())) break;

@@ -54,7 +54,8 @@ lane::Parsed<RelacyOptions> parse(int argc, char** argv) {
   return options;
 }
 
-std::vector<RelacyItem> plan(const RelacyOptions& options, std::string_view name) {
+std::vector<RelacyItem> plan(const RelacyOptions& options, const SubjectModule& subject) {
+  const std::string_view name = subject.info.name;
   std::vector<RelacyItem> items;
   if (const Fault* fault = find_fault(name); options.canary && fault != nullptr) {
     for (const std::string& scenario : fault->scenarios) {
@@ -68,7 +69,8 @@ std::vector<RelacyItem> plan(const RelacyOptions& options, std::string_view name
         options.verify || options.seconds.value_or(kStandardSeconds) < kStandardSeconds;
     items = plan(quick ? Size::kQuick : Size::kStandard);
     std::erase_if(items, [&](const RelacyItem& item) {
-      return (options.scenario && item.scenario->name != *options.scenario) ||
+      return !meets(subject.cell->promises, item.scenario->demand) ||
+             (options.scenario && item.scenario->name != *options.scenario) ||
              (options.producers && item.producers != *options.producers);
     });
   }

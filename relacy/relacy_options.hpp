@@ -24,7 +24,7 @@ struct RelacyOptions : lane::LaneOptions {
 lane::Parsed<RelacyOptions> parse(int argc, char** argv);
 
 /// The searches to run for these options on the subject `name`.
-std::vector<RelacyItem> plan(const RelacyOptions& options, std::string_view name);
+std::vector<RelacyItem> plan(const RelacyOptions& options, const SubjectModule& subject);
 
 }  // namespace awlab::relacy
 

@@ -20,7 +20,8 @@ struct StressPlatform : StdPlatform {
   static int current_thread() {
     return here.recorder != nullptr ? here.recorder->role() : kOutside;
   }
-  static void outside(bool /*is*/) {}  // a thread without a role is outside
+  static void outside(bool /*is*/) {}         // a thread without a role is outside
+  static std::uint64_t waits() { return 0; }  // not counted
   static std::uint64_t operations() {
     return here.recorder != nullptr ? here.recorder->operations() : 0;
   }

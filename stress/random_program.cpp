@@ -25,6 +25,7 @@ Behaviour some_behaviour(Random& random) {
   if (random.one_in(8)) waker.on_clone = some_call(random);
   if (random.one_in(8)) waker.on_wake = some_call(random);
   if (random.one_in(8)) waker.on_drop = some_call(random);
+  waker.clones_share_data = random.one_in(4);
   return waker;
 }
 

@@ -28,7 +28,7 @@ Session::Session(const SubjectModule& subject, const StressOptions& options, std
                  StressFindings& findings, std::uint64_t batch, const Tally& tally)
     : endless_seconds_(options.endless_seconds),
       findings_(findings),
-      plan_(options.scenario, options.producers, seed),
+      plan_(subject.cell->promises, options.scenario, options.producers, seed),
       rounds_(subject, plan_, findings, batch, tally) {
   Noise noise = options.noise;
   noise.seed = seed;

@@ -39,7 +39,7 @@ struct Case {
 
 Tally with_crew(const Case& item, double seconds, bool aligned) {
   stress::StressFindings findings(kSubject.info, "stress", "");
-  Plan plan(item.scenario, item.producers, 1);
+  Plan plan({}, item.scenario, item.producers, 1);
   Rounds rounds(kSubject, plan, findings, 0, {});
   Crew crew({.threads = 2, .aligned = aligned, .noise = {}});
   rounds.begin(crew.threads());

@@ -17,6 +17,7 @@
 #include "reports/lane/live_line.hpp"
 #include "reports/lane/programs.hpp"
 #include "reports/lane/subject_options.hpp"
+#include "reports/lane/untried.hpp"
 #include "reports/model/environment.hpp"
 #include "reports/model/report_file.hpp"
 #include "stress/checkpoint.hpp"
@@ -233,6 +234,9 @@ int run_lane(int argc, char** argv) {
   const auto loaded = lane::load_subject(options.subject, lane_name());
   if (!loaded) return lane::refuse("stress", loaded.error());
   const SubjectModule& subject = *loaded.value();
+  if (const auto error = lane::refuse_scenario(options.scenario, subject)) {
+    return lane::refuse("stress", *error);
+  }
   if (options.canary) {
     const Fault* fault = find_fault(subject.info.name);
     options.seconds =

@@ -34,14 +34,16 @@ const ScenarioInfo* find_stress_scenario(std::string_view name) {
 std::uint64_t PlayItem::time_weight() const { return maker == Maker::kProduction ? 4 : 1; }
 
 bool PlayItem::waits(int role) const {
-  return maker == Maker::kHandover ? role == 1 : scenario->name == "block_on" && role == 0;
+  return maker == Maker::kHandover
+             ? role == 1
+             : (scenario->name == "block_on" || scenario->name == "kept") && role == 0;
 }
 
-Plan::Plan(const std::optional<std::string>& scenario, const std::optional<int>& producers,
-           std::uint64_t seed)
+Plan::Plan(const Promises& promises, const std::optional<std::string>& scenario,
+           const std::optional<int>& producers, std::uint64_t seed)
     : seed_(seed) {
   const auto add = [&](const ScenarioInfo& info, Maker maker) {
-    if (scenario && *scenario != info.name) return;
+    if ((scenario && *scenario != info.name) || !meets(promises, info.demand)) return;
     for (int n = info.min_producers; n <= info.max_producers(kMaxThreads); ++n) {
       if (!producers || *producers == n) {
         items_.push_back({.scenario = &info, .producers = n, .maker = maker});

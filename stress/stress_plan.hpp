@@ -71,9 +71,10 @@ struct PlayItem {
 /// Must be used by one thread at a time.
 class Plan {
  public:
-  /// Plays the named scenario and number of producers, or all of them.
-  Plan(const std::optional<std::string>& scenario, const std::optional<int>& producers,
-       std::uint64_t seed);
+  /// Plays the named scenario and number of producers, or all of them, as far as a cell with these
+  /// promises is to be tried so.
+  Plan(const Promises& promises, const std::optional<std::string>& scenario,
+       const std::optional<int>& producers, std::uint64_t seed);
 
   /// The next batch.
   struct Choice {

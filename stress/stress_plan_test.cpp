@@ -18,8 +18,9 @@ RowCounts hits_of(Row row, std::uint64_t count) {
   return rows;
 }
 
-TEST(Plan, everything_is_played_with_every_number_of_producers) {
-  Plan plan(std::nullopt, std::nullopt, 1);
+TEST(Plan, all_that_is_promised_is_played_with_every_number_of_producers) {
+  const Promises promises{.registrars = Registrars::kLastStands};
+  Plan plan(promises, std::nullopt, std::nullopt, 1);
   std::set<std::pair<std::string, int>> played;
   for (std::uint64_t batch = 0; batch < 2000; ++batch) {
     const Plan::Choice choice = plan.next(batch);
@@ -28,16 +29,19 @@ TEST(Plan, everything_is_played_with_every_number_of_producers) {
   }
   std::size_t all = 0;
   const auto count = [&](const ScenarioInfo& info) {
-    all += as_size(info.max_producers(kMaxThreads) - info.min_producers + 1);
+    const bool tried = meets(promises, info.demand);
+    all += tried ? as_size(info.max_producers(kMaxThreads) - info.min_producers + 1) : 0;
   };
   for (const ScenarioInfo& info : kScenarios) count(info);
   for (const StressScenario& own : kStressScenarios) count(own.info);
   EXPECT_EQ(played.size(), all);
   EXPECT_TRUE(played.contains({"basic", 8}));
+  EXPECT_TRUE(played.contains({"registrars_told", 1}));
+  EXPECT_FALSE(played.contains({"permit", 1}));
 }
 
 TEST(Plan, what_is_named_is_played_alone) {
-  Plan plan("basic", 2, 1);
+  Plan plan({}, "basic", 2, 1);
   for (std::uint64_t batch = 0; batch < 100; ++batch) {
     const Plan::Choice choice = plan.next(batch);
     EXPECT_EQ(choice.item->scenario->name, "basic");
@@ -46,7 +50,7 @@ TEST(Plan, what_is_named_is_played_alone) {
 }
 
 TEST(Plan, the_spread_that_hits_most_is_used_most) {
-  Plan plan("basic", 1, 1);
+  Plan plan({}, "basic", 1, 1);
   std::map<std::size_t, int> used;
   for (std::uint64_t batch = 0; batch < 4000; ++batch) {
     const Plan::Choice choice = plan.next(batch);
@@ -58,7 +62,7 @@ TEST(Plan, the_spread_that_hits_most_is_used_most) {
 }
 
 TEST(Plan, half_of_the_time_goes_to_the_rarest_row) {
-  Plan plan(std::nullopt, std::nullopt, 1);
+  Plan plan({}, std::nullopt, std::nullopt, 1);
   std::uint64_t handover = 0;
   constexpr std::uint64_t kBatches = 20000;
   for (std::uint64_t batch = 0; batch < kBatches; ++batch) {
@@ -84,7 +88,7 @@ TEST(Plan, the_seed_decides) {
 }
 
 TEST(Cast, each_role_is_played_once_and_by_a_worker_that_is_there) {
-  Plan plan("migrate", 8, 1);
+  Plan plan({}, "migrate", 8, 1);
   const Plan::Choice choice = plan.next(0);
   for (const int workers : {2, 3, 9}) {
     for (std::size_t index = 0; index < 200; ++index) {
@@ -104,7 +108,7 @@ TEST(Cast, each_role_is_played_once_and_by_a_worker_that_is_there) {
 // Otherwise nobody would be left to wake it.
 TEST(Cast, who_waits_comes_last) {
   for (const auto& [scenario, waiting] : {std::pair{"block_on", 0}, std::pair{"handover", 1}}) {
-    Plan plan(scenario, 3, 1);
+    Plan plan({}, scenario, 3, 1);
     const Plan::Choice choice = plan.next(0);
     const int roles = choice.item->scenario->consumers + 3;
     std::set<int> before;

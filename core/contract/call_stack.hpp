@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/contract/waker_script.hpp"
+#include "core/promises.hpp"
 
 namespace awlab {
 
@@ -30,26 +31,35 @@ struct CallFrame {
   bool nested_wake;  // a hook called wake() or take_waker() of the same cell
   bool nested_register;
   std::uint64_t operations_before;  // advanced by the operations of hooks
+  std::uint64_t waits_before;       // likewise
 
-  /// Restores the frame to `before`, as if the hook and its `operations` had not run; only the
-  /// marks of calls nested inside the hook stay.
-  void forget_hook(const CallFrame& before, std::uint64_t operations) {
+  /// Restores the frame to `before`, as if the hook with its `operations` and `waits` had not run;
+  /// only the marks of calls nested inside the hook stay.
+  void forget_hook(const CallFrame& before, std::uint64_t operations, std::uint64_t waits) {
     const bool woke = nested_wake;
     const bool registered = nested_register;
     *this = before;
     nested_wake = woke;
     nested_register = registered;
     operations_before += operations;
+    waits_before += waits;
   }
 
-  /// P8, for a call that returned when its thread had made `operations` steps.
-  [[nodiscard]] std::optional<Violation> judge_steps(std::uint64_t operations) const {
-    const std::uint64_t limit = call == Call::kRegister ? 3 : 2;
-    if (operations - operations_before <= limit) {
-      return std::nullopt;
+  /// P8, for a call that returned when its thread had made `operations` steps and waited `waits`
+  /// times.
+  [[nodiscard]] std::optional<Violation> judge_steps(std::uint64_t operations, std::uint64_t waits,
+                                                     const Steps& promised) const {
+    const std::uint64_t limit =
+        call == Call::kRegister ? promised.register_most : promised.wake_most;
+    if (promised.bound == Steps::Bound::kBounded && operations - operations_before > limit) {
+      return violation(Property::kP8, Kind::kStepBound, info(Property::kP8).law,
+                       "the call took more");
     }
-    return violation(Property::kP8, Kind::kStepBound, info(Property::kP8).law,
-                     "the call took more");
+    if (promised.bound == Steps::Bound::kLockFree && waits > waits_before) {
+      return violation(Property::kP8, Kind::kStepBound, "no call waits for another thread",
+                       "the call waited for another thread");
+    }
+    return std::nullopt;
   }
 
   /// P6 a, b, c, for a call out of which the exception of registration `thrown` came, or none.
@@ -94,6 +104,8 @@ class CallStack {
   Frame pop() { return frames_[static_cast<std::size_t>(--depth_)]; }
 
   [[nodiscard]] bool empty() const { return depth_ == 0; }
+  /// True if no further call may begin: a waker that calls back again and again is not let go on.
+  [[nodiscard]] bool full() const { return depth_ == kMaxDepth; }
   /// The innermost call, or null.
   Frame* top() { return empty() ? nullptr : &frames_[static_cast<std::size_t>(depth_ - 1)]; }
 
@@ -118,6 +130,30 @@ class CallStack {
       if (frame.cloning && frame.cell == cell) return frame.registration;
     }
     return kNoRegistration;
+  }
+
+  /// True if one call of `cell` is in progress, and it is a wake().
+  [[nodiscard]] bool only_wakes(int cell) const {
+    int calls = 0;
+    bool wakes = false;
+    for (int i = 0; i < depth_; ++i) {
+      const Frame& frame = frames_[as_size(i)];
+      if (frame.cell != cell) continue;
+      ++calls;
+      wakes = frame.call == Call::kWake;
+    }
+    return calls == 1 && wakes;
+  }
+
+  /// True if a call in progress may hold `cell`: a registration in whose clone a wake came, or any
+  /// call that has not handed out the waker whose hook runs now.
+  [[nodiscard]] bool may_own(int cell) const {
+    for (int i = 0; i < depth_; ++i) {
+      const Frame& frame = frames_[static_cast<std::size_t>(i)];
+      const bool pending = frame.call == Call::kRegister && frame.nested_wake;
+      if (frame.cell == cell && (pending || waking == kNoRegistration)) return true;
+    }
+    return false;
   }
 
   // State of the thread, beside its calls:

@@ -13,8 +13,15 @@ namespace awlab {
 template <bool Simulated>
 class CellBook {
  public:
-  Counter<Simulated> clone_threw;  // how often
-  Counter<Simulated> wake_threw;
+  Counter<Simulated> clone_threw;  // the last registration whose clone threw
+  Counter<Simulated> wake_threw;   // how often
+
+  /// Records that a wake found the waker of `registration`: if it is newer than the last clone that
+  /// threw, that one has not broken the cell.
+  void works_since(unsigned registration) {
+    const unsigned thrower = clone_threw.get();
+    if (thrower != kNoRegistration && registration > thrower) clone_threw.set(kNoRegistration);
+  }
 
   /// Records that `thread` begins `registration`, `nested` if inside another one of this cell.
   void registers(int thread, unsigned registration, bool nested = false) {

@@ -43,7 +43,7 @@ constexpr std::optional<Kind> kind_from_string(std::string_view name) {
   return std::nullopt;
 }
 
-enum class Property : std::uint8_t { kP1, kP2, kP3, kP4, kP5, kP6, kP7, kP8, kP9 };
+enum class Property : std::uint8_t { kP1, kP2, kP3, kP4, kP5, kP6, kP7, kP8, kP9, kP10 };
 
 struct PropertyInfo {
   std::string_view id;
@@ -52,7 +52,7 @@ struct PropertyInfo {
 };
 
 /// In the order of Property.
-inline constexpr std::array<PropertyInfo, 9> kProperties = {{
+inline constexpr std::array<PropertyInfo, 10> kProperties = {{
     {"P1", "no missed wake-up",
      "a consumer that registers, then sees \"not ready\", is woken once every producer has "
      "published and called wake"},
@@ -69,8 +69,10 @@ inline constexpr std::array<PropertyInfo, 9> kProperties = {{
      "never reaches the caller of register; a throwing wake reaches its caller"},
     {"P7", "reentrancy", "a call from inside a waker behaves as any other call"},
     {"P8", "bounded steps",
-     "register takes at most 3 atomic steps that write or try to, wake and take_waker at most 2"},
+     "no call takes more atomic steps that write, or try to, than the cell promises"},
     {"P9", "nobody sleeps forever", "a consumer that parks until it is woken finishes"},
+    {"P10", "whoever is woken may free the cell",
+     "a cell is not touched after it has woken its waker"},
 }};
 
 constexpr const PropertyInfo& info(Property property) {

@@ -26,6 +26,8 @@ struct WakerScript {
   Hook on_wake = nullptr;  // wake and wake_by_ref
   Hook on_drop = nullptr;
   void* context = nullptr;
+  /// will_wake() is true between its clones; see WakerBook.
+  bool clones_share_data = false;
 
   static constexpr bool is_now(unsigned throws, unsigned call) {
     return throws == kAlways || throws == call;

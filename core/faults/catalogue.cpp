@@ -36,6 +36,7 @@ const std::vector<Fault>& catalogue() {
       fault.stress_seen_on = entry.value("stress_seen_on", "");
       fault.tsan_blind = entry.value("tsan_blind", "");
       fault.needs_tsan = entry.value("needs_tsan", false);
+      fault.needs_asan = entry.value("needs_asan", false);
       all.push_back(std::move(fault));
     }
     return all;
@@ -46,6 +47,11 @@ const std::vector<Fault>& catalogue() {
 std::string Fault::blind(std::string_view lane) const {
   if (lane == "relacy") return relacy_blind;
   if (!lane.starts_with("stress")) return "";
+  if (needs_asan) {
+    return lane == "stress-asan"
+               ? stress_blind
+               : "the memory can still be read: only AddressSanitizer sees an access to freed memory";
+  }
   if (lane == "stress-tsan") return stress_blind.empty() ? tsan_blind : stress_blind;
   return needs_tsan ? "the processor forgives it: only ThreadSanitizer sees the race"
                     : stress_blind;

@@ -22,6 +22,7 @@ struct Fault {
   std::string stress_seen_on;          // the processors on which they did, if it depends on that
   std::string tsan_blind;              // why they miss it under ThreadSanitizer, but not without
   bool needs_tsan = false;             // the processor forgives it: only ThreadSanitizer sees it
+  bool needs_asan = false;             // a late access: only AddressSanitizer sees it
 
   [[nodiscard]] bool survives() const { return kinds.empty(); }
   [[nodiscard]] bool names(Kind kind) const;

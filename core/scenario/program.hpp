@@ -26,7 +26,7 @@ enum class Verb : std::uint8_t {
   kPublish,   // makes the next publication of c, without ordering
   kCheck,     // looks for the publications of c, without ordering
   kSleep,     // if the last look saw too little: waits until the waker registered last is woken
-  kLeave,  // gives up this thread's share of c; the last one checks that it rests and destroys it
+  kLeave,     // gives up this thread's share of c; the last one destroys it, as it is
 };
 
 /// In the order of Verb.
@@ -38,6 +38,9 @@ constexpr std::string_view to_string(Verb verb) { return kVerbNames[as_size(verb
 constexpr bool names_waker(Verb verb) { return verb == Verb::kRegister || verb == Verb::kGive; }
 /// True for the calls that a waker may make from inside its own clone, wake or drop.
 constexpr bool is_call(Verb verb) { return verb >= Verb::kRegister && verb <= Verb::kDiscard; }
+
+/// True for what a waker may do from inside its own wake: besides calls, give up the cell.
+constexpr bool may_follow_wake(Verb verb) { return is_call(verb) || verb == Verb::kLeave; }
 
 struct Instruction {
   Verb verb = Verb::kNone;
@@ -51,8 +54,9 @@ struct Instruction {
 struct Behaviour {
   std::uint8_t clone_throws = 0;  // the number of the call that throws, from 1; 0: none
   std::uint8_t wake_throws = 0;
-  Instruction on_clone{};  // a call of a cell, or none
-  Instruction on_wake{};
+  bool clones_share_data = false;  // will_wake() is true between its clones
+  Instruction on_clone{};          // a call of a cell, or none
+  Instruction on_wake{};           // may also leave
   Instruction on_drop{};
 
   friend bool operator==(const Behaviour&, const Behaviour&) = default;

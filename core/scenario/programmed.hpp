@@ -3,10 +3,15 @@
 //
 // A publication of cell c is num[c] += 1, relaxed, and a look is a relaxed load of num[c]: only the
 // cell orders them. Hooks nest no deeper than kMaxHookDepth, and an execution runs at most
-// kMaxHooks of them, so a program always ends.
+// kMaxHooks of them, so a program always ends. A drop's hook runs inside calls of a cell alone: a
+// handle that the program itself drops says nothing about the cell.
+//
+// Instructions and hooks for which the cell makes no promise have no effect; in particular, the
+// first thread that registers is the only one that does, if the cell is for one task.
 #ifndef AWLAB_CORE_SCENARIO_PROGRAMMED_HPP_
 #define AWLAB_CORE_SCENARIO_PROGRAMMED_HPP_
 
+#include <algorithm>
 #include <new>
 #include <optional>
 
@@ -28,6 +33,11 @@ class Programmed : public Scene<P> {
       sleeps_ = sleeps_ || instruction.verb == Verb::kSleep;
       if (instruction.verb == Verb::kLeave && !share.count) share.count.emplace(users());
     });
+    for (const Behaviour& behaviour : program.wakers) {
+      if (!may_leave(behaviour)) continue;
+      Share& share = shares_[behaviour.on_wake.cell];
+      if (!share.count) share.count.emplace(users());
+    }
     for (std::size_t i = 0; i < Program::kMaxWakers; ++i) prepare(i);
     for (Share& share : shares_) {
       if (share.expected > 0) share.published.emplace(0);
@@ -42,11 +52,19 @@ class Programmed : public Scene<P> {
     for (mine.at = 0; mine.at < static_cast<int>(instructions.size()); ++mine.at) {
       run(mine, instructions[as_size(mine.at)]);
     }
-    for (int cell = 0; cell < kMaxCells; ++cell) leave(mine, cell);
+    for (int cell = 0; cell < kMaxCells; ++cell) {
+      if (!leaves_last(mine, cell)) continue;
+      this->judge_rest(cell);
+      this->cell(cell).reset();
+    }
     mine.ended = true;
   }
 
   [[nodiscard]] int position(int index) const override { return mine_[as_size(index)].at; }
+
+  [[nodiscard]] Property broken_by_late_access() const override {
+    return ended_in_wake_ ? Property::kP10 : Property::kP4;
+  }
 
   /// A sleep that nobody ends is no violation: a thread with nothing to see need not be woken.
   [[nodiscard]] std::optional<Violation> deadlocked() const override {
@@ -125,24 +143,36 @@ class Programmed : public Scene<P> {
     hook.self = this;
     hook.behaviour = &behaviour;
     if (sleeps_) hook.parker.emplace();
-    const auto if_call = [](const Instruction& instruction, WakerScript::Hook run) {
-      return is_call(instruction.verb) ? run : nullptr;
+    const bool throws = this->promises().wakers_may_throw;
+    const auto if_call = [&](const Instruction& instruction, WakerScript::Hook run) {
+      return is_call(instruction.verb) && this->promises().reentrant ? run : nullptr;
     };
     this->ledger().script(
         static_cast<WakerId>(i),
-        {.clone_throws = behaviour.clone_throws,
-         .wake_throws = behaviour.wake_throws,
+        {.clone_throws = throws ? behaviour.clone_throws : WakerScript::kNever,
+         .wake_throws = throws ? behaviour.wake_throws : WakerScript::kNever,
          .on_clone =
              if_call(behaviour.on_clone, [](void* h) { call_back(h, &Behaviour::on_clone); }),
-         .on_wake = sleeps_ || is_call(behaviour.on_wake.verb) ? &Programmed::woken : nullptr,
-         .on_drop = if_call(behaviour.on_drop, [](void* h) { call_back(h, &Behaviour::on_drop); }),
-         .context = &hook});
+         .on_wake =
+             sleeps_ || may_follow_wake(behaviour.on_wake.verb) ? &Programmed::woken : nullptr,
+         .on_drop = if_call(behaviour.on_drop, &Programmed::dropped),
+         .context = &hook,
+         .clones_share_data = behaviour.clones_share_data});
   }
 
   static void woken(void* context) {
     if (auto& parker = static_cast<Hook*>(context)->parker) parker->unpark();
-    if (is_call(static_cast<Hook*>(context)->behaviour->on_wake.verb)) {
+    const Hook& hook = *static_cast<Hook*>(context);
+    if (hook.self->may_leave(*hook.behaviour)) {
+      hook.self->leave_woken(hook.behaviour->on_wake.cell);
+    } else if (is_call(hook.behaviour->on_wake.verb) && hook.self->promises().reentrant) {
       call_back(context, &Behaviour::on_wake);
+    }
+  }
+
+  static void dropped(void* context) {
+    if (static_cast<Hook*>(context)->self->ledger().in_call()) {
+      call_back(context, &Behaviour::on_drop);
     }
   }
 
@@ -162,7 +192,10 @@ class Programmed : public Scene<P> {
     const int cell = instruction.cell;
     const auto waker = static_cast<WakerId>(instruction.waker);
     Share& share = shares_[instruction.cell];
-    if (mine.left[instruction.cell]) return;
+    if (mine.left[instruction.cell] ||
+        (names_waker(instruction.verb) && !may_register(instruction.cell))) {
+      return;
+    }
     switch (instruction.verb) {
       case Verb::kRegister: {
         const Waker handle = this->ledger().make(waker);
@@ -196,11 +229,41 @@ class Programmed : public Scene<P> {
         sleep(mine, cell);
         break;
       case Verb::kLeave:
-        leave(mine, cell);
+        if (leaves_last(mine, cell)) this->cell(cell).reset();
         break;
       case Verb::kNone:
         break;
     }
+  }
+
+  // True if the task of such a waker gives up the cell when it is woken.
+  [[nodiscard]] bool may_leave(const Behaviour& behaviour) const {
+    return behaviour.on_wake.verb == Verb::kLeave &&
+           this->promises().cell_end == CellEnd::kByWokenTask;
+  }
+
+  // P10: inside a wake() of the cell, the woken task gives up the share of this thread. If all
+  // others have left, that is the end of the cell.
+  void leave_woken(int cell) {
+    if (P::current_thread() == kOutside || !this->ledger().only_wakes(cell)) return;
+    Mine& mine = mine_[as_size(P::current_thread())];
+    if (!leaves_last(mine, cell)) return;
+    ended_in_wake_ = true;
+    this->cell(cell).reset();
+  }
+
+  // One task registers: that of the first thread with such an instruction.
+  bool may_register(std::size_t cell) {
+    if (this->promises().registrars != Registrars::kOneTask) return true;
+    const auto registers = [&](const std::vector<Instruction>& thread) {
+      return std::ranges::any_of(thread, [&](const Instruction& instruction) {
+        return names_waker(instruction.verb) && instruction.cell == cell;
+      });
+    };
+    const auto first = std::ranges::find_if(program_.threads, registers);
+    const std::ptrdiff_t registrar =
+        first == program_.threads.end() ? 0 : first - program_.threads.begin();
+    return P::current_thread() == registrar;
   }
 
   void sleep(Mine& mine, int cell) {
@@ -213,20 +276,19 @@ class Programmed : public Scene<P> {
     }
   }
 
+  // Gives up the thread's share of the cell, if it has not yet. Returns true if it was the last.
   // acq_rel: all that threads did with the cell happens before its end, as in any shared ownership.
-  void leave(Mine& mine, int cell) {
+  bool leaves_last(Mine& mine, int cell) {
     Share& share = shares_[as_size(cell)];
     bool& left = mine.left[as_size(cell)];
-    if (!share.count || left) return;
+    if (!share.count || left) return false;
     left = true;
-    if (share.count->fetch_sub(1, std::memory_order_acq_rel) == 1) {
-      this->judge_rest(cell);
-      this->cell(cell).reset();
-    }
+    return share.count->fetch_sub(1, std::memory_order_acq_rel) == 1;
   }
 
   const Program& program_;
   bool sleeps_ = false;
+  bool ended_in_wake_ = false;  // a cell, by the task that it woke
   std::array<Share, kMaxCells> shares_;
   std::array<Hook, Program::kMaxWakers> hooks_;
   std::array<Mine, Program::kMaxThreads> mine_{};

@@ -118,6 +118,8 @@ Violation expect_missed(const Program& program) {
 // A right cell for one thread at a time; tests make it wrong in one way.
 class PlainCell {
  public:
+  static constexpr Promises promises{.registrars = Registrars::kOneStands};
+
   PlainCell() { ++Counts::cells; }
   PlainCell(const PlainCell&) = delete;
   PlainCell& operator=(const PlainCell&) = delete;

@@ -39,6 +39,12 @@ class Published : public Scene<P> {
     check();
   }
 
+  /// register_waker(a new handle of `id`); check.
+  void give_and_check(WakerId id) {
+    this->register_waker(this->ledger().make(id), id);
+    check();
+  }
+
   /// check num == N.
   bool check() { return Scene<P>::check(num_, as_size(this->producers())); }
 

@@ -50,6 +50,8 @@ class Scenario {
   /// The progress of thread `index`: the number of its instruction, if the scenario has
   /// instructions.
   [[nodiscard]] virtual int position(int /*index*/) const { return 0; }
+  /// The violation of this scenario that an access to a destroyed object is.
+  [[nodiscard]] virtual Property broken_by_late_access() const { return Property::kP4; }
   /// True if a bound on polls cut this execution short.
   [[nodiscard]] virtual bool cut() const = 0;
   [[nodiscard]] virtual TraceNames names() const = 0;
@@ -66,7 +68,7 @@ class Scene : public Scenario {
   static constexpr WakerId kW2 = 1;
 
   explicit Scene(const Setup& setup, int cells = 1)
-      : table_(setup.cell), producers_(setup.producers) {
+      : table_(setup.cell), producers_(setup.producers), ledger_(setup.cell.promises) {
     for (int i = 0; i < cells; ++i) {
       renew_cell(i);
       P::watch(i, cell(i).data(), cell(i).size());
@@ -135,6 +137,12 @@ class Scene : public Scenario {
   std::optional<Waker> take_waker(int which = 0) {
     std::optional<Waker> taken;
     judged(Call::kTake, kNoWaker, which, [&] { taken = cell(which).take_waker(); });
+    if (taken && !*taken) {
+      ledger_.violate({Property::kP2, Kind::kWakerLifetime,
+                       "take_waker() hands out a waker, or nothing",
+                       "take_waker() handed out an empty waker", kOutside, kNoWaker, which});
+      taken.reset();
+    }
     return taken;
   }
   /// Takes the waker and wakes it outside of the cell; a waker that was handed out counts as woken.
@@ -167,12 +175,15 @@ class Scene : public Scenario {
 
   [[nodiscard]] int producers() const { return producers_; }
   Ledger<P>& ledger() { return ledger_; }
+  [[nodiscard]] const Ledger<P>& ledger() const { return ledger_; }
   SubjectCell& cell(int which = 0) { return cells_[as_size(which)]; }
 
   /// P5, with no call of this cell in progress or to come.
   void judge_rest(int which) {
     if (!cell(which)) return;
     ledger_.set_armed(false);
+    const bool remembers = promises().wake_without_waker == WakeWithoutWaker::kRemembered;
+    if (remembers) use_up_permit(which);
     const auto id = static_cast<WakerId>(kFresh - which);
     const unsigned before = ledger_.wakes(id);
     const auto expect = [&](unsigned wakes, std::string_view expected, std::string_view actual) {
@@ -186,18 +197,28 @@ class Scene : public Scenario {
     const Waker fresh = ledger_.make(id);
     register_by_ref(fresh, id, which);
     expect(0, "with no call in progress, a fresh waker is stored and not woken",
-           "a fresh waker was woken by its own registration: WAKING was left set");
+           "a fresh waker was woken by its own registration, with no wake in progress");
     wake(which);
     expect(1, "with no call in progress, the next wake wakes a fresh waker once",
-           "the next wake did not wake the fresh waker: the cell was left owned");
+           "the next wake did not wake the fresh waker exactly once");
     wake(which);
-    expect(1, "once its waker is woken, another wake does nothing",
-           "a second wake woke the fresh waker again");
+    if (promises().woken_waker == WokenWaker::kKept) {
+      expect(2, "a waker that was woken stays, and another wake wakes it again",
+             "a second wake did not wake the fresh waker again exactly once");
+    } else {
+      expect(1, "once its waker is woken, another wake does nothing",
+             "a second wake woke the fresh waker again");
+    }
+    if (remembers && promises().woken_waker == WokenWaker::kConsumed) {
+      register_by_ref(fresh, id, which);
+      expect(2, "a wake that found no waker wakes the next one at its registration",
+             "a waker registered after a wake that found none was not woken at once");
+    }
     ledger_.set_armed(P::current_thread() != kOutside);
   }
 
   /// P1, once no thread can go on.
-  [[nodiscard]] std::optional<Violation> judge_promises() const {
+  [[nodiscard]] virtual std::optional<Violation> judge_promises() const {
     for (int i = 0; i < kMaxCells; ++i) {
       if (const auto due = ledger_.missed(i); due.waker != kNoWaker) {
         return Violation{
@@ -215,8 +236,19 @@ class Scene : public Scenario {
     return std::nullopt;
   }
 
+  [[nodiscard]] const Promises& promises() const { return table_.promises; }
+
  private:
   static constexpr WakerId kFresh = Ledger<P>::kMaxWakers - 1;
+
+  // Leaves a cell that remembers a wake without one.
+  void use_up_permit(int which) {
+    const auto id = static_cast<WakerId>(kFresh - which);
+    const unsigned before = ledger_.wakes(id);
+    const Waker probe = ledger_.make(id);
+    register_by_ref(probe, id, which);
+    if (ledger_.wakes(id) == before) wake(which);
+  }
 
   template <class F>
   void judged(Call call, WakerId id, int which, F&& f, bool given = false) {

@@ -10,8 +10,10 @@
 #include "core/scenario/basic.hpp"
 #include "core/scenario/channel.hpp"
 #include "core/scenario/panic.hpp"
+#include "core/scenario/promised.hpp"
 #include "core/scenario/reentrant.hpp"
 #include "core/scenario/registrars.hpp"
+#include "core/scenario/repeated.hpp"
 #include "core/scenario/scenario_info.hpp"
 
 namespace awlab {
@@ -61,6 +63,16 @@ class ScenarioFactory {
       {"oneshot_sender_drop", &make<scenarios::OneshotSenderDrop<P>>},
       {"oneshot_receiver_cancel", &make<scenarios::OneshotReceiverCancel<P>>},
       {"destroy", &make<scenarios::Destroy<P>>},
+      {"by_value", &make<scenarios::ByValue<P>>},
+      {"repoll", &make<scenarios::Repoll<P>>},
+      {"many_registrations", &make<scenarios::ManyRegistrations<P>>},
+      {"many_wakes", &make<scenarios::ManyWakes<P>>},
+      {"panic_clone_after_look", &make<scenarios::PanicCloneAfterLook<P>>},
+      {"panic_both", &make<scenarios::PanicBoth<P>>},
+      {"registrars_told", &make<scenarios::RegistrarsTold<P>>},
+      {"permit", &make<scenarios::Permit<P>>},
+      {"kept", &make<scenarios::Kept<P>>},
+      {"freed_by_woken", &make<scenarios::FreedByWoken<P>>},
   }};
 
   static constexpr bool makes_all() {

@@ -12,6 +12,15 @@
 #include <string_view>
 #include <utility>
 
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#endif
+
+#include "core/promises.hpp"
+#include "core/subjects/own_promises.hpp"
 #include "core/subjects/subject_info.hpp"
 #include "core/waker.hpp"
 #include "core/waker_cell.hpp"
@@ -30,6 +39,7 @@ struct CellTable {
   void (*register_waker)(void* cell, Waker&& waker) = nullptr;
   void (*wake)(void* cell) = nullptr;
   std::optional<Waker> (*take_waker)(void* cell) = nullptr;
+  Promises promises{};  // that its scenarios hold it to
 };
 
 template <WakerCell Cell>
@@ -45,7 +55,8 @@ inline constexpr CellTable kCellTable = {
           static_cast<Cell*>(cell)->register_waker(std::move(waker));
         },
     .wake = [](void* cell) { static_cast<Cell*>(cell)->wake(); },
-    .take_waker = [](void* cell) { return static_cast<Cell*>(cell)->take_waker(); }};
+    .take_waker = [](void* cell) { return static_cast<Cell*>(cell)->take_waker(); },
+    .promises = kPromises<Cell>};
 
 /// The content of a module, under the name kModuleSymbol. A subject that the engine cannot see has
 /// no table.
@@ -71,17 +82,24 @@ class SubjectCell {
   SubjectCell() = default;
   SubjectCell(const SubjectCell&) = delete;
   SubjectCell& operator=(const SubjectCell&) = delete;
-  ~SubjectCell() { reset(); }
+  ~SubjectCell() {
+    reset();
+    watch_storage(false);
+  }
 
   /// Makes a new cell, in place of an existing one.
   void emplace(const CellTable& table) {
     reset();
+    watch_storage(false);
     table.construct(storage_.data());
     table_ = &table;
   }
   /// Destroys the cell, if there is one.
   void reset() {
-    if (const CellTable* table = std::exchange(table_, nullptr)) table->destroy(storage_.data());
+    if (const CellTable* table = std::exchange(table_, nullptr)) {
+      table->destroy(storage_.data());
+      watch_storage(true);
+    }
   }
 
   explicit operator bool() const { return table_ != nullptr; }
@@ -94,6 +112,14 @@ class SubjectCell {
   std::optional<Waker> take_waker() { return table_->take_waker(storage_.data()); }
 
  private:
+  // Makes every access to the storage an error under AddressSanitizer, as if it had been freed.
+  void watch_storage([[maybe_unused]] bool is_free) {
+#if __has_feature(address_sanitizer)
+    is_free ? __asan_poison_memory_region(storage_.data(), storage_.size())
+            : __asan_unpoison_memory_region(storage_.data(), storage_.size());
+#endif
+  }
+
   const CellTable* table_ = nullptr;
   alignas(kSubjectAlignment) std::array<std::byte, kMaxCellBytes> storage_;
 };

@@ -44,6 +44,7 @@ struct SequentialPlatform : StdPlatform {
   static int current_thread() { return is_outside ? kOutside : thread; }
   static void outside(bool is) { is_outside = is; }
   static std::uint64_t operations() { return steps; }
+  static std::uint64_t waits() { return 0; }
   static void note(const TraceEvent& event) { trace->add(event); }
   static void watch(int cell, const void* begin, std::size_t size) {
     trace->set_cell(cell, begin, size);

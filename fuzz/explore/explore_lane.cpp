@@ -61,14 +61,8 @@ class ExploreRun final : public lane::LaneRun {
       fmt::print("{:<27} {:>2} {:>12} {:>8} {:>12} {:>8}  {}\n", "scenario", "N", "complete",
                  "blocked", "states", "s", "result");
     }
-    int found_with = kMaxSimulatedThreads;
-    for (const ExploreItem& item : plan(options_, subject_.info.name)) {
-      if (!compares() && item.producers > found_with) {
-        fmt::print("no further: what fails with N = {} fails with more\n", found_with);
-        break;
-      }
+    for (const ExploreItem& item : plan(options_, subject_)) {
       if (!explore(item) || !report().save()) return false;
-      found_with = findings().empty() ? found_with : item.producers;
       if (found_enough(findings())) break;
     }
     return true;

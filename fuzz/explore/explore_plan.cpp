@@ -16,9 +16,9 @@ constexpr int kVerifiedProducers = 3;
 
 }  // namespace
 
-std::vector<ExploreItem> plan(const ExploreOptions& options, std::string_view name) {
+std::vector<ExploreItem> plan(const ExploreOptions& options, const SubjectModule& subject) {
   std::vector<ExploreItem> items;
-  if (const Fault* fault = find_fault(name); options.canary && fault != nullptr) {
+  if (const Fault* fault = find_fault(subject.info.name); options.canary && fault != nullptr) {
     for (const std::string& scenario : fault->scenarios) {
       items.push_back({find_scenario(scenario), fault->producers});
     }
@@ -33,7 +33,8 @@ std::vector<ExploreItem> plan(const ExploreOptions& options, std::string_view na
                               ? scenario.name == *options.scenario
                               : scenario.name != "block_on" || options.producers.has_value() ||
                                     producers <= kStandardPollers;
-      if (wanted && scenario.min_producers <= producers && producers <= scenario.max_producers()) {
+      if (wanted && meets(subject.cell->promises, scenario.demand) &&
+          scenario.min_producers <= producers && producers <= scenario.max_producers()) {
         items.push_back({&scenario, producers});
       }
     }

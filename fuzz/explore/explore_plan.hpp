@@ -2,10 +2,10 @@
 #ifndef AWLAB_FUZZ_EXPLORE_EXPLORE_PLAN_HPP_
 #define AWLAB_FUZZ_EXPLORE_EXPLORE_PLAN_HPP_
 
-#include <string_view>
 #include <vector>
 
 #include "core/scenario/scenario_info.hpp"
+#include "core/subjects/subject_module.hpp"
 #include "fuzz/explore/explore_options.hpp"
 
 namespace awlab::explore {
@@ -15,9 +15,9 @@ struct ExploreItem {
   int producers;
 };
 
-/// The plan that these options ask for on subject `name`. Smaller programs come first: their
+/// The plan that these options ask for on `subject`, of what it promises. Smaller programs come first: their
 /// violations show early, and the explanations are short.
-std::vector<ExploreItem> plan(const ExploreOptions& options, std::string_view name);
+std::vector<ExploreItem> plan(const ExploreOptions& options, const SubjectModule& subject);
 
 }  // namespace awlab::explore
 

@@ -145,7 +145,7 @@ bool Explorer::advance(int thread) {
   for (;;) {
     if (graph_.misuse() != Misuse::kNone) {
       ++counts_.racy;
-      return !options_.pass_over_races && fail(machine::violation_of(graph_.misuse()));
+      return !options_.pass_over_races && fail(machine_.violation_of(graph_.misuse()));
     }
     const Node here = node(thread);
     if (tree_.operation(here) == nullptr && execute()) return true;
@@ -168,7 +168,11 @@ bool Explorer::execute() {
         "the subject is not deterministic: its steps may depend only on the values that it reads "
         "through the platform");
   }
-  if (const std::optional<Violation> violation = machine_.violation()) return fail(*violation);
+  if (const std::optional<Violation> violation = machine_.violation()) {
+    fail(*violation);
+    // A call that took too many steps hides nothing else.
+    return violation->kind != Kind::kStepBound || end == machine::Machine::End::kRunaway;
+  }
   return end == machine::Machine::End::kViolated;
 }
 
@@ -195,11 +199,12 @@ bool Explorer::conclude() {
 }
 
 bool Explorer::fail(const Violation& violation) {
-  if (!outcome_.violation) {
+  const bool hides = outcome_.violation && (outcome_.violation->kind != Kind::kStepBound ||
+                                            violation.kind == Kind::kStepBound);
+  if (!hides) {
     outcome_.violation = violation;
-    for (EventId id = 0; id < graph_.size(); ++id) {
-      outcome_.events.push_back(graph_[id]);
-    }
+    outcome_.events.clear();
+    for (EventId id = 0; id < graph_.size(); ++id) outcome_.events.push_back(graph_[id]);
   }
   return true;
 }

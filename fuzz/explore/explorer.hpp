@@ -71,7 +71,8 @@ class Explorer {
  public:
   Explorer(machine::Machine& machine, ExplorerOptions options);
 
-  /// Searches until the first violation, or the end. Throws std::runtime_error if the code acts
+  /// Searches until the first violation, or the end; a call with too many steps (P8) does not end
+  /// the search, and is the outcome if there is no other. Throws std::runtime_error if the code acts
   /// differently after the same results.
   ExploreOutcome run();
 

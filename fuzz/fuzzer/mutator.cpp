@@ -10,11 +10,12 @@ namespace awlab::fuzz {
 namespace {
 
 // The calls that consumers and producers make again and again.
-constexpr std::array<std::array<Verb, 3>, 4> kHabits = {{
+constexpr std::array<std::array<Verb, 3>, 5> kHabits = {{
     {Verb::kRegister, Verb::kCheck, Verb::kNone},
     {Verb::kPublish, Verb::kWake, Verb::kNone},
     {Verb::kRegister, Verb::kCheck, Verb::kSleep},
     {Verb::kPublish, Verb::kTake, Verb::kNone},
+    {Verb::kGive, Verb::kCheck, Verb::kNone},
 }};
 
 }  // namespace
@@ -80,7 +81,7 @@ void Mutator::change_instruction(Program& program) {
 }
 
 void Mutator::change_behaviour(Behaviour& waker) {
-  switch (dice_.below(6)) {
+  switch (dice_.below(7)) {
     case 0:
       waker.clone_throws = static_cast<std::uint8_t>(dice_.one_in(3) ? 0 : 1 + dice_.below(3));
       break;
@@ -92,9 +93,13 @@ void Mutator::change_behaviour(Behaviour& waker) {
       break;
     case 3:
       waker.on_wake = dice_.one_in(3) ? Instruction{} : call();
+      if (dice_.one_in(8)) waker.on_wake = {Verb::kLeave, waker.on_wake.cell, 0};
       break;
     case 4:
       waker.on_drop = dice_.one_in(2) ? Instruction{} : call();
+      break;
+    case 5:
+      waker.clones_share_data = !waker.clones_share_data;
       break;
     default:
       waker = {};

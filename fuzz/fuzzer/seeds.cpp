@@ -9,7 +9,7 @@
 namespace awlab::fuzz {
 namespace {
 
-constexpr std::array<std::string_view, 12> kSeeds = {
+constexpr std::array<std::string_view, 17> kSeeds = {
     // basic, migrate, failed_wake, two_registrars
     "thread register(c1,w1) check(c1)\n"
     "thread publish(c1) wake(c1)\n"
@@ -49,6 +49,23 @@ constexpr std::array<std::string_view, 12> kSeeds = {
     "thread register(c1,w1) check(c1) sleep(c1) give(c1,w1) check(c1) leave(c1)\n"
     "thread publish(c1) wake(c1) leave(c1)\n"
     "thread publish(c1) wake(c1) leave(c1)\n",
+    // by_value, repoll, panic_clone_after_look, panic_both, freed_by_woken
+    "thread give(c1,w1) check(c1) give(c1,w2) check(c1)\n"
+    "thread publish(c1) wake(c1)\n"
+    "thread publish(c1) wake(c1)\n",
+    "waker w1 clones_share_data\n"
+    "thread register(c1,w1) check(c1) register(c1,w1) check(c1) give(c1,w1) check(c1)\n"
+    "thread publish(c1) wake(c1)\n",
+    "waker w2 clone_throws=1\n"
+    "thread register(c1,w1) check(c1) register(c1,w2)\n"
+    "thread publish(c1) wake(c1)\n",
+    "waker w1 wake_throws=1\n"
+    "waker w2 clone_throws=1\n"
+    "thread register(c1,w1) register(c1,w2) check(c1)\n"
+    "thread publish(c1) wake(c1)\n",
+    "waker w1 on_wake=leave(c1)\n"
+    "thread register(c1,w1) leave(c1)\n"
+    "thread wake(c1)\n",
 };
 
 }  // namespace

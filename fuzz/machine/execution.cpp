@@ -8,7 +8,7 @@ Execution::Execution(Machine& machine) : machine_(machine) {}
 std::optional<Violation> Execution::run(Decisions& decisions, Trace* trace) {
   decisions_ = &decisions;
   finished_ = machine_.run(*this, trace) == Machine::End::kFinished;
-  if (graph_.misuse() != Misuse::kNone) return violation_of(graph_.misuse());
+  if (graph_.misuse() != Misuse::kNone) return machine_.violation_of(graph_.misuse());
   if (endless_) return endless();
   if (deadlocked_) return machine_.scenario().deadlocked();
   return machine_.violation();

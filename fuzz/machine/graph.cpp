@@ -321,13 +321,13 @@ bool Graph::wait_rightly() const {
     const Event& event = events_[id];
     if (event.thread == kOutside) continue;
     if (event.operation.op == Step::kWait && event.read == event.operation.expected) {
-      left[index(event.thread)] = id;
+      left[as_size(event.thread)] = id;
       any = true;
     } else if (event.operation.op == Step::kNotified) {
-      left[index(event.thread)] = 0;
+      left[as_size(event.thread)] = 0;
     }
   }
-  const auto waits_for_ever = [&](EventId id) { return left[index(events_[id].thread)] == id; };
+  const auto waits_for_ever = [&](EventId id) { return left[as_size(events_[id].thread)] == id; };
   for (EventId id = 0; any && id < size_; ++id) {
     if (events_[id].thread != kOutside || !events_[id].is_write) continue;  // first values
     int served = 0;

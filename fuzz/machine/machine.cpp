@@ -60,6 +60,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   waits_outside_ = false;
   steps_ = 0;
   operations_ = {};
+  waits_ = {};
   created_ = {};
   cells_end_ = {};
   moment_count_ = 0;
@@ -115,6 +116,7 @@ Answer Machine::perform(const Operation& operation, const char* function) {
   if (operation.op >= Step::kStore && operation.op <= Step::kWeakCas) {
     ++operations_[as_size(thread)];
   }
+  if (operation.op == Step::kYield || operation.op == Step::kWait) ++waits_[as_size(thread)];
   if (thread == kOutside) {
     if (operation.op == Step::kNotified) wait_outside();
     const Answer result = perform_at_once(operation);
@@ -202,6 +204,15 @@ void Machine::terminated() {
 void Machine::check_failed() {
   check_failed_ = true;
   violated();
+}
+
+Violation Machine::violation_of(Misuse misuse) const {
+  Violation violation = machine::violation_of(misuse);
+  if (misuse == Misuse::kDestroyed) {
+    violation.property = scenario_->broken_by_late_access();
+    violation.expected = info(violation.property).law;
+  }
+  return violation;
 }
 
 std::optional<Violation> Machine::violation() const {

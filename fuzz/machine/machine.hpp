@@ -57,6 +57,8 @@ class Machine {
   [[nodiscard]] Scenario& scenario() { return *scenario_; }
   /// The violation in the last execution, as far as it is known without its graph.
   [[nodiscard]] std::optional<Violation> violation() const;
+  /// The violation that `misuse` is in this scenario. Precondition: not kNone.
+  [[nodiscard]] Violation violation_of(Misuse misuse) const;
   [[nodiscard]] int threads() const { return program_.threads; }
   /// Sets the number of threads of the next scenarios.
   void set_threads(int threads) { program_.threads = threads; }
@@ -92,6 +94,7 @@ class Machine {
   static Machine& running() { return *running_; }
   [[nodiscard]] int current_thread() const { return fibers_.current(); }
   [[nodiscard]] std::uint64_t operations() const { return operations_[as_size(fibers_.current())]; }
+  [[nodiscard]] std::uint64_t waits() const { return waits_[as_size(fibers_.current())]; }
   Answer perform(const Operation& operation, const char* function);
   /// Makes a new object, which lies at `object`; plain data if `bytes` is 0.
   Location create(std::uint64_t value, std::uint8_t bytes, const void* object);
@@ -141,6 +144,7 @@ class Machine {
   bool waits_outside_ = false;
   int steps_ = 0;
   std::array<std::uint64_t, kMaxThreads + 1> operations_{};
+  std::array<std::uint64_t, kMaxThreads + 1> waits_{};
   std::array<int, kMaxThreads + 1> created_{};
   std::array<int, kMaxCells> cells_end_{};
   std::array<Moment, kMaxMoments> moments_;

@@ -28,6 +28,7 @@ struct MachinePlatform : SimulatedPlatform<MachineEngine> {
   static int current_thread() { return Machine::running().current_thread(); }
   static void outside(bool /*is*/) {}  // the machine knows by itself
   static std::uint64_t operations() { return Machine::running().operations(); }
+  static std::uint64_t waits() { return Machine::running().waits(); }
   static void note(const TraceEvent& event) { Machine::running().note(event); }
   static void watch(int cell, const void* begin, std::size_t size) {
     Machine::running().watch(cell, begin, size);

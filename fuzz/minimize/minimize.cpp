@@ -30,8 +30,8 @@ int behaviour_of(const Program& program) {
   int sum = 0;
   for (const Behaviour& waker : program.wakers) {
     sum += (waker.clone_throws > 0 ? 1 : 0) + (waker.wake_throws > 0 ? 1 : 0) +
-           (is_call(waker.on_clone.verb) ? 1 : 0) + (is_call(waker.on_wake.verb) ? 1 : 0) +
-           (is_call(waker.on_drop.verb) ? 1 : 0);
+           (waker.clones_share_data ? 1 : 0) + (is_call(waker.on_clone.verb) ? 1 : 0) +
+           (may_follow_wake(waker.on_wake.verb) ? 1 : 0) + (is_call(waker.on_drop.verb) ? 1 : 0);
   }
   for_each_instruction(program, [&](const Instruction& i) {
     sum += i.verb == Verb::kGive || i.verb == Verb::kTake || i.verb == Verb::kDiscard ? 1 : 0;
@@ -211,6 +211,7 @@ bool Minimizer::simplify(bool thorough) {
     attempt([&](Program& p) { p.wakers[i].on_clone = {}; });
     attempt([&](Program& p) { p.wakers[i].on_wake = {}; });
     attempt([&](Program& p) { p.wakers[i].on_drop = {}; });
+    attempt([&](Program& p) { p.wakers[i].clones_share_data = false; });
   }
   // Down to one cell, and as few wakers as possible, for the hooks too.
   const auto everywhere = [&](auto&& change) {

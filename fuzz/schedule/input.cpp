@@ -61,9 +61,16 @@ std::size_t to_byte(const Instruction& instruction) {
   return as_size(instruction.verb) << 3U | as_size(instruction.cell) << 2U | instruction.waker;
 }
 
-Instruction to_hook(std::uint8_t byte) {
+Instruction to_hook(std::uint8_t byte, bool of_wake = false) {
   const Instruction instruction = to_instruction(byte);
-  return is_call(instruction.verb) ? instruction : Instruction{};
+  const bool fits = of_wake ? may_follow_wake(instruction.verb) : is_call(instruction.verb);
+  return fits ? instruction : Instruction{};
+}
+
+// True if it does something at one of its calls.
+bool is_scripted(Behaviour waker) {
+  waker.clones_share_data = false;
+  return waker != Behaviour{};
 }
 
 static_assert(kMaxCells == 2 && Program::kMaxWakers == 4 && Program::kMaxThrowingCall == 15);
@@ -75,15 +82,16 @@ void Input::decode(std::span<const std::uint8_t> bytes) {
     bytes = bytes.subspan(kMagic.size());
   }
   Reader reader(bytes);
-  const std::uint8_t scripted = reader.take();
+  const std::uint8_t sorts = reader.take();
   for (std::size_t i = 0; i < Program::kMaxWakers; ++i) {
     Behaviour& waker = program.wakers[i] = {};
-    if ((scripted >> i & 1U) != 0) {
+    waker.clones_share_data = (sorts >> (i + Program::kMaxWakers) & 1U) != 0;
+    if ((sorts >> i & 1U) != 0) {
       const std::uint8_t throws = reader.take();
       waker.clone_throws = throws & 15U;
       waker.wake_throws = throws >> 4U;
       waker.on_clone = to_hook(reader.take());
-      waker.on_wake = to_hook(reader.take());
+      waker.on_wake = to_hook(reader.take(), true);
       waker.on_drop = to_hook(reader.take());
     }
   }
@@ -105,7 +113,8 @@ void Input::decode(std::span<const std::uint8_t> bytes) {
 void Input::normalize() {
   for (Behaviour& waker : program.wakers) {
     for (Instruction* hook : {&waker.on_clone, &waker.on_wake, &waker.on_drop}) {
-      if (!is_call(hook->verb)) *hook = {};
+      const bool fits = hook == &waker.on_wake ? may_follow_wake(hook->verb) : is_call(hook->verb);
+      if (!fits) *hook = {};
       if (!names_waker(hook->verb)) hook->waker = 0;
     }
   }
@@ -128,13 +137,15 @@ void Input::normalize() {
 std::size_t encode(const Input& input, std::span<std::uint8_t> out) {
   Writer writer(out);
   writer.put(Input::kMagic);
-  std::size_t scripted = 0;
+  std::size_t sorts = 0;
   for (std::size_t i = 0; i < Program::kMaxWakers; ++i) {
-    scripted |= input.program.wakers[i] == Behaviour{} ? std::size_t{0} : std::size_t{1} << i;
+    const Behaviour& waker = input.program.wakers[i];
+    sorts |= as_size(is_scripted(waker)) << i | as_size(waker.clones_share_data)
+                                                    << (i + Program::kMaxWakers);
   }
-  writer.put(scripted);
+  writer.put(sorts);
   for (const Behaviour& waker : input.program.wakers) {
-    if (waker == Behaviour{}) continue;
+    if (!is_scripted(waker)) continue;
     writer.put(as_size(waker.clone_throws) | as_size(waker.wake_throws) << 4U);
     writer.put(to_byte(waker.on_clone));
     writer.put(to_byte(waker.on_wake));

@@ -6,7 +6,8 @@
 // time.
 //
 //   "awi2"                                           may be missing
-//   a mask of the wakers that do more than wake; for each: which clone throws (low half) and which
+//   a mask: bits 0-3, the wakers that do more than wake; bits 4-7, those whose clones share their
+//     data; for each of the first: which clone throws (low half) and which
 //     wake (high half), on_clone, on_wake, on_drop
 //   the number of threads; for each: the number of its instructions, and these
 //   the number of `next` decisions, these, and to the end the `sees` decisions (see schedule.hpp)

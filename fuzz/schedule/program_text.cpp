@@ -10,6 +10,8 @@
 namespace awlab {
 namespace {
 
+constexpr std::string_view kSharesData = "clones_share_data";
+
 // Takes the word up to the next blank off the front of `rest`.
 std::string_view take_word(std::string_view& rest) {
   const std::size_t end = std::min(rest.find(' '), rest.size());
@@ -90,7 +92,10 @@ reports::Status add_behaviour(Behaviour& behaviour, std::string_view word) {
         std::pair{"on_drop", &Behaviour::on_drop}}) {
     if (key == known) {
       const auto instruction = parse_instruction(value);
-      if (!instruction || !is_call(instruction->verb)) {
+      const bool fits =
+          instruction && (member == &Behaviour::on_wake ? may_follow_wake(instruction->verb)
+                                                        : is_call(instruction->verb));
+      if (!fits) {
         return reports::Error{fmt::format(
             "'{}' has no valid call; accepted: register(c1,w1), give, wake, take, discard", word)};
       }
@@ -98,10 +103,13 @@ reports::Status add_behaviour(Behaviour& behaviour, std::string_view word) {
       return {};
     }
   }
-  return reports::Error{fmt::format(
-      "'{}' is not a behaviour of a waker; accepted: clone_throws, wake_throws, on_clone, on_wake, "
-      "on_drop",
-      word)};
+  if (word == kSharesData) {
+    behaviour.clones_share_data = true;
+    return {};
+  }
+  return reports::Error{
+      fmt::format("'{}': a waker has clone_throws, wake_throws, on_clone, on_wake, on_drop and {}",
+                  word, kSharesData)};
 }
 
 reports::Status add_waker(Program& program, std::string_view rest) {
@@ -157,8 +165,9 @@ std::string to_text(const Program& program) {
     text += fmt::format("waker w{}", i + 1);
     if (waker.clone_throws > 0) text += fmt::format(" clone_throws={}", waker.clone_throws);
     if (waker.wake_throws > 0) text += fmt::format(" wake_throws={}", waker.wake_throws);
+    if (waker.clones_share_data) text += fmt::format(" {}", kSharesData);
     if (is_call(waker.on_clone.verb)) text += " on_clone=" + to_text(waker.on_clone);
-    if (is_call(waker.on_wake.verb)) text += " on_wake=" + to_text(waker.on_wake);
+    if (may_follow_wake(waker.on_wake.verb)) text += " on_wake=" + to_text(waker.on_wake);
     if (is_call(waker.on_drop.verb)) text += " on_drop=" + to_text(waker.on_drop);
     text += '\n';
   }

@@ -9,6 +9,7 @@
 
 #include "core/faults/catalogue.hpp"
 #include "reports/lane/subject_options.hpp"
+#include "reports/lane/untried.hpp"
 #include "reports/model/environment.hpp"
 #include "reports/model/report_file.hpp"
 
@@ -42,6 +43,11 @@ LaneReport::LaneReport(const Start& start, std::string json)
   if (!start.flags.empty()) report_.build.flags += " " + start.flags;
   lane_.lane = start.lane;
   lane_.limits = start.limits;
+  if (start.subject.cell != nullptr) {
+    if (std::string limit = untried(start.subject.cell->promises); !limit.empty()) {
+      lane_.limits.push_back(std::move(limit));
+    }
+  }
 }
 
 void LaneReport::resume(const reports::Report& checkpoint) {

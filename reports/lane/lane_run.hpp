@@ -10,6 +10,7 @@
 
 #include "reports/lane/lane_options.hpp"
 #include "reports/lane/lane_report.hpp"
+#include "reports/lane/untried.hpp"
 
 namespace awlab::lane {
 
@@ -56,6 +57,11 @@ int run_simulated(std::string_view lane, const Parsed<Options>& parsed, int argc
   if (!parsed) return parsed.error();
   const auto subject = load_simulated(parsed->subject);
   if (!subject) return refuse(lane, subject.error());
+  if constexpr (requires { parsed->scenario; }) {
+    if (const auto error = refuse_scenario(parsed->scenario, *subject.value())) {
+      return refuse(lane, *error);
+    }
+  }
   end_on_signals();
   return Run(*subject.value(), *parsed, command_of(argc, argv)).run();
 }

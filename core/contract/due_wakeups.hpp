@@ -3,21 +3,20 @@
 // A thread that registers a waker and then looks, and does not see what another thread published
 // before a wake() that returned, must be woken after that registration began. Each thread keeps its
 // last registration, its last look, and its newest publication that was announced by a wake.
-// Nothing is promised on a cell that more than one thread registers on: the loser of such a race is
-// not told. Nothing in it allocates or adds an event to the execution.
-#ifndef AWLAB_CORE_CONTRACT_PROMISES_HPP_
-#define AWLAB_CORE_CONTRACT_PROMISES_HPP_
+// Nothing in it allocates or adds an event to the execution.
+#ifndef AWLAB_CORE_CONTRACT_DUE_WAKEUPS_HPP_
+#define AWLAB_CORE_CONTRACT_DUE_WAKEUPS_HPP_
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 
 #include "core/contract/contract.hpp"
+#include "core/support/as_size.hpp"
 
 namespace awlab {
 
-class Promises {
+class DueWakeups {
  public:
   /// A wake-up that `waker` is due if it was not woken more often than `wakes_before`.
   struct Due {
@@ -42,48 +41,43 @@ class Promises {
   /// of all threads. Registrations inside it may have returned before: the one that began last
   /// stands.
   void registered(int thread, int cell, unsigned sequence, const Due& due) {
-    Mine& mine = of(thread, cell);
-    if (sequence >= mine.sequence) {
-      mine.sequence = sequence;
-      mine.due = due;
-      mine.looked = false;
+    Share& share = of(thread, cell);
+    if (sequence >= share.sequence) {
+      share.sequence = sequence;
+      share.due = due;
+      share.looked = false;
     }
   }
 
   /// Records that a registration has returned inside the clone of registration number `around`: the
   /// waker that is registered stays open until that one, or one that began later, returns.
   void leave_open(int thread, int cell, unsigned around) {
-    Mine& mine = of(thread, cell);
-    mine.sequence = around;
-    mine.due = {};
+    Share& share = of(thread, cell);
+    share.sequence = around;
+    share.due = {};
   }
 
   /// Records that `thread` has looked and seen all publications up to number `seen`. Returns the
   /// waker that is registered, or kNoWaker.
   WakerId looked(int thread, int cell, unsigned seen) {
-    Mine& mine = of(thread, cell);
-    mine.looked = true;
-    mine.seen = seen;
-    return mine.due.waker;
+    Share& share = of(thread, cell);
+    share.looked = true;
+    share.seen = seen;
+    return share.due.waker;
   }
 
-  /// The wake-up due on `cell`, if the threads `registrars`, as bits, ever registered; its waker is
-  /// kNoWaker if none is due.
-  [[nodiscard]] Due due(int cell, unsigned registrars) const {
-    if (!std::has_single_bit(registrars)) {
-      return {};
-    }
-    const int registrar = std::countr_zero(registrars);
-    const Mine& mine = of(registrar, cell);
+  /// The wake-up due to `thread` on `cell`; its waker is kNoWaker if none is.
+  [[nodiscard]] Due due(int thread, int cell) const {
+    const Share& share = of(thread, cell);
     unsigned announced = 0;
     for (int other = 0; other < kMaxThreads; ++other) {
-      if (other != registrar) announced = std::max(announced, of(other, cell).announced);
+      if (other != thread) announced = std::max(announced, of(other, cell).announced);
     }
-    return mine.looked && mine.seen < announced ? mine.due : Due{};
+    return share.looked && share.seen < announced ? share.due : Due{};
   }
 
  private:
-  struct Mine {
+  struct Share {
     unsigned published = 0;
     unsigned announced = 0;
     unsigned sequence = 0;
@@ -92,15 +86,14 @@ class Promises {
     unsigned seen = 0;
   };
 
-  static constexpr std::size_t index(int i) { return static_cast<std::size_t>(i); }
-  Mine& of(int thread, int cell) { return mine_[index(thread)][index(cell)]; }
-  [[nodiscard]] const Mine& of(int thread, int cell) const {
-    return mine_[index(thread)][index(cell)];
+  Share& of(int thread, int cell) { return shares_[as_size(thread)][as_size(cell)]; }
+  [[nodiscard]] const Share& of(int thread, int cell) const {
+    return shares_[as_size(thread)][as_size(cell)];
   }
 
-  std::array<std::array<Mine, kMaxCells>, kMaxThreads + 1> mine_{};
+  std::array<std::array<Share, kMaxCells>, kMaxThreads + 1> shares_{};
 };
 
 }  // namespace awlab
 
-#endif  // AWLAB_CORE_CONTRACT_PROMISES_HPP_
+#endif  // AWLAB_CORE_CONTRACT_DUE_WAKEUPS_HPP_
