@@ -17,20 +17,20 @@ constexpr std::array<int, 5> kSignals = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABR
 std::atomic<bool> claimed{false};
 std::atomic<bool> happened{false};
 Violation what{};
-Here where{};
+CurrentRole where{};
 thread_local bool is_held = false;
 
 [[noreturn]] void hold(const Violation& violation) {
   if (!claimed.exchange(true, std::memory_order_relaxed)) {
     what = violation;
-    where = here;
+    where = current_role;
     happened.store(true, std::memory_order_release);
   }
   while (true) pause();
 }
 
 void on_signal(int signal) {
-  if (is_held && here.round != nullptr) {
+  if (is_held && current_role.round != nullptr) {
     hold({Property::kP4, Kind::kCrash, "whatever is called in whatever order, the process goes on",
           signal == SIGABRT ? "the process was about to abort" : "a signal of bad memory or code"});
   }
@@ -39,7 +39,7 @@ void on_signal(int signal) {
 }
 
 [[noreturn]] void on_terminate() {
-  if (is_held && here.round != nullptr) {
+  if (is_held && current_role.round != nullptr) {
     hold({Property::kP6, Kind::kPanicSafety, "an exception of a waker has a way out of the call",
           "an exception had no way out of the call, which ends the program"});
   }

@@ -108,7 +108,7 @@ TEST(Crew, noise_changes_nothing_of_what_is_played) {
 
 TEST(Monitor, wakes_who_sleeps_when_nobody_is_left) {
   Batches batches(2, 2, 2, [](int role) {
-    if (role == 0) here.round->parking(0).park();
+    if (role == 0) current_role.round->parking(0).park();
   });
   Crew crew({.threads = 2, .aligned = true, .noise = {}});
   const Monitor monitor(crew);
@@ -121,7 +121,7 @@ TEST(Monitor, wakes_who_sleeps_when_nobody_is_left) {
 // Role 1 takes its time and then wakes role 0: the machine is slow, and nothing is wrong.
 TEST(Monitor, leaves_who_sleeps_while_someone_may_still_wake_it) {
   Batches batches(1, 2, 2, [](int role) {
-    Parking& parking = here.round->parking(0);
+    Parking& parking = current_role.round->parking(0);
     if (role == 0) return parking.park();
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     parking.unpark();

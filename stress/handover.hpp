@@ -27,9 +27,9 @@ class Handover : public Scene<StressPlatform> {
       moved_.store(true, std::memory_order_release);
     } else if (index == kSecondHalf) {
       while (!moved_.load(std::memory_order_acquire)) StdPlatform::yield();
-      here.recorder->plays_for(kConsumer);
+      current_role.recorder->plays_for(kConsumer);
       register_and_check(kW2);
-      here.recorder->plays_for(kSecondHalf);
+      current_role.recorder->plays_for(kSecondHalf);
     } else {
       published(num_.fetch_add(1, std::memory_order_relaxed) + 1);
       wake();

@@ -18,29 +18,29 @@ struct StressPlatform : StdPlatform {
   static constexpr bool kSimulated = false;
 
   static int current_thread() {
-    return here.recorder != nullptr ? here.recorder->role() : kOutside;
+    return current_role.recorder != nullptr ? current_role.recorder->role() : kOutside;
   }
   static void outside(bool /*is*/) {}         // a thread without a role is outside
   static std::uint64_t waits() { return 0; }  // not counted
   static std::uint64_t operations() {
-    return here.recorder != nullptr ? here.recorder->operations() : 0;
+    return current_role.recorder != nullptr ? current_role.recorder->operations() : 0;
   }
   static void note(const TraceEvent& event) {
-    if (here.recorder != nullptr) here.recorder->note(event);
+    if (current_role.recorder != nullptr) current_role.recorder->note(event);
   }
   static void watch(int cell, const void* begin, std::size_t size) {
-    here.round->set_cell(cell, begin, size);
+    current_role.round->set_cell(cell, begin, size);
   }
   static void violated() {}
   /// Does not abort, unlike StdPlatform's: the round is judged instead.
   static void check(bool ok) {
-    if (!ok && here.recorder != nullptr) here.recorder->check_failed();
+    if (!ok && current_role.recorder != nullptr) current_role.recorder->check_failed();
   }
 
   static void fence(std::memory_order order, CallSite at = CallSite::current()) {
     StdPlatform::fence(order);
-    if (here.recorder != nullptr) {
-      here.recorder->access(Step::kFence, order, nullptr, 0, 0, at.function_name());
+    if (current_role.recorder != nullptr) {
+      current_role.recorder->access(Step::kFence, order, nullptr, 0, 0, at.function_name());
     }
   }
 
@@ -52,11 +52,11 @@ struct StressPlatform : StdPlatform {
     AtomicResult<T> access(const AtomicAccess<T>& access, const CallSite& at) const {
       // Noted first: the thread may not come back.
       if (access.step == Step::kWait) {
-        if (here.recorder != nullptr) note_access(access, {access.expected}, at);
+        if (current_role.recorder != nullptr) note_access(access, {access.expected}, at);
         return access_std<T>(word_, access);
       }
       const AtomicResult<T> found = access_std<T>(word_, access);
-      if (here.recorder != nullptr) note_access(access, found, at);
+      if (current_role.recorder != nullptr) note_access(access, found, at);
       return found;
     }
 
@@ -68,8 +68,9 @@ struct StressPlatform : StdPlatform {
                                              : Step::kCasFailed;
       const std::memory_order order = found.success ? access.order : access.failure;
       const bool is_store = access.step == Step::kStore;
-      here.recorder->access(step, order, this, to_word(is_store ? access.operand : found.value),
-                            to_word(left_by(access, found.value)), at.function_name());
+      current_role.recorder->access(step, order, this,
+                                    to_word(is_store ? access.operand : found.value),
+                                    to_word(left_by(access, found.value)), at.function_name());
     }
 
     mutable std::atomic<T> word_;
@@ -83,7 +84,7 @@ struct StressPlatform : StdPlatform {
 /// A parking place of the round that is being built, where the monitor may look at any time.
 class StressPlatform::Parker {
  public:
-  Parker() : parking_(here.round->new_parking()) {}
+  Parker() : parking_(current_role.round->new_parking()) {}
   void park() {
     note({.step = Step::kPark, .thread = static_cast<std::int8_t>(current_thread())});
     parking_.park();

@@ -25,7 +25,7 @@ class Recorder {
   };
   static constexpr unsigned kKept = 64;
 
-  /// Observations by the role's wakers and by its last look; see Outcome.
+  /// Observations by the role's wakers and by its last look; see RoundOutcome.
   struct Seen {
     bool looked = false;
     bool ready = false;

@@ -32,12 +32,12 @@ struct Cue {
 class Round;
 
 /// The calling thread's work: the round that it builds, the role that it plays. Empty by default.
-struct Here {
+struct CurrentRole {
   Round* round = nullptr;
   Recorder* recorder = nullptr;  // null while it builds
 };
 /// Defined in the program. Modules reach it as fast, at a fixed place of each thread.
-extern thread_local constinit Here here
+extern thread_local constinit CurrentRole current_role
     __attribute__((visibility("default"), tls_model("initial-exec")));
 
 class Round {
@@ -56,9 +56,9 @@ class Round {
 
   /// The scenario's checks from the outside, once every role has ended.
   void judge() {
-    here = {.round = this, .recorder = nullptr};
+    current_role = {.round = this, .recorder = nullptr};
     scenario_->after();
-    here = {};
+    current_role = {};
   }
 
   /// Plays `role` to its end, on the calling thread.
@@ -131,10 +131,10 @@ void Round::build(Make&& make) {
   cells_ = {};
   parkings_used_ = 0;
   for (Parking& parking : parkings_) parking.reset();
-  here = {.round = this, .recorder = nullptr};
+  current_role = {.round = this, .recorder = nullptr};
   scenario_ = make(storage_.data());
   scenario_->before();
-  here = {};
+  current_role = {};
   for (std::atomic<bool>& ended : ended_) ended.store(false, std::memory_order_relaxed);
   roles_.store(scenario_->threads(), std::memory_order_relaxed);
   left_.store(roles(), std::memory_order_release);
@@ -143,9 +143,9 @@ void Round::build(Make&& make) {
 inline void Round::play(int role) {
   const auto i = as_size(role);
   recorders_[i].start(role);
-  here = {.round = this, .recorder = &recorders_[i]};
+  current_role = {.round = this, .recorder = &recorders_[i]};
   scenario_->thread(role);
-  here = {};
+  current_role = {};
   ended_[i].store(true, std::memory_order_relaxed);
   // release: pairs with the monitor's acquire. Without acquire, so that it orders no two roles.
   left_.fetch_sub(1, std::memory_order_release);

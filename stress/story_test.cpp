@@ -16,7 +16,7 @@ TEST(Story, steps_on_one_object_come_in_the_order_of_their_values) {
   std::atomic<std::size_t> object{0};
   build(*round, 2, [&](int role) {
     const std::uint64_t read = role == 0 ? 7 : 0;
-    here.recorder->access(Step::kExchange, std::memory_order_acq_rel, &object, read,
+    current_role.recorder->access(Step::kExchange, std::memory_order_acq_rel, &object, read,
                                   role == 0 ? 8 : 7, "f");
   });
   round->play(0);
@@ -34,7 +34,7 @@ TEST(Story, what_fits_nowhere_is_not_lost) {
   const auto round = std::make_unique<Round>();
   std::atomic<std::size_t> object{0};
   build(*round, 1, [&](int /*role*/) {
-    here.recorder->access(Step::kExchange, std::memory_order_acq_rel, &object, 5, 6, "f");
+    current_role.recorder->access(Step::kExchange, std::memory_order_acq_rel, &object, 5, 6, "f");
   });
   round->play(0);
   EXPECT_EQ(story_of(*round).events().size(), 1U);

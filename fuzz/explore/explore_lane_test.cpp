@@ -148,7 +148,7 @@ TEST_F(ExploreLane, shards_merge_into_the_whole) {
 TEST_F(ExploreLane, the_environment_names_a_shard_too_and_canaries_do_not_mind) {
   const ProgramRun ran =
       run("atomic_waker", {"--scenario", "basic", "--producers", "2", "--json", "x.json"},
-          "JOB_COMPLETION_INDEX=1 JOB_COMPLETIONS=4");
+          {"JOB_COMPLETION_INDEX=1", "JOB_COMPLETIONS=4"});
   EXPECT_EQ(ran.code, 0) << ran.output;
   EXPECT_EQ(report("x.json").run.shard.index, 1U);
   EXPECT_EQ(report("x.json").run.shard.total, 4U);

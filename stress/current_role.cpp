@@ -2,6 +2,6 @@
 
 namespace awlab::stress {
 
-constinit thread_local Here here;
+constinit thread_local CurrentRole current_role;
 
 }  // namespace awlab::stress
