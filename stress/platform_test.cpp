@@ -29,12 +29,12 @@ TEST(StressPlatform, a_wait_ends_by_a_notify_of_another_thread) {
 TEST(StressPlatform, waits_and_fences_are_recorded_and_not_counted) {
   Recorder recorder;
   recorder.start(0);
-  here = {.round = nullptr, .recorder = &recorder};
+  current_role = {.round = nullptr, .recorder = &recorder};
   StressPlatform::atomic<int> word{1};
   word.wait(0);
   word.notify_one();
   StressPlatform::fence(std::memory_order_seq_cst);
-  here = {};
+  current_role = {};
   std::vector<Step> steps;
   recorder.for_each([&](const Recorder::Event& event) { steps.push_back(event.what.step); });
   EXPECT_EQ(steps, (std::vector{Step::kWait, Step::kNotifyOne, Step::kFence}));

@@ -1,45 +1,20 @@
 // check_schema() and parse_report(): a report against report.schema.json and the rest of the rules.
-//
-// valijson walks the JSON recursively and evaluates patterns with std::regex, which recurses along
-// the text: parse_json() bounds the first, and every pattern of the schema has a bounded length.
 #include <fmt/format.h>
 
 #include <exception>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
 #include "reports/model/report_json.hpp"
-#include "reports/model/report_schema.hpp"
+#include "reports/model/schema_validator.hpp"
 
 namespace awlab::reports {
 namespace {
 
-using Adapter = valijson::adapters::NlohmannJsonAdapter;
-
-const valijson::Schema& report_schema() {
-  // Never destroyed: a lane may still write its last report while the process exits.
-  static const valijson::Schema* const schema = [] {
-    const nlohmann::json json = nlohmann::json::parse(kReportSchema);
-    auto* const compiled = new valijson::Schema;
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-        .populateSchema(Adapter(json), *compiled);
-    return compiled;
-  }();
-  return *schema;
-}
-
 using Plain = nlohmann::json;  // valijson has no adapter for ordered_json
-
-bool accepts(const Plain& json) {
-  return valijson::Validator().validate(report_schema(), Adapter(json), nullptr);
-}
 
 // Shrinks a refused file, because valijson collects every violation and a hostile file has a
 // million. Each array is halved down to one element, as long as the file is still refused. That is
@@ -57,7 +32,7 @@ class Narrowed {
   }
 
   /// Turns valijson's "<root>", "[findings]", "[0]", "[kind]" into "findings[7].kind".
-  [[nodiscard]] std::string path_of(const valijson::ValidationResults::Error& error) const {
+  [[nodiscard]] std::string path_of(const SchemaError& error) const {
     std::string path;
     std::string list;  // the last name, to which an index belongs
     for (const std::string& part : error.context) {
@@ -82,7 +57,7 @@ class Narrowed {
       const auto half = array.begin() + static_cast<std::ptrdiff_t>(array.size() / 2);
       Plain::array_t rest(std::make_move_iterator(half), std::make_move_iterator(array.end()));
       array.erase(half, array.end());
-      if (accepts(json_)) {
+      if (schema_accepts(json_)) {
         first += array.size();
         array = std::move(rest);
       }
@@ -121,13 +96,11 @@ std::string shortened(std::string_view error) { return one_line(error); }
 
 Status check_schema(const Json& json) try {
   Plain plain = json;
-  if (accepts(plain)) return {};
+  if (schema_accepts(plain)) return {};
   const Narrowed narrowed(plain);
-  valijson::ValidationResults results;
-  valijson::Validator().validate(report_schema(), Adapter(plain), &results);
-  valijson::ValidationResults::Error error;
-  if (!results.popError(error)) return Error{"report: does not match the schema"};
-  return Error{one_line(fmt::format("{}: {}", narrowed.path_of(error), error.description))};
+  const std::optional<SchemaError> error = first_schema_error(plain);
+  if (!error) return Error{"report: does not match the schema"};
+  return Error{one_line(fmt::format("{}: {}", narrowed.path_of(*error), error->description))};
 } catch (const std::exception& exception) {
   return Error{one_line(fmt::format("report: the schema cannot be applied: {}", exception.what()))};
 }
