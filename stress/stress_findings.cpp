@@ -83,6 +83,7 @@ void StressFindings::add(std::string_view scenario, int producers, const Sanitiz
   if (!known.text.empty()) return;
   known.is_consequence = is_consequence(finding);
   finding.scenario = scenario;
+  if (scenario != "program") finding.producers = as_size(producers);
   finding.reproduce = reproduce(scenario, producers);
   reported.text += fmt::format("  reproduce  {}\n\n", finding.reproduce);
   keep(known, {}, std::move(finding), std::move(reported.text));

@@ -141,15 +141,21 @@ std::vector<reports::Finding> FuzzFindings::findings() const {
   return all;
 }
 
-std::string FuzzFindings::text() const {
-  std::string all;
+std::string FuzzFindings::news() {
+  std::string fresh;
   for (const auto& [what, found] : found_) {
-    all += found.found.text;
+    if (!told_.insert(found.found.text).second) continue;
+    fresh += found.found.text;
     if (!directory_.empty()) {
-      all += fmt::format("  schedule   {}, for ./lab replay and ./lab minimize\n\n",
-                         file_of(found.found.finding.signature));
+      fresh += fmt::format("  schedule   {}, for ./lab replay and ./lab minimize\n\n",
+                           file_of(found.found.finding.signature));
     }
   }
+  return fresh;
+}
+
+std::string FuzzFindings::doubts() const {
+  std::string all;
   for (const std::string& file : unexplained_) {
     all += fmt::format("a worker crashed on {}, but {} replays did not crash\n", file, kReplays);
   }

@@ -38,8 +38,10 @@ class FuzzFindings {
   [[nodiscard]] std::size_t unexplained() const { return unexplained_.size(); }
 
   [[nodiscard]] std::vector<reports::Finding> findings() const;
-  /// All findings as a text for people.
-  [[nodiscard]] std::string text() const;
+  /// The findings that are new or smaller since the last call, as a text for people.
+  [[nodiscard]] std::string news();
+  /// The inputs that are no findings, as a text for people.
+  [[nodiscard]] std::string doubts() const;
   [[nodiscard]] std::size_t size() const { return found_.size(); }
 
  private:
@@ -66,6 +68,7 @@ class FuzzFindings {
   const std::string directory_;
   Harness harness_;
   std::set<std::string> seen_;         // signatures, before minimizing
+  std::set<std::string> told_;         // texts that news() has returned
   std::set<std::string> unexplained_;  // files of inputs that did not crash again
   std::map<std::pair<Kind, Property>, Found> found_;
 };

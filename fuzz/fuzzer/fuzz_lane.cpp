@@ -102,7 +102,7 @@ class FuzzRun final : public lane::LaneRun {
   bool work() override {
     start_ = Clock::now();
     for (int i = 0; i < options_.workers; ++i) {
-      workers_.push_back(std::make_unique<Worker>(options_, i, seed_, options_.seconds));
+      workers_.push_back(std::make_unique<Worker>(options_, i, seed_, options_.seconds, start_));
     }
     lane::LiveLine line;
     Clock::time_point saved = start_;
@@ -173,8 +173,8 @@ class FuzzRun final : public lane::LaneRun {
       return true;
     }
     if (findings_.size() > findings().size() && !options_.canary) {
-      fmt::print("found something after {:.1f} s, {} findings so far\n",
-                 lane::seconds_since(start_), findings_.size());
+      fmt::print("after {:.1f} s, finding number {}:\n{}", lane::seconds_since(start_),
+                 findings_.size(), findings_.news());
       std::fflush(stdout);
     }
     report().set_findings(findings_.findings());
@@ -194,22 +194,10 @@ class FuzzRun final : public lane::LaneRun {
       const bool again = seconds_left > 1 && crashes_ < kMostCrashes;
       const int index = static_cast<int>(&worker - workers_.data());
       worker = again ? std::make_unique<Worker>(options_, index, seed_ + 1000U * ++restarts_,
-                                                seconds_left)
+                                                seconds_left, start_)
                      : nullptr;
     }
     std::erase(workers_, nullptr);
-  }
-
-  // Adds the counts of one worker.
-  static void add(Totals& totals, const WorkerCounts& counts) {
-    totals.executions += counts.executions;
-    totals.violations += counts.violations;
-    totals.not_run += counts.not_run;
-    totals.features = std::max(totals.features, counts.features.load());
-    if (totals.first_violation_at == 0 && counts.first_violation_at > 0) {
-      totals.first_violation_at = counts.first_violation_at;
-      totals.first_violation_seconds = static_cast<double>(counts.first_violation_us) / 1e6;
-    }
   }
 
   // Sums up the counts of all workers so far.
@@ -254,7 +242,7 @@ class FuzzRun final : public lane::LaneRun {
       lane.stats["first_violation"] = {{"executions", totals_.first_violation_at},
                                        {"seconds", totals_.first_violation_seconds}};
     }
-    fmt::print("{}{}\n", findings_.text(), summary(totals_, options_.workers, found_early, corpus));
+    fmt::print("{}{}\n", findings_.news() + findings_.doubts(), summary(totals_, options_.workers, found_early, corpus));
     if (totals_.not_run > 0) {
       lane.limits.push_back(
           fmt::format("{} inputs were not run: in them the subject makes more objects than the "

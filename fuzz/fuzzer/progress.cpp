@@ -6,6 +6,19 @@
 
 namespace awlab::fuzz {
 
+void add(Totals& totals, const WorkerCounts& counts) {
+  totals.executions += counts.executions;
+  totals.violations += counts.violations;
+  totals.not_run += counts.not_run;
+  totals.features = std::max(totals.features, counts.features.load());
+  const double seconds = static_cast<double>(counts.first_violation_us) / 1e6;
+  if (counts.first_violation_at > 0 &&
+      (totals.first_violation_at == 0 || seconds < totals.first_violation_seconds)) {
+    totals.first_violation_at = counts.first_violation_at;
+    totals.first_violation_seconds = seconds;
+  }
+}
+
 double saturation(std::span<const Totals> history) {
   if (history.empty() || history.back().features == 0) return 0;
   const std::uint64_t half = history.back().executions / 2;

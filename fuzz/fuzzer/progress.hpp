@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 
+#include "fuzz/fuzzer/worker.hpp"
+
 namespace awlab::fuzz {
 
 /// The counts of all workers, at a number of seconds after the start.
@@ -19,6 +21,9 @@ struct Totals {
   double first_violation_seconds = 0;
   double last_new = 0;  // seconds after the start, of the last new feature
 };
+
+/// Adds the counts of one worker. The first violation is the earliest of all workers.
+void add(Totals& totals, const WorkerCounts& counts);
 
 /// The part of all features that the first half of all executions found. Near 1, more executions
 /// find little more of that kind. 0 if there were no executions.

@@ -37,7 +37,8 @@ constexpr std::size_t kMostKinds = 512;
 // The child's side.
 class Child {
  public:
-  Child(WorkerCounts& counts, int messages) : counts_(counts), messages_(messages) {}
+  Child(WorkerCounts& counts, int messages, std::chrono::steady_clock::time_point lane_start)
+      : counts_(counts), messages_(messages), lane_start_(lane_start) {}
 
   [[noreturn]] void run(const FuzzOptions& options, int index, std::uint64_t seed, double seconds) {
     Target& target = Target::instance();
@@ -84,7 +85,7 @@ class Child {
   // `kind` distinguishes violations before they are explained.
   void report(const Input& input, std::uint64_t kind) {
     if (counts_.violations.fetch_add(1, std::memory_order_relaxed) == 0) {
-      const auto after = std::chrono::steady_clock::now() - start_;
+      const auto after = std::chrono::steady_clock::now() - lane_start_;
       counts_.first_violation_us = static_cast<std::uint64_t>(
           std::chrono::duration_cast<std::chrono::microseconds>(after).count());
       counts_.first_violation_at = counts_.executions + 1;
@@ -132,9 +133,9 @@ class Child {
 
   WorkerCounts& counts_;
   const int messages_;
+  const std::chrono::steady_clock::time_point lane_start_;
   const bool own_ = subject_under_test().info.own;
   RowCounts rows_{};
-  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::array<std::uint8_t, Feedback::kCounters> seen_{};
   std::unordered_set<std::uint64_t> kinds_;
 };
@@ -145,7 +146,8 @@ std::string crash_prefix(const FuzzOptions& options) {
   return std::filesystem::path(options.out) / "crashes" / "";
 }
 
-Worker::Worker(const FuzzOptions& options, int index, std::uint64_t seed, double seconds) {
+Worker::Worker(const FuzzOptions& options, int index, std::uint64_t seed, double seconds,
+               std::chrono::steady_clock::time_point lane_start) {
   void* shared = mmap(nullptr, sizeof(WorkerCounts), PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) fail("cannot share memory with a worker");
@@ -156,7 +158,7 @@ Worker::Worker(const FuzzOptions& options, int index, std::uint64_t seed, double
   if (child_ < 0) fail("cannot start a worker");
   if (child_ == 0) {
     close(ends[0]);
-    static Child child(*counts_, ends[1]);
+    static Child child(*counts_, ends[1], lane_start);
     child.run(options, index, seed, seconds);
   }
   close(ends[1]);

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,7 +27,7 @@ struct WorkerCounts {
   std::atomic<std::uint64_t> executions{0};
   std::atomic<std::uint64_t> violations{0};
   std::atomic<std::uint64_t> first_violation_at{0};  // number of the execution that saw it, from 1
-  std::atomic<std::uint64_t> first_violation_us{0};  // microseconds until then
+  std::atomic<std::uint64_t> first_violation_us{0};  // microseconds from the lane's start
   std::atomic<std::uint64_t> features{0};            // different features that this worker has seen
   std::atomic<std::uint64_t> not_run{0};             // inputs that the machine cannot run
   /// Rows of all executions, also of those that ended in the middle; none for a cell that is not
@@ -37,8 +38,10 @@ struct WorkerCounts {
 
 class Worker {
  public:
-  /// Starts child number `index`, for `seconds`. Throws std::system_error.
-  Worker(const FuzzOptions& options, int index, std::uint64_t seed, double seconds);
+  /// Starts child number `index`, for `seconds`; the lane began at `lane_start`. Throws
+  /// std::system_error.
+  Worker(const FuzzOptions& options, int index, std::uint64_t seed, double seconds,
+         std::chrono::steady_clock::time_point lane_start);
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
   /// Ends the child, if it still runs.

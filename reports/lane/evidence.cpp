@@ -90,8 +90,12 @@ Trace for_people(const Trace& trace, bool outside_failed) {
 }
 
 // A program brings its own threads and has no number of producers.
+bool has_producers(const Evidence& evidence) {
+  return evidence.producers > 0 || find_scenario(evidence.scenario) != nullptr;
+}
+
 std::string where_of(const Evidence& evidence) {
-  return evidence.producers > 0 || find_scenario(evidence.scenario) != nullptr
+  return has_producers(evidence)
              ? fmt::format("{}, N = {}", evidence.scenario, evidence.producers)
              : "a " + evidence.scenario;
 }
@@ -119,6 +123,7 @@ Found describe_finding(const SubjectInfo& subject, const Evidence& evidence) {
   finding.property = property.id;
   finding.lane = evidence.lane;
   finding.scenario = evidence.scenario;
+  if (has_producers(evidence)) finding.producers = as_size(evidence.producers);
   finding.subject = subject.name;
   finding.signature = signature_of(violation, why);
   finding.summary = why.summary;

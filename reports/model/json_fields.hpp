@@ -62,6 +62,11 @@ class Writer {
   void if_there(const char* name, const std::vector<T>& values) {
     if (!values.empty()) (*this)(name, values);
   }
+  /// Writes a value that may be left out, if there is one.
+  template <class T>
+  void if_there(const char* name, const std::optional<T>& value) {
+    if (value) (*this)(name, *value);
+  }
 
   template <class T>
   static Json object(const T& value) {
@@ -143,6 +148,11 @@ class Reader {
   void if_there(const char* name, std::vector<T>& out) {
     out.clear();
     if (error_.empty() && object_.contains(name)) (*this)(name, out);
+  }
+  template <class T>
+  void if_there(const char* name, std::optional<T>& out) {
+    out.reset();
+    if (error_.empty() && object_.contains(name)) (*this)(name, out.emplace());
   }
 
   /// @param document  the name of a T, for a message about a value that is not an object

@@ -137,10 +137,11 @@ struct TraceStep {
 struct Finding {
   std::string id{};  // set by add_finding()
   Kind kind = Kind::kCrash;
-  std::string property;  // "P1" … "P9" of the contract, "none" for a crash without one
+  std::string property;  // "P1" … "P10" of the contract, "none" for a crash without one
   std::string lane;      // the Lane::lane that found it
   std::vector<std::string> also_in{};  // further lanes of the run that found it, in order
   std::string scenario;
+  std::optional<std::uint64_t> producers{};  // none for a program, which has threads of its own
   std::string subject;    // Subject::name, or the fault's id
   std::string signature;  // from make_signature()
   std::string summary;    // one line
@@ -183,7 +184,7 @@ struct Report {
 [[nodiscard]] int exit_code(Verdict verdict);
 
 /// The name of a bug, the same in every run and on every machine: "missed_wakeup-P1-0badcafe".
-/// @param property  "P1" … "P9", or "none"
+/// @param property  "P1" … "P10", or "none"
 /// @param site      the place in the subject, as a function or a step of the protocol. Addresses,
 ///                  line numbers and directories are ignored, so a stack frame's text may be
 ///                  passed.

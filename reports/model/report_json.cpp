@@ -37,7 +37,7 @@ void describe(auto& io, Is<Finding> auto& v) {
   io("scenario", v.scenario), io("subject", v.subject), io("signature", v.signature);
   io("summary", v.summary), io("explanation", v.explanation), io("artifact", v.artifact);
   io("reproduce", v.reproduce), io("replay", v.replay), io("schedule", v.schedule);
-  io("trace", v.trace), io.if_there("also_in", v.also_in);
+  io("trace", v.trace), io.if_there("also_in", v.also_in), io.if_there("producers", v.producers);
 }
 
 void describe(auto& io, Is<Report> auto& v) {
