@@ -1,11 +1,12 @@
 // Memory for the code under test in a simulation: taken from one block, and forgotten with the
 // execution.
 //
-// An iteration that Relacy leaves in the middle never frees what it allocated. `new` takes from here
-// while scenario code runs, and from the C library while the lab's own or Relacy's does. A block
-// that was freed while threads run may be handed out again to the next allocation of its size: that
-// is a choice of the search, so that both an ABA and a use after free are among the executions. One
-// per process; not thread-safe.
+// An iteration that Relacy leaves in the middle never frees what it allocated. `new` takes from
+// here while scenario code runs, and from the C library while the lab's own or Relacy's does. A
+// block that was freed while threads run may be handed out again to the next allocation of its
+// size: that is a choice of the search, so that an ABA is among the executions.
+//
+// One per process; not thread-safe.
 #ifndef AWLAB_RELACY_HEAP_HPP_
 #define AWLAB_RELACY_HEAP_HPP_
 

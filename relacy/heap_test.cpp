@@ -1,5 +1,5 @@
-// The heap of the code under test on Relacy: every form of `new` and `delete`, what is left, what is
-// freed twice, and addresses that come again.
+// The heap of the code under test on Relacy: every form of `new` and `delete`, leaks, double frees,
+// and addresses that come again.
 #include "relacy/heap.hpp"
 
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
 // The interface of std::atomic<T>, written once: its operations, its default orders, and the place
 // in the source of each call.
 //
-// A platform of the lab supplies a Word<T>, which answers one AtomicAccess<T> at a time. `T` is what
-// std::atomic takes, of 1, 2, 4 or 8 bytes; `volatile` objects, and the free functions on
-// std::atomic, are left out.
+// A platform of the lab supplies a Word<T>, which answers one AtomicAccess<T> at a time. `T` is
+// whatever std::atomic takes, of 1, 2, 4 or 8 bytes. Left out are `volatile` objects, the free
+// functions on std::atomic, and arithmetic on floating-point numbers.
 #ifndef AWLAB_CORE_SUBJECTS_ATOMIC_FACADE_HPP_
 #define AWLAB_CORE_SUBJECTS_ATOMIC_FACADE_HPP_
 
@@ -50,7 +50,7 @@ struct AtomicResult {
 template <class T>
 std::uint64_t to_word(const T& value) {
   std::uint64_t word = 0;
-  std::memcpy(&word, &value, sizeof(T));
+  std::memcpy(&word, static_cast<const void*>(&value), sizeof(T));
   return word;
 }
 template <class T>

@@ -82,7 +82,7 @@ struct SimulatedPlatform {
       return to_word(access.operand);
     }
 
-    // C++20 [atomics.types.operations] p29: look, and wait for a notify if the value is the old one.
+    // C++20 [atomics.types.operations] p29: looks, and waits for a notify while the value is old.
     AtomicResult<T> wait(const AtomicAccess<T>& access, const CallSite& at) const {
       const std::uint64_t old = to_word(access.expected);
       for (;;) {

@@ -85,6 +85,7 @@ class AtomicInterface {
     expect_(read == 9 && constant.load(std::memory_order_relaxed) == 9, "conversion");
   }
 
+  // NOLINTBEGIN(bugprone-inc-dec-in-conditions): the left side of && comes first
   template <class T>
   void integers() {
     Atomic<T> a = 5;
@@ -156,6 +157,8 @@ class AtomicInterface {
     function = [](int x) { return x + 1; };
     expect_(function.load()(1) == 2, "function pointer");
   }
+
+  // NOLINTEND(bugprone-inc-dec-in-conditions)
 
   void others() {
     Atomic<Colour> colour;

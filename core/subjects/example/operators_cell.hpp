@@ -1,4 +1,4 @@
-// Users' subjects for the tests: written with the operators of std::atomic, all of them sequentially
+// Users' subjects for the tests: written with the operators of std::atomic, all sequentially
 // consistent. The protocol: whoever counts to one owns the slot; a wake that finds it owned leaves.
 #ifndef EXAMPLE_OPERATORS_CELL_HPP_
 #define EXAMPLE_OPERATORS_CELL_HPP_

@@ -1,5 +1,5 @@
-// Users' subjects for the tests: the waker lies in a node, and whoever swaps the pointer out owns the
-// node. What such a cell needs of the lab: `new` and `delete`, and an atomic pointer.
+// Users' subjects for the tests: the waker lies in a node, and whoever swaps the pointer out owns
+// it. Such a cell needs `new` and `delete` of the lab, and an atomic pointer.
 #ifndef EXAMPLE_SWAP_CELL_HPP_
 #define EXAMPLE_SWAP_CELL_HPP_
 

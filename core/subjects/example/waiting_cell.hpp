@@ -1,5 +1,5 @@
-// Users' subjects for the tests: a ticket lock that sleeps until its turn (C++20 wait and notify). A
-// call takes a ticket, waits until it is served, and serves the next: two steps that write.
+// Users' subjects for the tests: a ticket lock that sleeps until its turn (C++20 wait and notify).
+// A call takes a ticket, waits until it is served, and serves the next: two steps that write.
 #ifndef EXAMPLE_WAITING_CELL_HPP_
 #define EXAMPLE_WAITING_CELL_HPP_
 
