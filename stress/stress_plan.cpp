@@ -34,9 +34,7 @@ const ScenarioInfo* find_stress_scenario(std::string_view name) {
 std::uint64_t PlayItem::time_weight() const { return maker == Maker::kProduction ? 4 : 1; }
 
 bool PlayItem::waits(int role) const {
-  return maker == Maker::kHandover
-             ? role == 1
-             : (scenario->name == "block_on" || scenario->name == "kept") && role == 0;
+  return maker == Maker::kHandover ? role == 1 : scenario->name == "block_on" && role == 0;
 }
 
 Plan::Plan(const Promises& promises, const std::optional<std::string>& scenario,

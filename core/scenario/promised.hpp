@@ -73,28 +73,35 @@ class Permit : public Scene<P> {
   }
 };
 
-/// A waker that is kept: register(w1); until num == N: check; park until w1 is woken.
+/// A waker that is kept. Set-up: register(w1). Each of N: wake(); wake(). The second wake of a thread
+/// wakes w1 again.
 template <ScenarioPlatform P>
-class Kept : public Published<P> {
+class Kept : public Scene<P> {
  public:
-  explicit Kept(const Setup& setup) : Published<P>(setup) {
-    this->ledger().script(this->kW1, {.on_wake = &Kept::unpark, .context = this});
-  }
+  using Scene<P>::Scene;
 
- private:
-  void consume() override {
+  void set_up() override {
     const Waker w1 = this->ledger().make(this->kW1);
     this->register_by_ref(w1, this->kW1);
-    for (int polls = 0; polls < this->producers() + 2; ++polls) {
-      if (this->check()) return;
-      parker_.park();
-    }
-    this->cut_short();
   }
 
-  static void unpark(void* context) { static_cast<Kept*>(context)->parker_.unpark(); }
+  void thread(int index) override {
+    if (index == this->kConsumer) return;
+    this->wake();
+    this->wake();
+  }
 
-  typename P::Parker parker_;
+ protected:
+  [[nodiscard]] std::optional<Violation> judge_promises() const override {
+    if (this->ledger().wakes(this->kW1) > 1) return std::nullopt;
+    return Violation{Property::kP1,
+                     Kind::kMissedWakeup,
+                     "a waker that was woken stays, and the next wake wakes it again",
+                     "a thread has made two wakes, and the waker was not woken twice",
+                     kOutside,
+                     this->kW1,
+                     0};
+  }
 };
 
 /// P10. Consumer: register(w1). Producer: wake(), in which w1 ends the cell: the task that is woken

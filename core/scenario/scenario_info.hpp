@@ -148,8 +148,7 @@ inline constexpr std::array<ScenarioInfo, 26> kScenarios = {{
      kPublishAndWake, true, Demand::kEveryRegistrarTold},
     {"permit", 1, 1, kAnyNumber, "register(w1), which is woken whenever a wake came", "wake()",
      true, Demand::kPermit},
-    {"kept", 1, 1, kAnyNumber, "register(w1); until num == N: check; park until woken",
-     kPublishAndWake, true, Demand::kKeptWaker},
+    {"kept", 1, 1, kAnyNumber, "before: register(w1)", "wake(); wake()", true, Demand::kKeptWaker},
     {"freed_by_woken", 1, 1, 1, "register(w whose wake, if the producer makes it, ends the cell)",
      "wake()", true, Demand::kFreedByWokenTask},
 }};

@@ -26,7 +26,7 @@ struct SimulatedPlatform {
     if (!ok) Engine::check_failed();
   }
   /// Waits for something new: the calling thread's next step reads a write of another thread that
-  /// it has not read before. If none comes, it waits for ever. A busy wait yields right before it
+  /// left another value than the one it read there last. If none comes, it waits for ever. A busy wait yields right before it
   /// reads again the object that it waits for.
   static void yield(CallSite at = CallSite::current()) {
     Engine::perform({.op = Step::kYield}, at);

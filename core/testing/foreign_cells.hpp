@@ -82,7 +82,8 @@ class LockedCell {
       if (!kDesign.stays_locked) unlock();
       return;
     }
-    const bool forgets = kDesign.counts_to > 0 && ++count_ % kDesign.counts_to == 0;
+    const bool forgets = ++count_ == kDesign.counts_to;
+    if (forgets) count_ = 0;
     const bool permitted = permit_.load(std::memory_order_relaxed) && !kDesign.forgets_permit;
     permit_.store(false, std::memory_order_relaxed);
     if (!permitted && !forgets) {

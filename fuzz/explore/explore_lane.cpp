@@ -118,6 +118,12 @@ class ExploreRun final : public lane::LaneRun {
                                                     {"executions", counts.executions},
                                                     {"finished", outcome.finished},
                                                     {"seconds", seconds}});
+    if (counts.overlong > 0) {
+      report().lane().limits.push_back(fmt::format(
+          "{} with N = {}: {} executions are longer than the machine holds ({} steps), and "
+          "not judged",
+          item.scenario->name, item.producers, counts.overlong, machine::kMaxEvents));
+    }
     const std::string_view result = outcome.violation  ? to_string(outcome.violation->kind)
                                     : outcome.finished ? "ok"
                                                        : "not finished";

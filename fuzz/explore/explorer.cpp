@@ -39,8 +39,8 @@ ExploreOutcome Explorer::run() {
   for (int thread = 0; thread < threads_ && !stopped; ++thread) {
     stopped = advance(thread);
   }
-  stopped = stopped || (graph_.misuse() == Misuse::kNone && search(0, 1));
-  outcome_.finished = !stopped;
+  stopped = stopped || (goes_on() && search(0, 1));
+  outcome_.finished = !stopped && counts_.overlong == 0;
   outcome_.counts = counts_;
   return outcome_;
 }
@@ -129,7 +129,8 @@ bool Explorer::step(int thread, const Operation& operation, Choice choice, int d
     node(thread) = tree_.after(node_before, result);
     last(thread) = mark.events;
     script_.steps.push_back({thread, result});
-    stop = advance(thread) || (graph_.misuse() == Misuse::kNone && search(depth, share));
+    stop = advance(thread) || (goes_on() && search(depth, share));
+    overlong_ = false;
     script_.steps.pop_back();
     last(thread) = last_before;
     node(thread) = node_before;
@@ -151,7 +152,13 @@ bool Explorer::advance(int thread) {
     if (tree_.operation(here) == nullptr && execute()) return true;
     const Operation operation = *tree_.operation(here);
     if (operation.op == Step::kEnd) return false;
-    if (graph_.full(thread)) return fail(machine::endless());
+    if (graph_.full(thread)) {
+      if (execute()) return true;
+      if (machine_.loops(thread)) return fail(machine::endless());
+      ++counts_.overlong;
+      overlong_ = true;
+      return false;
+    }
     if (!is_local(operation.op)) return false;
     const Answer result = operation.op == Step::kFence ? graph_.add(thread, operation, {})
                                                        : graph_.add_local(thread, operation, here);

@@ -36,6 +36,7 @@ struct Counts {
   std::uint64_t complete = 0;    // executions in which every thread finished
   std::uint64_t cut = 0;         // finished, but a bound on polls cut it short
   std::uint64_t racy = 0;        // graphs that end in a data race, if races are passed over
+  std::uint64_t overlong = 0;    // graphs cut off where the machine holds no further step
   std::uint64_t states = 0;      // graphs, complete or not
   std::uint64_t edges = 0;       // steps tried
   std::uint64_t executions = 0;  // of the real code
@@ -91,6 +92,9 @@ class Explorer {
   bool conclude();
   bool fail(const Violation& violation);
   bool can_go_on();
+  [[nodiscard]] bool goes_on() const {
+    return graph_.misuse() == machine::Misuse::kNone && !overlong_;
+  }
   void require_alike();
   bool next_subtree_is_mine();
 
@@ -108,6 +112,7 @@ class Explorer {
   std::array<Node, kMaxSimulatedThreads> nodes_{};
   std::array<int, kMaxSimulatedThreads>
       last_{};  // the thread's last step, as its place in the graph
+  bool overlong_ = false;  // the machine holds no further step of the current graph
   std::uint64_t subtrees_ = 0;
   std::uint64_t ticks_ = 0;
   double done_ = 0;  // estimated part of the tree

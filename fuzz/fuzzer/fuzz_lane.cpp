@@ -242,12 +242,13 @@ class FuzzRun final : public lane::LaneRun {
       lane.stats["first_violation"] = {{"executions", totals_.first_violation_at},
                                        {"seconds", totals_.first_violation_seconds}};
     }
-    fmt::print("{}{}\n", findings_.news() + findings_.doubts(), summary(totals_, options_.workers, found_early, corpus));
+    fmt::print("{}{}\n", findings_.news() + findings_.doubts(),
+               summary(totals_, options_.workers, found_early, corpus));
     if (totals_.not_run > 0) {
-      lane.limits.push_back(
-          fmt::format("{} inputs were not run: in them the subject makes more objects than the "
-                      "machine can number",
-                      totals_.not_run));
+      lane.limits.push_back(fmt::format(
+          "{} inputs were not run: in them the subject makes more steps or more objects than the "
+          "machine can number",
+          totals_.not_run));
       fmt::print("{}\n", lane.limits.back());
     }
     // A crash whose input is missing or did not crash again, a violation that did not show again,

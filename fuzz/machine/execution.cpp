@@ -1,5 +1,7 @@
 #include "fuzz/machine/execution.hpp"
 
+#include <stdexcept>
+
 #include "core/support/as_size.hpp"
 
 namespace awlab::machine {
@@ -9,7 +11,12 @@ std::optional<Violation> Execution::run(Decisions& decisions, Trace* trace) {
   decisions_ = &decisions;
   finished_ = machine_.run(*this, trace) == Machine::End::kFinished;
   if (graph_.misuse() != Misuse::kNone) return machine_.violation_of(graph_.misuse());
-  if (endless_) return endless();
+  if (full_) {
+    if (!machine_.loops(full_thread_)) {
+      throw std::length_error("the execution has more steps than the machine holds");
+    }
+    return endless();
+  }
   if (deadlocked_) return machine_.scenario().deadlocked();
   return machine_.violation();
 }
@@ -21,14 +28,15 @@ int Execution::begin(std::span<const std::uint64_t> memory) {
   }
   threads_ = machine_.threads();
   started_ = 0;
-  stuck_ = deadlocked_ = endless_ = false;
+  stuck_ = deadlocked_ = full_ = false;
   return next(kOutside);
 }
 
 int Execution::arrive(int thread, const Operation& operation) {
   pending_[as_size(thread)] = operation;
-  endless_ = operation.op != Step::kEnd && graph_.full(thread);
-  if (endless_ || graph_.misuse() != Misuse::kNone) return kOutside;
+  full_ = operation.op != Step::kEnd && graph_.full(thread);
+  full_thread_ = thread;
+  if (full_ || graph_.misuse() != Misuse::kNone) return kOutside;
   return is_local(operation.op) && operation.op != Step::kEnd ? thread : next(thread);
 }
 
@@ -85,7 +93,7 @@ Answer Execution::leave(int thread) {
 }
 
 bool Execution::finish(std::span<std::uint64_t> memory) {
-  if (stuck_ || endless_ || graph_.misuse() != Misuse::kNone) {
+  if (stuck_ || full_ || graph_.misuse() != Misuse::kNone) {
     return false;
   }
   graph_.last_values(memory);

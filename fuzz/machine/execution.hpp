@@ -19,7 +19,8 @@ class Execution : public Driver {
  public:
   explicit Execution(Machine& machine);
 
-  /// Makes one execution. Returns its violation, if there is one. With a trace, records it.
+  /// Makes one execution. Returns its violation, if there is one. With a trace, records it. Throws
+  /// std::length_error if the execution has more steps or objects than the machine holds.
   std::optional<Violation> run(Decisions& decisions, Trace* trace = nullptr);
 
   /// The graph of the last execution.
@@ -53,7 +54,8 @@ class Execution : public Driver {
   bool finished_ = false;
   bool stuck_ = false;       // some threads have not ended, and none can go on
   bool deadlocked_ = false;  // and that is no fault of the order in which the graph was made
-  bool endless_ = false;
+  bool full_ = false;        // the graph has no room for the next step of...
+  int full_thread_ = 0;
 };
 
 }  // namespace awlab::machine

@@ -62,13 +62,15 @@ void Graph::save_object(Location location) {
   undo.object = objects_[location];
 }
 
-// True if `write` is news to a waiting thread: neither its own write nor the one that it read last.
+// True if `write` is news to a waiting thread: not its own write, and another value than the one that
+// it read last. Two threads that wait for a lock by exchanges would else feed each other for ever,
+// which no fair scheduler lets them.
 bool Graph::is_new(int thread, Location location, EventId write) const {
   if (events_[write].thread == thread) return false;
   for (EventId id = size_; id-- > set_up_;) {
     const Event& event = events_[id];
     if (event.thread == thread && event.is_read && event.operation.location == location) {
-      return event.choice.at != write;
+      return event.choice.at != write && event.read != events_[write].written;
     }
   }
   return true;
@@ -112,13 +114,6 @@ void Graph::fence(Thread& thread, std::memory_order order, Clock after) {
   if (acquires(order)) after.join(thread.for_acquire);
   thread.clock = after;
   if (releases(order)) thread.at_release = after;
-}
-
-// The answer to a step of waiting, which leaves the value that it found.
-Answer Graph::waits(const Operation& operation, Event& event) {
-  event.written = event.read;
-  if (operation.op != Step::kWait) return {};  // what they find is nothing to the code
-  return {event.read, event.read == operation.expected};
 }
 
 // The answer to a step of waiting, which leaves the value that it found.

@@ -61,6 +61,8 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   steps_ = 0;
   operations_ = {};
   waits_ = {};
+  call_events_ = {};
+  call_depth_ = {};
   created_ = {};
   cells_end_ = {};
   moment_count_ = 0;
@@ -117,6 +119,7 @@ Answer Machine::perform(const Operation& operation, const char* function) {
     ++operations_[as_size(thread)];
   }
   if (operation.op == Step::kYield || operation.op == Step::kWait) ++waits_[as_size(thread)];
+  if (operation.op <= Step::kFence) ++call_events_[as_size(thread)];
   if (thread == kOutside) {
     if (operation.op == Step::kNotified) wait_outside();
     const Answer result = perform_at_once(operation);

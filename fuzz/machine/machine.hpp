@@ -94,6 +94,10 @@ class Machine {
   static Machine& running() { return *running_; }
   [[nodiscard]] int current_thread() const { return fibers_.current(); }
   [[nodiscard]] std::uint64_t operations() const { return operations_[as_size(fibers_.current())]; }
+  /// True if the call that `thread` is in has more steps than any call that ends.
+  [[nodiscard]] bool loops(int thread) const {
+    return call_events_[as_size(thread)] >= kMaxCallEvents;
+  }
   [[nodiscard]] std::uint64_t waits() const { return waits_[as_size(fibers_.current())]; }
   Answer perform(const Operation& operation, const char* function);
   /// Makes a new object, which lies at `object`; plain data if `bytes` is 0.
@@ -111,6 +115,9 @@ class Machine {
     const bool is_moment =
         event.step >= Step::kCloneThrew || event.step == Step::kPark || event.step == Step::kUnpark;
     if (is_moment && event.thread != kOutside) add_moment(event);
+    const auto thread = as_size(event.thread);
+    if (event.step == Step::kCall && call_depth_[thread]++ == 0) call_events_[thread] = 0;
+    if (event.step == Step::kReturn || event.step == Step::kThrow) --call_depth_[thread];
     rows_[as_size(event.thread)].note(event);
     recorder_.note(event);
   }
@@ -145,6 +152,8 @@ class Machine {
   int steps_ = 0;
   std::array<std::uint64_t, kMaxThreads + 1> operations_{};
   std::array<std::uint64_t, kMaxThreads + 1> waits_{};
+  std::array<int, kMaxThreads + 1> call_events_{};  // of the outermost call in progress
+  std::array<int, kMaxThreads + 1> call_depth_{};
   std::array<int, kMaxThreads + 1> created_{};
   std::array<int, kMaxCells> cells_end_{};
   std::array<Moment, kMaxMoments> moments_;

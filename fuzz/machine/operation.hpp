@@ -27,6 +27,9 @@ inline constexpr int kMaxEvents = 256;
 inline constexpr int kMaxThreadEvents = 254;
 /// Steps of any kind.
 inline constexpr int kMaxSteps = 4096;
+/// So many steps of Step::kLoad ... Step::kFence in a single call are an endless loop. An execution
+/// that only has too many calls for the machine is not judged.
+inline constexpr int kMaxCallEvents = kMaxEvents / 2;
 
 }  // namespace awlab::machine
 

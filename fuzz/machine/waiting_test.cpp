@@ -50,6 +50,18 @@ TEST(Machine, a_yielding_loop_waits_and_a_busy_one_is_a_finding) {
             std::vector{Kind::kStepBound});
 }
 
+// Each failed exchange writes what it read: no news to another thread that waits for the lock.
+TEST(Machine, threads_that_wait_for_a_lock_by_exchanges_do_not_keep_each_other_going) {
+  const Body locks = [](Shared& shared) {
+    while (shared.x.exchange(1, std::memory_order_acquire) == 1) P::yield();
+    shared.data.with_mut([](int& data) { return ++data; });
+    shared.x.store(0, std::memory_order_release);
+  };
+  const Seen seen = run({locks, locks, locks});
+  EXPECT_EQ(seen.finished, 300);
+  EXPECT_TRUE(seen.kinds.empty());
+}
+
 TEST(Machine, a_waiting_compare_exchange_and_one_of_two_locations_wait_too) {
   EXPECT_EQ(run({[](Shared& shared) {
               std::size_t expected = 0;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/scenario/scenario_info.hpp"
+#include "core/support/as_size.hpp"
 #include "core/trace/explain.hpp"
 #include "core/trace/trace_table.hpp"
 
