@@ -83,10 +83,10 @@ class Replay : public TemporaryDirectory {
     arguments.insert(arguments.begin(), {"awlab_machine", "replay", "--subject", "atomic_waker"});
     const ProgramRun ran = run(arguments);
     EXPECT_EQ(ran.code, 2) << what;
-    EXPECT_EQ(ran.out, "");
-    EXPECT_EQ(lines(ran.err), 1) << ran.err;
-    EXPECT_TRUE(ran.err.starts_with("lab replay: ")) << ran.err;
-    EXPECT_NE(ran.err.find(what), std::string::npos) << ran.err;
+    EXPECT_EQ(ran.output, "");
+    EXPECT_EQ(lines(ran.error), 1) << ran.error;
+    EXPECT_TRUE(ran.error.starts_with("lab replay: ")) << ran.error;
+    EXPECT_NE(ran.error.find(what), std::string::npos) << ran.error;
     EXPECT_EQ(files(), before) << what;
   }
 

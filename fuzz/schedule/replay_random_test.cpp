@@ -26,9 +26,17 @@ std::string some_input(std::mt19937_64& random) {
   return std::string(Input::kMagic) + some_bytes(random, 120);
 }
 
+// A scenario of which the cell makes the promise.
+const ScenarioInfo& some_scenario(std::mt19937_64& random) {
+  for (;;) {
+    const ScenarioInfo& scenario = kScenarios[random() % kScenarios.size()];
+    if (meets(kCell.cell->promises, scenario.demand)) return scenario;
+  }
+}
+
 // A schedule that fits the cell: a scenario or a program, with its steps.
 std::string some_schedule(std::mt19937_64& random, Harness& harness) {
-  const ScenarioInfo& scenario = kScenarios[random() % kScenarios.size()];
+  const ScenarioInfo& scenario = some_scenario(random);
   const auto more = as_size(scenario.max_producers() - scenario.min_producers);
   Schedule schedule{.subject = "atomic_waker",
                     .scenario = std::string(scenario.name),

@@ -13,20 +13,20 @@ using reports::Verdict;
 TEST_F(Replay, what_explore_wrote_fails_again_as_the_same) {
   const ProgramRun found = run({"awlab_machine", "explore", "--fault", "wake-store", "--scenario",
                                 "basic", "--producers", "2", "--json", "explored.json"});
-  ASSERT_EQ(found.code, 1) << found.err;
+  ASSERT_EQ(found.code, 1) << found.error;
   const reports::Finding finding = report("explored.json").findings.at(0);
   const std::string file = finding.artifact.value();
   const ProgramRun again = run({"awlab_machine", "replay", "--subject", "wake-store", file,
                                 "--replays", "7", "--json", "x.json"});
   EXPECT_EQ(again.code, 1);
-  EXPECT_EQ(again.err, "");
+  EXPECT_EQ(again.error, "");
   for (const std::string& part :
        {"FINDING " + finding.signature + ": missed_wakeup in basic, N = 2, 7 of 7 replays\n",
         std::string("  expected   the waker"), std::string("broke the release sequence"),
         std::string("step  consumer"), "  reproduce  ./lab replay " + file + "\n"}) {
-    EXPECT_NE(again.out.find(part), std::string::npos) << part << again.out;
+    EXPECT_NE(again.output.find(part), std::string::npos) << part << again.output;
   }
-  EXPECT_EQ(again.out.find("note:"), std::string::npos) << again.out;
+  EXPECT_EQ(again.output.find("note:"), std::string::npos) << again.output;
   EXPECT_EQ(report("x.json").findings.at(0).signature, finding.signature);
 }
 
@@ -38,16 +38,18 @@ TEST_F(Replay, a_schedule_is_held_against_the_code) {
           "anyway)\n");
   const ProgramRun lenient =
       run({"awlab_machine", "replay", "--subject", "atomic_waker", "file", "--lenient"});
-  EXPECT_EQ(lenient.code, 0) << lenient.err;
+  EXPECT_EQ(lenient.code, 0) << lenient.error;
   EXPECT_TRUE(
-      lenient.out.starts_with("note: the file is for wake-store; ran on atomic_waker\n"
-                              "note: the code no longer makes the recorded steps"))
-      << lenient.out;
-  EXPECT_NE(lenient.out.find("note: the file shows missed_wakeup-P1-22bcdd1b; now there is no"),
+      lenient.output.starts_with("note: the file is for wake-store; ran on atomic_waker\n"
+                                 "note: the code no longer makes the recorded steps"))
+      << lenient.output;
+  EXPECT_NE(lenient.output.find("note: the file shows missed_wakeup-P1-22bcdd1b; now there is no"),
             std::string::npos);
-  EXPECT_NE(lenient.out.find("(acquire) on the cell: WAITING"), std::string::npos) << lenient.out;
-  EXPECT_TRUE(lenient.out.ends_with("\natomic_waker in basic, N = 2: no violation in 5 replays\n"))
-      << lenient.out;
+  EXPECT_NE(lenient.output.find("(acquire) on the cell: WAITING"), std::string::npos)
+      << lenient.output;
+  EXPECT_TRUE(
+      lenient.output.ends_with("\natomic_waker in basic, N = 2: no violation in 5 replays\n"))
+      << lenient.output;
 }
 
 TEST_F(Replay, another_finding_than_that_of_the_file_is_noted) {
@@ -55,9 +57,9 @@ TEST_F(Replay, another_finding_than_that_of_the_file_is_noted) {
   const ProgramRun ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
   EXPECT_EQ(ran.code, 1);
   EXPECT_TRUE(
-      ran.out.starts_with("note: the file shows data_race-P4-0badcafe; now there is "
-                          "missed_wakeup-P1-22bcdd1b\n\nFINDING"))
-      << ran.out;
+      ran.output.starts_with("note: the file shows data_race-P4-0badcafe; now there is "
+                             "missed_wakeup-P1-22bcdd1b\n\nFINDING"))
+      << ran.output;
 }
 
 // The scenario basic as a program, and the decisions of its schedule.
@@ -68,10 +70,11 @@ const std::string kInputBytes(kInput.begin(), kInput.end());
 TEST_F(Replay, an_input_of_the_fuzz_lane_is_a_schedule_of_no_subject) {
   write(path("file"), kInputBytes);
   const ProgramRun ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
-  EXPECT_EQ(ran.code, 1) << ran.err;
-  EXPECT_TRUE(ran.out.starts_with("note: the file names no subject; ran on wake-store\n"));
-  EXPECT_NE(ran.out.find("FINDING missed_wakeup-P1-22bcdd1b"), std::string::npos) << ran.out;
-  EXPECT_NE(ran.out.find("./lab replay --subject wake-store file\n"), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.code, 1) << ran.error;
+  EXPECT_TRUE(ran.output.starts_with("note: the file names no subject; ran on wake-store\n"));
+  EXPECT_NE(ran.output.find("FINDING missed_wakeup-P1-22bcdd1b"), std::string::npos) << ran.output;
+  EXPECT_NE(ran.output.find("./lab replay --subject wake-store file\n"), std::string::npos)
+      << ran.output;
   EXPECT_EQ(answer(kInputBytes).code, 0);
 }
 
@@ -123,7 +126,7 @@ TEST_F(Replay, a_report_is_valid_and_says_what_was_seen) {
                 .code,
             0);
   const ProgramRun valid = run({"awlab_report", "report", "validate", "bad.json", "good.json"});
-  EXPECT_EQ(valid.code, 0) << valid.err;
+  EXPECT_EQ(valid.code, 0) << valid.error;
   const Report bad = report("bad.json");
   EXPECT_EQ(bad.verdict, Verdict::kFail);
   EXPECT_EQ(bad.subject.name, "wake-store");
@@ -167,8 +170,8 @@ TEST_F(Replay, what_cannot_be_written_is_trouble_after_it_was_shown) {
     const ProgramRun ran =
         run({"awlab_machine", "replay", "--subject", "wake-store", "file", option, "no/such/x"});
     EXPECT_EQ(ran.code, 2);
-    EXPECT_EQ(ran.err, "lab replay: cannot write 'no/such/x': No such file or directory\n");
-    EXPECT_NE(ran.out.find("FINDING"), std::string::npos) << ran.out;
+    EXPECT_EQ(ran.error, "lab replay: cannot write 'no/such/x': No such file or directory\n");
+    EXPECT_NE(ran.output.find("FINDING"), std::string::npos) << ran.output;
   }
 }
 
@@ -180,7 +183,7 @@ TEST_F(Replay, two_runs_say_the_same) {
     for (int i = 0; i < 2; ++i) {
       texts.push_back(run({"awlab_machine", "replay", "--subject", subject, "file", "--lenient",
                            "--html", "x.html"})
-                          .out);
+                          .output);
       pages.push_back(read(path("x.html")));
     }
     EXPECT_EQ(texts[0], texts[1]);

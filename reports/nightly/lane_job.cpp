@@ -84,7 +84,7 @@ reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildE
     reports::add_finding(report, crash(job, end.value(), report));
   } else if (end.value().exited_with(2) && !std::filesystem::exists(job.report_file())) {
     // It refused to begin; say, because the subject does not compile for it.
-    doubt("it did not run: " + last_line(job.task.log));
+    doubt("it did not run: " + lane::last_line(job.task.log));
   } else if (end.value().signal != 0 || !left ||
              end.value().code != reports::exit_code(report.verdict)) {
     doubt(fmt::format("it ended with {}{}: {}", to_string(end.value()),
