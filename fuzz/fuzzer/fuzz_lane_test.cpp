@@ -154,24 +154,18 @@ TEST_F(FuzzLane, an_input_that_was_left_and_does_nothing_when_it_is_replayed_is_
   EXPECT_NE(output().find("slow-unit-1"), std::string::npos) << output();
 }
 
-// The lane on a subject that does the deed named in the environment variable.
+// The lane on a subject that misbehaves.
 class FuzzLaneOnUnruly : public FuzzLane {
  protected:
-  static std::vector<std::string> unruly(const std::vector<std::string>& words) {
-    return on_example("unruly_cell.hpp", "UnrulyCell", words);
-  }
-  static void ask_for(const char* deed) {
-    ASSERT_EQ(setenv("AWLAB_EXAMPLE_UNRULY", deed, 1), 0);  // NOLINT(concurrency-mt-unsafe)
-  }
-  void TearDown() override {
-    unsetenv("AWLAB_EXAMPLE_UNRULY");  // NOLINT(concurrency-mt-unsafe)
-    FuzzLane::TearDown();
+  static std::vector<std::string> unruly(const std::string& type,
+                                         const std::vector<std::string>& words) {
+    return on_example("unruly_cell.hpp", type, words);
   }
 };
 
 TEST_F(FuzzLaneOnUnruly, an_input_with_more_objects_than_the_machine_numbers_is_a_limit) {
-  ask_for("objects");
-  EXPECT_EQ(run("fuzz", unruly({"--bare", "--seconds", "1", "--seed", "1", "--out", path("out")})),
+  EXPECT_EQ(run("fuzz", unruly("CrowdedCell",
+                               {"--bare", "--seconds", "1", "--seed", "1", "--out", path("out")})),
             3)
       << output() << error();
   const Report ran = report("out/report.json");
@@ -184,8 +178,8 @@ TEST_F(FuzzLaneOnUnruly, an_input_with_more_objects_than_the_machine_numbers_is_
 }
 
 TEST_F(FuzzLaneOnUnruly, a_crash_is_a_finding) {
-  ask_for("wake");
-  EXPECT_EQ(run("fuzz", unruly({"--bare", "--seconds", "3", "--seed", "1", "--out", path("out")})),
+  EXPECT_EQ(run("fuzz", unruly("AbortingCell",
+                               {"--bare", "--seconds", "3", "--seed", "1", "--out", path("out")})),
             1)
       << output() << error();
   const Report ran = report("out/report.json");
@@ -195,14 +189,13 @@ TEST_F(FuzzLaneOnUnruly, a_crash_is_a_finding) {
 }
 
 TEST_F(FuzzLaneOnUnruly, who_must_be_found_harmless_must_have_been_run) {
-  ask_for("constructor_objects");
-  EXPECT_EQ(run("fuzz", unruly({"--canary"})), 1) << output();
+  EXPECT_EQ(run("fuzz", unruly("CrowdedFromTheStartCell", {"--canary"})), 1) << output();
 }
 
 // The corpus is run first.
 TEST_F(FuzzLaneOnUnruly, who_is_asked_to_end_in_an_endless_input_ends) {
-  ask_for("endless");
-  const pid_t child = start("fuzz", unruly({"--bare", "--seconds", "600", "--out", path("out")}));
+  const pid_t child =
+      start("fuzz", unruly("EndlessCell", {"--bare", "--seconds", "600", "--out", path("out")}));
   while (!fs::exists(path("out/corpus")) || files_in(path("out/corpus")) < 12) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }

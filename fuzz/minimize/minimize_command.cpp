@@ -96,7 +96,10 @@ int run_minimize(int argc, char** argv) {
   const reports::Result<Schedule> loaded = load_schedule(request.file);
   if (!loaded) return refuse(loaded.error());
   const auto subject = load_subject_of(request.subject, loaded.value().subject, request.file);
-  return subject ? minimize(*subject.value(), request, loaded.value()) : refuse(subject.error());
+  if (!subject) return refuse(subject.error());
+  const std::vector<lane::Unseen>& unseen = lane::unseen_of(*subject.value());
+  if (!unseen.empty()) return lane::no_verdict("minimize", lane::why_no_verdict(unseen));
+  return minimize(*subject.value(), request, loaded.value());
 }
 
 }  // namespace awlab

@@ -235,7 +235,8 @@ std::optional<int> parse(int argc, char** argv, ReplayRequest& request,
   CLI::App app("Runs one schedule, and shows the execution and the cause of a violation.",
                "lab replay");
   app.footer(
-      "Exit codes: 0 no violation, 1 a violation, 2 usage, environment or unusable schedule.");
+      "Exit codes: 0 no violation, 1 a violation, 2 usage, environment or unusable schedule, 3 the "
+      "machine does not see everything that the subject does.");
   lane::add_subject_options(app, subject);
   app.add_option("FILE", request.file, "schedule file, or input of the fuzz lane")->required();
   app.add_flag("--lenient", request.lenient,
@@ -275,6 +276,8 @@ int run_replay(int argc, char** argv) {
   if (!schedule) return lane::refuse("replay", schedule.error());
   const auto subject = load_subject_of(choice, schedule.value().subject, request.file);
   if (!subject) return lane::refuse("replay", subject.error());
+  const std::vector<lane::Unseen>& unseen = lane::unseen_of(*subject.value());
+  if (!unseen.empty()) return lane::no_verdict("replay", lane::why_no_verdict(unseen));
   const ReplayAnswer answer = replay_schedule(*subject.value(), request, schedule.value());
   fmt::print("{}", answer.text);
   if (!answer.error.empty()) {

@@ -8,6 +8,7 @@
 #include "core/contract/contract.hpp"
 #include "core/scenario/scenario_info.hpp"
 #include "reports/lane/command_line.hpp"
+#include "reports/model/report.hpp"
 
 namespace awlab::lane {
 namespace {
@@ -107,6 +108,11 @@ std::optional<int> parse_lane(CLI::App& app, std::string_view lane, int argc, ch
 int refuse(std::string_view command, std::string_view message) {
   fmt::print(stderr, "lab {}: {}\n", command, message);
   return 2;
+}
+
+int no_verdict(std::string_view command, std::string_view reason) {
+  refuse(command, reason);
+  return reports::exit_code(reports::Verdict::kInconclusive);
 }
 
 int usage_error(std::string_view lane, std::string_view message) {

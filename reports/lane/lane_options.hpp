@@ -70,6 +70,9 @@ extern const CLI::Validator kPositive;
 /// Prints "lab COMMAND: message" and returns 2.
 int refuse(std::string_view command, std::string_view message);
 
+/// Prints "lab COMMAND: reason" and returns 3.
+int no_verdict(std::string_view command, std::string_view reason);
+
 /// Prints "lab LANE: message (see lab LANE --help)" and returns 2.
 int usage_error(std::string_view lane, std::string_view message);
 

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/faults/catalogue.hpp"
-#include "reports/lane/subject_options.hpp"
+#include "reports/lane/subject_choice.hpp"
 #include "reports/lane/untried.hpp"
 #include "reports/model/environment.hpp"
 #include "reports/model/report_file.hpp"
@@ -35,6 +35,7 @@ std::string command_of(int argc, char** argv) {
 
 LaneReport::LaneReport(const Start& start, std::string json)
     : json_(std::move(json)),
+      subject_(start.subject),
       report_(reports::new_report(
           start.command, start.seed, start.shard,
           {std::string(start.subject.info.name), std::string(start.subject.info.source),
@@ -62,11 +63,31 @@ void LaneReport::set_findings(std::vector<reports::Finding> findings) {
   for (reports::Finding& finding : findings) add(std::move(finding));
 }
 
+void LaneReport::doubt(const std::string& reason) {
+  complete_ = false;
+  if (std::ranges::count(lane_.limits, reason) > 0) return;
+  lane_.limits.push_back(reason);
+  doubt_ += (doubt_.empty() ? "" : "; ") + reason;
+  fmt::print("no verdict: {}\n", reason);
+}
+
+bool LaneReport::has_unseen() {
+  const std::vector<Unseen>& unseen = unseen_of(subject_);
+  if (unseen.empty()) return false;
+  constexpr std::size_t kMost = 20;  // in the report: one is enough for the verdict
+  for (std::size_t i = 0; i < std::min(kMost, unseen.size()); ++i) {
+    lane_.limits.push_back(fmt::format("not seen: {}, {}", unseen[i].position, unseen[i].thing));
+  }
+  doubt(why_no_verdict(unseen));
+  return true;
+}
+
 void LaneReport::settle() {
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
   lane_.seconds = seconds_before_ + spent.count();
   lane_.verdict = reports::lane_verdict(!report_.findings.empty(), is_complete(), lane_.canaries);
   report_.lanes = {lane_};
+  if (!doubt_.empty()) report_.lanes.front().stats["doubt"] = doubt_;
   report_.verdict = reports::overall_verdict(report_);
 }
 

@@ -47,6 +47,12 @@ class LaneReport {
   void set_findings(std::vector<reports::Finding> findings);
   /// Some work was not done to its end: the lane cannot pass.
   void mark_incomplete() { complete_ = false; }
+  /// The lane cannot pass, for this reason, one line. Prints it once; the report has it among the
+  /// limits, and all reasons as stats.doubt.
+  void doubt(const std::string& reason);
+  /// True if the subject does something that a simulation cannot see; then the reason is noted, and
+  /// nothing that the lane may find would be a verdict.
+  bool has_unseen();
 
   /// True if one of `findings` shows the fault that this lane must see in its subject.
   [[nodiscard]] bool caught(const std::vector<reports::Finding>& findings) const;
@@ -68,11 +74,13 @@ class LaneReport {
   void settle();
 
   const std::string json_;
+  const SubjectModule& subject_;
   reports::Report report_;
   reports::Lane lane_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   double seconds_before_ = 0;  // of the run that this one continues
   bool complete_ = true;
+  std::string doubt_;
 };
 
 }  // namespace awlab::lane

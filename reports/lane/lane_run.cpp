@@ -14,15 +14,17 @@ LaneRun::LaneRun(const RunOptions& options, const LaneReport::Start& start)
 int LaneRun::run() {
   // Saved before the work: a report that cannot be written must not cost the work.
   if (!prepare() || !report_.save()) return 2;
+  if (report_.has_unseen()) return finish();
   if (!compares() && !options_.bare) report_.lane().canaries = run_canaries(report_.lane().lane);
   return end(work());
 }
 
 int LaneRun::end(bool worked) {
   conclude();
-  if (!worked) return 2;
-  return compares() ? report_.compare(options_.verify) : report_.finish();
+  return worked ? finish() : 2;
 }
+
+int LaneRun::finish() { return compares() ? report_.compare(options_.verify) : report_.finish(); }
 
 bool LaneRun::found_enough(const std::vector<reports::Finding>& findings) const {
   return options_.canary ? report_.caught(findings) : options_.until_found && !findings.empty();

@@ -4,15 +4,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <functional>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "reports/lane/child.hpp"
+#include "reports/lane/module_compiler.hpp"
 #include "reports/lane/programs.hpp"
 #include "reports/model/report_file.hpp"
 #include "reports/model/report_json.hpp"
@@ -22,22 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kMostSeconds = 300;
 constexpr std::size_t kMostOfLog = 1U << 20U;
-
-// The command, from the build's file compile.txt, which holds one word per line.
-reports::Result<std::vector<std::string>> compile_command(const fs::path& modules) {
-  std::ifstream in(modules / "compile.txt");
-  std::vector<std::string> words;
-  for (std::string line; std::getline(in, line);) words.push_back(line);
-  std::error_code failed;
-  if (words.empty() || !fs::exists(words.front(), failed)) {
-    return reports::Error{
-        "your own cell has to be compiled, and there is no compiler here: use a checkout, or "
-        "the image's target subject"};
-  }
-  return words;
-}
 
 // The place for users' modules: beside the build's own, or among temporary files if read-only.
 fs::path place_for_users_modules(const fs::path& modules) {
@@ -95,22 +80,12 @@ bool is_fresh(const fs::path& module, const fs::path& rule, const fs::path& comp
   std::vector<fs::path> from = dependencies(rule);
   if (from.empty()) return false;
   from.push_back(compile);
+  from.emplace_back("/proc/self/exe");  // a newer program may see more in a subject
   for (const fs::path& file : from) {
     const fs::file_time_type changed = fs::last_write_time(file, failed);
     if (failed || changed >= made) return false;
   }
   return true;
-}
-
-// The line "file:line:column: error: ..." of the compiler, or its whole output if there is none.
-std::string first_error(const std::string& said) {
-  std::istringstream in(said);
-  std::string first;
-  for (std::string line; std::getline(in, line);) {
-    if (line.find("error:") != std::string::npos) return reports::one_line(line);
-    if (first.empty()) first = line;
-  }
-  return reports::one_line(first);
 }
 
 reports::Result<std::string> sha256_of(const fs::path& file, const fs::path& log) {
@@ -128,11 +103,11 @@ fs::path modules_directory(std::string_view engine) {
   return programs_directory().parent_path() / "modules" / engine;
 }
 
-reports::Result<fs::path> build_module(const std::string& header, const std::string& type,
-                                       std::string_view engine) {
+reports::Result<BuiltModule> build_module(const std::string& header, const std::string& type,
+                                          std::string_view engine) {
   const fs::path modules = modules_directory(engine);
-  reports::Result<std::vector<std::string>> command = compile_command(modules);
-  if (!command) return reports::Error{command.error()};
+  const reports::Result<ModuleCompiler> compiler = ModuleCompiler::of(modules);
+  if (!compiler) return reports::Error{compiler.error()};
   const fs::path full = fs::absolute(header).lexically_normal();
   // The report's name for the source is compiled into the module, and so are the headers of this
   // build's checkout: where temporary files go, the modules of several checkouts may meet.
@@ -141,17 +116,22 @@ reports::Result<fs::path> build_module(const std::string& header, const std::str
   const fs::path place = place_for_users_modules(modules) / fmt::format("{}-{:016x}", engine, key);
   const fs::path module = place.string() + ".so";
   const fs::path rule = place.string() + ".d";
-  if (is_fresh(module, rule, modules / "compile.txt")) return module;
+  const fs::path list = place.string() + ".unseen";
+  const bool is_examined = engine == kSimulated;
+  if (is_fresh(module, rule, modules / "compile.txt")) {
+    auto unseen = is_examined ? read_unseen(list) : std::vector<Unseen>();
+    if (unseen) return BuiltModule{module, std::move(unseen.value())};
+  }
 
   const std::string mine = fmt::format("{}.{}", place.string(), getpid());
   const fs::path log = mine + ".log";
   const auto clean_up = [&] {
     std::error_code ignored;
-    for (const char* end : {".log", ".so", ".d"}) fs::remove(mine + end, ignored);
+    for (const char* end : {".log", ".so", ".d", ".bc", ".ll"}) fs::remove(mine + end, ignored);
   };
   const reports::Result<std::string> sha256 = sha256_of(full, log);
   if (!sha256) return clean_up(), reports::Error{sha256.error()};
-  std::vector<std::string> words = std::move(command.value());
+  std::vector<std::string> words;
   for (const auto& [name, value] : {std::pair("HEADER", full.string()),
                                     {"NAME", type},
                                     {"SOURCE", header},
@@ -159,13 +139,20 @@ reports::Result<fs::path> build_module(const std::string& header, const std::str
     words.push_back(fmt::format("-DAWLAB_SUBJECT_{}=\"{}\"", name, value));
   }
   words.push_back("-DAWLAB_SUBJECT_TYPE=" + type);
-  words.insert(words.end(),
-               {"-DAWLAB_SUBJECT_OWN=0", "-MD", "-MF", mine + ".d", "-o", mine + ".so"});
-  const auto end = run_child({.words = words, .log = log, .seconds = kMostSeconds});
-  if (!end || !end.value().exited_with(0)) {
-    const std::string why = end ? first_error(read_text(log)) : end.error();
+  words.emplace_back("-DAWLAB_SUBJECT_OWN=0");
+  reports::Status made = is_examined ? compiler.value().compile_code(words, mine)
+                                     : compiler.value().compile(words, mine);
+  if (made && is_examined) made = compiler.value().link_code(mine);
+  if (!made) {
     clean_up();
-    return reports::Error{fmt::format("{} does not compile: {}", type, why)};
+    return reports::Error{fmt::format("{} does not compile: {}", type, made.error())};
+  }
+  BuiltModule built{module, {}};
+  if (is_examined) {
+    auto unseen = compiler.value().examine_code(mine, header, full);
+    made = unseen ? write_unseen(list, unseen.value()) : reports::Error{unseen.error()};
+    if (!made) return clean_up(), reports::Error{made.error()};
+    built.unseen = std::move(unseen.value());
   }
   std::error_code failed;
   fs::rename(mine + ".d", rule, failed);
@@ -173,7 +160,7 @@ reports::Result<fs::path> build_module(const std::string& header, const std::str
   clean_up();
   if (failed)
     return reports::Error{fmt::format("cannot write {}: {}", module.string(), failed.message())};
-  return module;
+  return built;
 }
 
 }  // namespace awlab::lane

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <map>
+#include <utility>
 
 #include "core/faults/catalogue.hpp"
 #include "reports/lane/child.hpp"
@@ -44,6 +46,12 @@ bool is_unsafe_path(std::string_view path) {
     return std::iscntrl(c) != 0 ||
            std::string_view("\"\\;$`").find(static_cast<char>(c)) != std::string_view::npos;
   });
+}
+
+// By module. Modules stay loaded, so this holds as long as the process.
+std::map<const SubjectModule*, std::vector<Unseen>>& unseen_by_module() {
+  static std::map<const SubjectModule*, std::vector<Unseen>> all;
+  return all;
 }
 
 reports::Result<const SubjectModule*> load(const std::filesystem::path& file) {
@@ -116,7 +124,11 @@ SubjectChoice own_subject(std::string_view name) {
 reports::Result<const SubjectModule*> load_subject(const SubjectChoice& choice,
                                                    std::string_view engine) {
   if (choice.is_users()) {
-    return build_module(choice.header, choice.type, engine).and_then(load);
+    return build_module(choice.header, choice.type, engine).and_then([](const BuiltModule& built) {
+      const reports::Result<const SubjectModule*> loaded = load(built.file);
+      if (loaded) unseen_by_module()[loaded.value()] = built.unseen;
+      return loaded;
+    });
   }
   const std::filesystem::path file = modules_directory(engine) / (choice.name() + ".so");
   std::error_code failed;
@@ -128,7 +140,7 @@ reports::Result<const SubjectModule*> load_subject(const SubjectChoice& choice,
 }
 
 reports::Result<const SubjectModule*> load_simulated(const SubjectChoice& choice) {
-  reports::Result<const SubjectModule*> loaded = load_subject(choice, "simulated");
+  reports::Result<const SubjectModule*> loaded = load_subject(choice, kSimulated);
   if (!loaded || loaded.value()->cell != nullptr) return loaded;
   const std::string_view type = loaded.value()->info.name;
   const std::size_t colon = type.rfind(':');
@@ -137,6 +149,10 @@ reports::Result<const SubjectModule*> load_simulated(const SubjectChoice& choice
       "{} has no platform parameter, so only the stress lane can run it; all lanes accept a "
       "template <class Platform> class {}",
       type, name)};
+}
+
+const std::vector<Unseen>& unseen_of(const SubjectModule& subject) {
+  return unseen_by_module()[&subject];
 }
 
 }  // namespace awlab::lane

@@ -8,6 +8,7 @@
 
 #include "core/subjects/subject_module.hpp"
 #include "core/support/result.hpp"
+#include "reports/lane/unseen.hpp"
 
 namespace CLI {
 class App;
@@ -46,6 +47,10 @@ void add_subject_options(CLI::App& app, SubjectChoice& choice);
 
 /// The same for engines that simulate memory. Refuses, in one line, a subject that they cannot see.
 [[nodiscard]] reports::Result<const SubjectModule*> load_simulated(const SubjectChoice& choice);
+
+/// The things that a loaded subject does past the platform, for which no engine that simulates
+/// memory has a verdict. None for the lab's own subjects: a test examines all of them.
+[[nodiscard]] const std::vector<Unseen>& unseen_of(const SubjectModule& subject);
 
 }  // namespace awlab::lane
 

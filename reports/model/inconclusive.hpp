@@ -8,8 +8,8 @@
 
 namespace awlab::reports {
 
-/// The reasons that the report shows, joined by "; ". The nightly run's own, in stats.doubt, comes
-/// first. Never empty; foreign text is not escaped.
+/// The reasons that the report shows, joined by "; ". That of the lane or the nightly run, in
+/// stats.doubt, comes first. Never empty; foreign text is not escaped.
 /// @param lane  an inconclusive lane of `report`
 [[nodiscard]] std::string why_inconclusive(const Report& report, const Lane& lane);
 
