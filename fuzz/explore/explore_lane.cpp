@@ -93,7 +93,9 @@ class ExploreRun final : public lane::LaneRun {
     const ExploreOutcome outcome = search(item, machine, symmetric);
     const double seconds = lane::seconds_since(start);
     add_row(item, outcome, symmetric, seconds);
-    if (!outcome.finished && !outcome.violation) {
+    if (outcome.contradiction) {
+      report().doubt(describe(*outcome.contradiction, machine.scenario().names()));
+    } else if (!outcome.finished && !outcome.violation) {
       report().mark_incomplete();
     }
     const bool written = !outcome.violation || add_finding(item, machine, outcome);
@@ -133,7 +135,9 @@ class ExploreRun final : public lane::LaneRun {
 
   bool add_finding(const ExploreItem& item, machine::Machine& machine,
                    const ExploreOutcome& outcome) {
-    ExploredFinding explored = describe_finding(subject_, item, machine, outcome);
+    auto described = describe_finding(subject_, item, machine, outcome);
+    if (!described) return report().doubt(described.error()), true;
+    ExploredFinding& explored = described.value();
     reports::Finding& finding = explored.found.finding;
     if (compares()) {
       report().add(std::move(finding));

@@ -71,6 +71,49 @@ TEST_F(ExploreLane, the_cell_passes_with_its_number_of_executions) {
   EXPECT_EQ(wakes, 3U * 2124U);
 }
 
+TEST_F(ExploreLane,
+       a_cell_that_does_another_step_than_before_has_no_verdict_and_the_step_is_named) {
+  const ProgramRun ran =
+      run("atomic_waker",
+          on_example("remembering_cell.hpp", "DeafAtFirstCell",
+                     {"--bare", "--scenario", "basic", "--producers", "1", "--json", "x.json"}));
+  EXPECT_EQ(ran.code, 3) << ran.output;
+  const Report ended = report("x.json");
+  EXPECT_TRUE(ended.findings.empty()) << ran.output;
+  EXPECT_EQ(
+      ended.lanes.at(0).stats.value("doubt", ""),
+      "the subject is not deterministic: step 2 of producer 1 was its end, and in another "
+      "execution fetch_or(acq_rel) on object 0 with 2; its steps may depend only on the values "
+      "that it reads through the platform");
+  EXPECT_NE(ran.output.find("no verdict: the subject is not"), std::string::npos) << ran.output;
+}
+
+TEST_F(ExploreLane, a_violation_that_no_replay_shows_is_no_finding_and_no_pass) {
+  const ProgramRun ran =
+      run("atomic_waker",
+          on_example("remembering_cell.hpp", "TwiceAtFirstCell",
+                     {"--bare", "--scenario", "basic", "--producers", "1", "--json", "x.json"}));
+  EXPECT_EQ(ran.code, 3) << ran.output;
+  const Report ended = report("x.json");
+  EXPECT_TRUE(ended.findings.empty()) << ran.output;
+  EXPECT_EQ(
+      ended.lanes.at(0).stats.value("doubt", ""),
+      "a duplicate_wake in basic, N = 1, that the search found shows in 0 of 3 replays, so it is "
+      "no finding: the subject is not deterministic");
+}
+
+TEST_F(ExploreLane, a_schedule_is_not_judged_by_replays_that_differ) {
+  const std::string file = AWLAB_ROOT "/fuzz/minimize/planted/wake-store.schedule";
+  EXPECT_EQ(ProgramTest::run("replay", on_example("remembering_cell.hpp", "DeafAtFirstCell",
+                                                  {"--lenient", file})),
+            3);
+  EXPECT_EQ(error(),
+            "lab replay: " + file +
+                ": example::DeafAtFirstCell is not deterministic: 0 of 5 replays have a "
+                "violation, and step 1 was cas of thread 1 on object 2, and is now fetch_or of "
+                "thread 1 on object 0\n");
+}
+
 TEST_F(ExploreLane, the_scenarios_go_through_every_row) {
   EXPECT_EQ(run("atomic_waker", {"--producers", "2", "--json", "x.json"}).code, 0);
   const Json rows = report("x.json").lanes.at(0).coverage.at("rows");

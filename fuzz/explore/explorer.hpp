@@ -24,6 +24,7 @@
 
 #include "core/contract/rows.hpp"
 #include "core/support/as_size.hpp"
+#include "fuzz/explore/contradiction.hpp"
 #include "fuzz/explore/program_tree.hpp"
 #include "fuzz/explore/script.hpp"
 #include "fuzz/explore/symmetry.hpp"
@@ -65,6 +66,8 @@ struct ExploreOutcome {
   Counts counts;
   bool finished = false;  // the search came to its end
   std::optional<Violation> violation;
+  /// Why the search could not go on: a program must depend on nothing but what it reads.
+  std::optional<Contradiction> contradiction;
   std::vector<machine::Event> events;  // of the execution with the violation, in its order
 };
 
@@ -72,9 +75,9 @@ class Explorer {
  public:
   Explorer(machine::Machine& machine, ExplorerOptions options);
 
-  /// Searches until the first violation, or the end; a call with too many steps (P8) does not end
-  /// the search, and is the outcome if there is no other. Throws std::runtime_error if the code acts
-  /// differently after the same results.
+  /// Searches until the first violation, the first contradiction, or the end; a call with too many
+  /// steps (P8) does not end the search, and is the outcome if there is no other. Throws
+  /// std::runtime_error if threads that were declared alike begin differently.
   ExploreOutcome run();
 
  private:

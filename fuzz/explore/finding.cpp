@@ -1,7 +1,8 @@
 #include "fuzz/explore/finding.hpp"
 
+#include <fmt/format.h>
+
 #include <optional>
-#include <stdexcept>
 
 #include "fuzz/decide/witness.hpp"
 #include "fuzz/machine/execution.hpp"
@@ -42,22 +43,27 @@ Shown show(machine::Machine& machine, const ExploreOutcome& outcome) {
   Shown for_reading = show(machine, outcome, order_for_reading(outcome.events));
   if (is(for_reading.violation, *outcome.violation)) return for_reading;
   Shown of_search = show(machine, outcome, order_of_search(outcome.events));
-  if (of_search.violation) return of_search;
-  if (for_reading.violation) return for_reading;
-  throw std::runtime_error(
-      "a violation that the search found does not repeat: the subject is not deterministic");
+  return of_search.violation ? of_search : for_reading;
 }
 
 }  // namespace
 
-ExploredFinding describe_finding(const SubjectModule& subject, const ExploreItem& item,
-                                 machine::Machine& machine, const ExploreOutcome& outcome) {
+reports::Result<ExploredFinding> describe_finding(const SubjectModule& subject,
+                                                  const ExploreItem& item,
+                                                  machine::Machine& machine,
+                                                  const ExploreOutcome& outcome) {
   const Shown shown = show(machine, outcome);
   const TraceNames names = machine.scenario().names();
   std::uint64_t again = 0;
-  for (std::uint64_t i = 0; i < kReplays; ++i) {
+  for (std::uint64_t i = 0; shown.violation && i < kReplays; ++i) {
     ScheduledDecisions decisions(shown.decisions);
     again += is(machine::Execution(machine).run(decisions), *shown.violation) ? 1U : 0U;
+  }
+  if (again == 0) {
+    return reports::Error{fmt::format(
+        "a {} in {}, N = {}, that the search found shows in 0 of {} replays, so it is no finding: "
+        "the subject is not deterministic",
+        to_string(outcome.violation->kind), item.scenario->name, item.producers, kReplays)};
   }
   lane::Found found = lane::describe_finding(
       subject.info, {.lane = "explore",
@@ -72,14 +78,14 @@ ExploredFinding describe_finding(const SubjectModule& subject, const ExploreItem
                                                     "--producers", std::to_string(item.producers)}),
                      .replay = {again, kReplays}});
   std::string signature = found.finding.signature;
-  return {std::move(found),
-          {.subject = std::string(subject.info.name),
-           .scenario = std::string(item.scenario->name),
-           .producers = item.producers,
-           .program = {},
-           .signature = std::move(signature),
-           .decisions = shown.decisions,
-           .steps = shown.steps}};
+  return ExploredFinding{std::move(found),
+                         {.subject = std::string(subject.info.name),
+                          .scenario = std::string(item.scenario->name),
+                          .producers = item.producers,
+                          .program = {},
+                          .signature = std::move(signature),
+                          .decisions = shown.decisions,
+                          .steps = shown.steps}};
 }
 
 }  // namespace awlab::explore

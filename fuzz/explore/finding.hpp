@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/support/result.hpp"
 #include "fuzz/explore/explore_plan.hpp"
 #include "fuzz/explore/explorer.hpp"
 #include "fuzz/schedule/schedule.hpp"
@@ -17,10 +18,12 @@ struct ExploredFinding {
 };
 
 /// Makes the execution of `outcome`, which must have a violation, once more for its history, and
-/// several times from its schedule alone. Throws std::runtime_error if the violation does not show
-/// again.
-ExploredFinding describe_finding(const SubjectModule& subject, const ExploreItem& item,
-                                 machine::Machine& machine, const ExploreOutcome& outcome);
+/// several times from its schedule alone. An error, the reason in one line, if the violation does
+/// not show again: then it is no finding.
+reports::Result<ExploredFinding> describe_finding(const SubjectModule& subject,
+                                                  const ExploreItem& item,
+                                                  machine::Machine& machine,
+                                                  const ExploreOutcome& outcome);
 
 }  // namespace awlab::explore
 

@@ -7,9 +7,9 @@ namespace awlab::explore {
 int Script::begin(std::span<const std::uint64_t> memory) {
   set_up_.assign(memory.begin(), memory.end());
   done_ = 0;
-  contradicted_ = false;
+  contradiction_.reset();
   for (int thread = 0; thread < threads_; ++thread) {
-    at(thread) = {tree_.root(thread), false, false};
+    at(thread) = {tree_.root(thread), 0, false, false};
   }
   versions_.fill(0);
   return next();
@@ -31,8 +31,9 @@ int Script::next() {
 
 int Script::arrive(int thread, const Operation& operation) {
   Thread& mine = at(thread);
+  ++mine.steps;
   if (!tree_.came_to(mine.node, operation)) {
-    contradicted_ = true;
+    contradiction_ = {thread, mine.steps, *tree_.operation(mine.node), operation};
     return kOutside;
   }
   if (operation.op == Step::kEnd) {
@@ -62,8 +63,8 @@ Answer Script::leave(int thread) {
 bool Script::finish(std::span<std::uint64_t> memory) {
   const bool all_ended = std::all_of(state_.begin(), state_.begin() + threads_,
                                      [](const Thread& thread) { return thread.ended; });
-  if (all_ended && !contradicted_) graph_.last_values(memory);
-  return all_ended && !contradicted_;
+  if (all_ended && !contradiction_) graph_.last_values(memory);
+  return all_ended && !contradiction_;
 }
 
 }  // namespace awlab::explore

@@ -3,9 +3,11 @@
 #define AWLAB_FUZZ_EXPLORE_SCRIPT_HPP_
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "core/support/as_size.hpp"
+#include "fuzz/explore/contradiction.hpp"
 #include "fuzz/explore/program_tree.hpp"
 #include "fuzz/machine/driver.hpp"
 #include "fuzz/machine/graph.hpp"
@@ -27,8 +29,8 @@ class Script : public machine::Driver {
 
   std::vector<ScriptStep> steps;
 
-  /// True if the code came to another operation than before after the same results.
-  [[nodiscard]] bool contradicted() const { return contradicted_; }
+  /// Set if the code came to another operation than before after the same results.
+  [[nodiscard]] const std::optional<Contradiction>& contradiction() const { return contradiction_; }
   /// The values of the objects that exist before all threads.
   [[nodiscard]] const std::vector<std::uint64_t>& set_up() const { return set_up_; }
 
@@ -40,6 +42,7 @@ class Script : public machine::Driver {
  private:
   struct Thread {
     ProgramTree::Node node;
+    int steps;  // to which it has come
     bool started;
     bool ended;
   };
@@ -52,7 +55,7 @@ class Script : public machine::Driver {
   const machine::Graph& graph_;
   const int threads_;
   std::size_t done_ = 0;
-  bool contradicted_ = false;
+  std::optional<Contradiction> contradiction_;
   std::array<Thread, kMaxSimulatedThreads> state_{};
   std::array<std::uint32_t, machine::kMaxLocations> versions_{};
   std::vector<std::uint64_t> set_up_;

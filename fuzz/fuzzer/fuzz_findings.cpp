@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint64_t kReplays = 3;
 // For one finding: minimizing more forms of it is not worth the time.
 constexpr int kMostForms = 8;
+constexpr std::size_t kMostDoubts = 3;
 
 // True if running `schedule` ends the process that does so.
 bool crashes(const SubjectModule& subject, const Schedule& schedule) {
@@ -47,13 +48,16 @@ std::string FuzzFindings::file_of(std::string_view signature) const {
 reports::Result<bool> FuzzFindings::add(std::string_view input, bool minimize) {
   Schedule schedule = schedule_of(input);
   const Replayed replayed = replay(harness_, schedule, 1);
-  if (!replayed.violation) {
-    return false;  // the count of violations shows that it exists
+  Replayed again = replay(harness_, schedule, kReplays);
+  if (!replayed.violation || again.failed == 0) {
+    if (replayed.violation) again.change = first_change(replayed.steps, again.steps);
+    doubt(again);
+    return false;
   }
   const Violation violation = *replayed.violation;
+  if (!seen_.insert(signature_of(subject_, replayed)).second) return false;
   Found& known = found_[{violation.kind, violation.property}];
-  const std::string signature = signature_of(subject_, replayed);
-  if (!seen_.insert(signature).second || known.forms == kMostForms) return false;
+  if (known.forms == kMostForms) return false;
   ++known.forms;
   // In a process of its own: a smaller program may do what this one did not, and crash.
   Aside small;
@@ -64,17 +68,34 @@ reports::Result<bool> FuzzFindings::add(std::string_view input, bool minimize) {
     });
   }
   const auto decoded = decode(small.result);
-  const bool is_small = decoded && !small.crashed;
+  const bool is_small =
+      decoded && !small.crashed && replay(harness_, decoded.value(), 1).violation.has_value();
   if (is_small) schedule = decoded.value();
   Minimizer minimizer(subject_, {violation.kind, violation.property, ""});
   const Size size = minimizer.size_of(schedule);
-  return keep(known, std::move(schedule), size, is_small);
+  const reports::Result<bool> kept = keep(known, std::move(schedule), size, is_small);
+  if (known.form.schedule.empty()) found_.erase({violation.kind, violation.property});
+  return kept;
+}
+
+// Notes a violation that was seen, and that these replays did not show.
+void FuzzFindings::doubt(const Replayed& replayed) {
+  if (doubts_.size() == kMostDoubts) return;
+  doubts_.insert(fmt::format(
+      "a violation that a worker found shows in {} of {} replays, so it is no finding: the subject "
+      "is not deterministic{}",
+      replayed.failed, replayed.replays,
+      replayed.change ? ", and " + describe(*replayed.change, replayed.names.threads) : ""));
 }
 
 // Replaces the known schedule if this one is smaller.
 reports::Result<bool> FuzzFindings::keep(Found& known, Schedule schedule, const Size& size,
                                          bool is_small) {
   const Replayed replayed = replay(harness_, schedule, kReplays);
+  if (replayed.failed == 0) {
+    doubt(replayed);
+    return false;
+  }
   schedule.signature = signature_of(subject_, replayed);
   schedule.steps = replayed.steps;
   const Form form{size, encode(schedule)};

@@ -37,6 +37,10 @@ class FuzzFindings {
   /// The number of inputs of add_crash() that are no findings.
   [[nodiscard]] std::size_t unexplained() const { return unexplained_.size(); }
 
+  /// The reasons, one line each, for which violations that workers have seen are no findings: no
+  /// replay shows them.
+  [[nodiscard]] const std::set<std::string>& doubts() const { return doubts_; }
+
   [[nodiscard]] std::vector<reports::Finding> findings() const;
   /// The findings that are new or smaller since the last call, as a text for people.
   [[nodiscard]] std::string news();
@@ -61,6 +65,7 @@ class FuzzFindings {
   [[nodiscard]] std::string file_of(std::string_view signature) const;
   [[nodiscard]] reports::Result<bool> write(const std::string& file,
                                             const std::string& bytes) const;
+  void doubt(const Replayed& replayed);
   [[nodiscard]] reports::Result<bool> keep(Found& known, Schedule schedule, const Size& size,
                                            bool is_small);
 
@@ -70,6 +75,7 @@ class FuzzFindings {
   std::set<std::string> seen_;         // signatures, before minimizing
   std::set<std::string> told_;         // texts that news() has returned
   std::set<std::string> unexplained_;  // files of inputs that did not crash again
+  std::set<std::string> doubts_;
   std::map<std::pair<Kind, Property>, Found> found_;
 };
 

@@ -251,6 +251,13 @@ class FuzzRun final : public lane::LaneRun {
           totals_.not_run));
       fmt::print("{}\n", lane.limits.back());
     }
+    for (const std::string& doubt : findings_.doubts()) report().doubt(doubt);
+    if (findings_.unexplained() > 0) {
+      report().doubt(
+          fmt::format("{} inputs that ended a worker, or took too long, did nothing when they were "
+                      "replayed, so they are no findings",
+                      findings_.unexplained()));
+    }
     // A crash whose input is missing or did not crash again, a violation that did not show again,
     // or workers that did nothing: none of these is a pass.
     if (crashes_ > 0 || findings_.unexplained() > 0 || totals_.violations > 0 ||

@@ -203,6 +203,22 @@ TEST_F(FuzzLaneOnUnruly, who_is_asked_to_end_in_an_endless_input_ends) {
   EXPECT_EQ(code_of(child), 3) << error();
 }
 
+// Workers come to the calls at which it forgets; replays do not.
+TEST_F(FuzzLane, a_violation_that_no_replay_shows_is_no_finding_and_no_pass) {
+  EXPECT_EQ(run("fuzz", on_example("remembering_cell.hpp", "DeafForAWhileCell",
+                                   {"--bare", "--seconds", "3", "--workers", "1", "--seed", "1",
+                                    "--out", path("out")})),
+            3)
+      << output() << error();
+  const Report ran = report("out/report.json");
+  EXPECT_TRUE(ran.findings.empty()) << output();
+  EXPECT_GT(ran.lanes.at(0).stats.value("violations", 0), 0);
+  const std::string doubt = ran.lanes.at(0).stats.value("doubt", "");
+  EXPECT_TRUE(doubt.starts_with(
+      "a violation that a worker found shows in 0 of 3 replays, so it is no finding"))
+      << doubt;
+}
+
 TEST_F(FuzzLane, what_it_cannot_do_is_said_in_one_line) {
   std::ofstream(path("file")) << "in the way";
   const std::vector<std::vector<std::string>> all = {

@@ -67,6 +67,11 @@ int minimize(const SubjectModule& subject, const Request& request, const Schedul
     return refuse(written.error());
   }
   const Replayed again = replay(harness, after, kReplays);
+  if (!again.violation) {
+    return lane::no_verdict("minimize",
+                            fmt::format("{}: {} is not deterministic, so nothing can be kept",
+                                        reports::one_line(request.file), subject.info.name));
+  }
   fmt::print("{}\n  before     {}\n  after      {}\n  written    {}\n",
              describe(subject, "fuzz", after, again, lane::replay_command(subject, out)).text,
              text_of(minimizer.size_of(before), before), text_of(minimizer.size_of(after), after),

@@ -11,13 +11,21 @@ namespace awlab {
 Replayed replay(Harness& harness, const Schedule& schedule, std::uint64_t replays) {
   Replayed replayed;
   replayed.replays = replays;
+  std::vector<ScheduledStep> first;
   for (std::uint64_t i = 0; i < replays; ++i) {
     ScheduledDecisions decisions(schedule.decisions);
-    replayed.violation = harness.run(work_of(schedule), decisions, &replayed.trace);
-    replayed.failed += replayed.violation ? 1U : 0U;
+    Trace trace;
+    const std::optional<Violation> violation = harness.run(work_of(schedule), decisions, &trace);
+    std::vector<ScheduledStep> steps = steps_of(harness.graph());
+    if (i == 0) first = steps;
+    if (!replayed.change) replayed.change = first_change(first, steps);
+    if (!violation && replayed.failed > 0) continue;
+    replayed.failed += violation ? 1U : 0U;
+    replayed.violation = violation;
+    replayed.trace = std::move(trace);
+    replayed.names = harness.scenario().names();
+    replayed.steps = std::move(steps);
   }
-  replayed.names = harness.scenario().names();
-  replayed.steps = steps_of(harness.graph());
   return replayed;
 }
 

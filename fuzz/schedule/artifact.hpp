@@ -8,18 +8,22 @@
 #include <string_view>
 
 #include "fuzz/schedule/harness.hpp"
+#include "fuzz/schedule/step_change.hpp"
 #include "reports/lane/evidence.hpp"
 
 namespace awlab {
 
-/// The result of several replays of one schedule.
+/// The result of several replays of one schedule: of the last that had a violation, or else of the
+/// last.
 struct Replayed {
-  std::optional<Violation> violation;  // of the last replay
-  std::uint64_t failed = 0;            // number of replays that had a violation
+  std::optional<Violation> violation;
+  std::uint64_t failed = 0;  // number of replays that had a violation
   std::uint64_t replays = 0;
-  Trace trace;  // of the last replay
+  Trace trace;
   TraceNames names;
   std::vector<ScheduledStep> steps;
+  /// Set if the code under test did not do the same each time.
+  std::optional<StepChange> change;
 };
 
 /// Runs `schedule` as often as `replays` says.

@@ -10,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/support/as_size.hpp"
 #include "fuzz/schedule/artifact.hpp"
 #include "fuzz/schedule/harness.hpp"
 #include "fuzz/schedule/load.hpp"
@@ -35,25 +34,13 @@ constexpr std::string_view kLane = "explore-replay";
 
 // --- the text about it
 
-std::string text_of(const std::vector<ScheduledStep>& steps, std::size_t i,
-                    const std::vector<std::string>& threads) {
-  if (i >= steps.size()) return "the end";
-  const ScheduledStep& step = steps[i];
-  const auto thread = as_size(step.thread);
-  return fmt::format("{} of {} on object {}", info(step.op).word,
-                     thread < threads.size() ? threads[thread] : "an unknown thread",
-                     step.location);
-}
-
 // The first step that differs, in words; empty if all are the same.
 std::string difference(const Schedule& schedule, const Replayed& replayed) {
-  const std::vector<ScheduledStep>& expected = schedule.steps;
-  if (expected.empty() || expected == replayed.steps) return "";
-  const auto [a, b] = std::ranges::mismatch(expected, replayed.steps);
-  const auto i = as_size(a - expected.begin());
-  return fmt::format("the code no longer makes the recorded steps: step {} was {}, and is now {}",
-                     i, text_of(expected, i, replayed.names.threads),
-                     text_of(replayed.steps, i, replayed.names.threads));
+  const std::optional<StepChange> change =
+      schedule.steps.empty() ? std::nullopt : first_change(schedule.steps, replayed.steps);
+  return change ? "the code no longer makes the recorded steps: " +
+                      describe(*change, replayed.names.threads)
+                : "";
 }
 
 std::string times(std::uint64_t replays) {
@@ -80,14 +67,12 @@ class Session {
 
   ReplayAnswer run() {
     replayed_ = replay(harness_, schedule_, request_.replays);
+    if (replayed_.change || (replayed_.failed > 0 && replayed_.failed < replayed_.replays)) {
+      return no_verdict();
+    }
     difference_ = difference(schedule_, replayed_);
     if (!difference_.empty() && !request_.lenient) {
       return refuse(difference_ + " (--lenient replays it anyway)");
-    }
-    if (replayed_.failed > 0 && !replayed_.violation) {
-      return refuse(
-          fmt::format("{} of {} have a violation, but the last has none: {} is not deterministic",
-                      replayed_.failed, times(replayed_.replays), subject_.info.name));
     }
     ReplayAnswer answer;
     answer.text = replayed_.violation ? violation() : no_violation();
@@ -100,6 +85,16 @@ class Session {
  private:
   [[nodiscard]] ReplayAnswer refuse(std::string_view message) const {
     return {2, "", fmt::format("{}: {}", reports::one_line(request_.file), message)};
+  }
+
+  // The subject depends on something else than the schedule.
+  [[nodiscard]] ReplayAnswer no_verdict() const {
+    ReplayAnswer answer = refuse(fmt::format(
+        "{} is not deterministic: {} of {} have a violation{}", subject_.info.name,
+        replayed_.failed, times(replayed_.replays),
+        replayed_.change ? ", and " + describe(*replayed_.change, replayed_.names.threads) : ""));
+    answer.code = reports::exit_code(reports::Verdict::kInconclusive);
+    return answer;
   }
 
   // The command that shows the same again.

@@ -20,7 +20,7 @@ struct ReplayRequest {
 };
 
 struct ReplayAnswer {
-  int code = 2;       // 0 no violation, 1 a violation, 2 an error
+  int code = 2;       // 0 no violation, 1 a violation, 2 an error, 3 not the same each time
   std::string text;   // for stdout: the same for the same request, at any time
   std::string error;  // one line for stderr after an error, else empty
 };
