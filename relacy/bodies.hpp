@@ -53,7 +53,7 @@ class Bodies : public Scenario {
   std::optional<Violation> none_;
 };
 
-inline Outcome run_bodies(const Body& a, const Body& b, const SearchOptions& options = {}) {
+inline SearchOutcome run_bodies(const Body& a, const Body& b, const SearchOptions& options = {}) {
   const std::array<Body, 2> both = {a, b};
   Bodies::bodies = &both;
   return run(

@@ -27,7 +27,7 @@ void use_every_pair() {
 
 TEST(Heap, every_form_of_new_and_delete_is_of_one_kind_in_a_simulation_and_outside) {
   use_every_pair();
-  const Outcome outcome = run_bodies(
+  const SearchOutcome outcome = run_bodies(
       [](Shared& shared) {
         use_every_pair();
         shared.word.store(1);
@@ -44,7 +44,7 @@ TEST(Heap, every_form_of_new_and_delete_is_of_one_kind_in_a_simulation_and_outsi
 
 TEST(Heap, each_allocation_in_a_simulation_is_counted_by_its_form) {
   for (const NewForm& make : kNewForms) {
-    const Outcome outcome = run_bodies(
+    const SearchOutcome outcome = run_bodies(
         [&](Shared& /*shared*/) {
           static_cast<void>(make.allocate(8));
           P::check(Heap::live() == 1);
@@ -55,7 +55,7 @@ TEST(Heap, each_allocation_in_a_simulation_is_counted_by_its_form) {
     EXPECT_EQ(outcome.names.threads.size(), 2U);
   }
   for (const DeleteForm& end : kDeleteForms) {
-    const Outcome outcome = run_bodies(
+    const SearchOutcome outcome = run_bodies(
         [&](Shared& /*shared*/) {
           void* p = nullptr;
           for (const NewForm& make : kNewForms) {
@@ -74,7 +74,7 @@ TEST(Heap, each_allocation_in_a_simulation_is_counted_by_its_form) {
 }
 
 TEST(Heap, the_standard_library_allocates_there_too) {
-  const Outcome outcome = run_bodies(
+  const SearchOutcome outcome = run_bodies(
       [](Shared& shared) {
         std::string text(100, 'x');
         text += std::to_string(shared.word.load());
@@ -88,7 +88,7 @@ TEST(Heap, the_standard_library_allocates_there_too) {
 }
 
 TEST(Heap, what_is_freed_twice_is_a_finding_and_no_crash_of_the_lane) {
-  const Outcome outcome = run_bodies(
+  const SearchOutcome outcome = run_bodies(
       [](Shared& /*shared*/) {
         void* const p = ::operator new(4);  // a call, which is not optimised away
         ::operator delete(p);
@@ -101,7 +101,7 @@ TEST(Heap, what_is_freed_twice_is_a_finding_and_no_crash_of_the_lane) {
 
 TEST(Heap, memory_of_the_c_library_may_be_freed_in_a_simulation) {
   static std::unique_ptr<int> made_before = std::make_unique<int>(1);
-  const Outcome outcome = run_bodies([](Shared& /*shared*/) { made_before.reset(); }, &idle);
+  const SearchOutcome outcome = run_bodies([](Shared& /*shared*/) { made_before.reset(); }, &idle);
   EXPECT_FALSE(outcome.violation);
 }
 
@@ -110,7 +110,7 @@ TEST(Heap, an_address_may_come_again) {
   static int again;
   static int anew;
   again = anew = 0;
-  const Outcome outcome = run_bodies(
+  const SearchOutcome outcome = run_bodies(
       [](Shared& /*shared*/) {
         void* const first = ::operator new(4);
         ::operator delete(first);

@@ -16,7 +16,7 @@ constexpr auto kSeqCst = std::memory_order_seq_cst;
 
 // The kind of the violation; none if the search came to its end without one.
 std::optional<Kind> kind_of(const Body& a, const Body& b) {
-  const Outcome outcome = run_bodies(a, b);
+  const SearchOutcome outcome = run_bodies(a, b);
   EXPECT_TRUE(outcome.complete || outcome.violation);
   return outcome.violation ? std::optional(outcome.violation->kind) : std::nullopt;
 }
@@ -25,7 +25,8 @@ TEST(RelacyAtomic, has_the_whole_interface_of_std_atomic) {
   const Body use_all = [](Shared& /*shared*/) {
     use_atomic_interface<P>([](bool ok, const char* /*law*/) { P::check(ok); });
   };
-  const Outcome outcome = run_bodies(use_all, &idle, {.search = Search::kRandom, .executions = 10});
+  const SearchOutcome outcome =
+      run_bodies(use_all, &idle, {.search = Search::kRandom, .executions = 10});
   EXPECT_FALSE(outcome.violation);
   EXPECT_EQ(outcome.executions, 10U);
 }
@@ -107,7 +108,7 @@ TEST(RelacyFence, sequentially_consistent_fences_forbid_that_both_sides_look_too
     };
     executions_of_both = 0;
     Bodies::at_start = [] { early = 0; };
-    const Outcome outcome = run_bodies(side(true), side(false));
+    const SearchOutcome outcome = run_bodies(side(true), side(false));
     Bodies::at_start = nullptr;
     EXPECT_TRUE(outcome.complete);
     EXPECT_EQ(executions_of_both > 0, !fenced);

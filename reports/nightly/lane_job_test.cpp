@@ -178,13 +178,13 @@ TEST_F(LaneEnd, a_crash_before_the_lane_began_is_a_doubt) {
   EXPECT_EQ(report.verdict, Verdict::kInconclusive);
 }
 
-TEST_F(LaneEnd, ALaneThatRefusedToRunSaysWhyAtOnce) {
+TEST_F(LaneEnd, a_lane_that_refused_to_run_says_why_at_once) {
   ASSERT_TRUE(reports::replace_file(
       job_.task.log, "lab fuzz: my::Cell does not compile: cell.hpp:3:1: error: x\n"));
   const reports::Report report = report_of(job_, lane::ChildEnd{.code = 2}, blank_);
   EXPECT_EQ(doubt_of(report),
             "it did not run: lab fuzz: my::Cell does not compile: cell.hpp:3:1: error: x");
-  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::inconclusive);
+  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::kInconclusive);
 }
 
 }  // namespace
