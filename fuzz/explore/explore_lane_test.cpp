@@ -212,6 +212,22 @@ TEST_F(ExploreLane, an_interrupted_run_is_inconclusive_and_leaves_a_valid_report
   }
 }
 
+// Its last report may be all that is left of a lane.
+TEST_F(ExploreLane, a_lane_that_is_killed_has_not_passed) {
+  const pid_t child =
+      start(beside_canaries("explore", "exit 0"),
+            {"explore", "--scenario", "basic", "--no-symmetry", "--json", path("x.json")});
+  ASSERT_TRUE(appears("x.json"));
+  while (report("x.json").lanes.at(0).coverage["searches"].empty()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  kill(child, SIGKILL);
+  EXPECT_EQ(code_of(child), -1);
+  EXPECT_TRUE(report("x.json").lanes.at(0).canaries.at(0).killed);
+  EXPECT_EQ(report("x.json").lanes.at(0).verdict, Verdict::kInconclusive);
+  EXPECT_EQ(report("x.json").verdict, Verdict::kInconclusive);
+}
+
 TEST_F(ExploreLane, a_budget_that_is_used_up_is_inconclusive) {
   const ProgramRun ran =
       run("atomic_waker", {"--scenario", "basic", "--producers", "7", "--no-symmetry", "--seconds",

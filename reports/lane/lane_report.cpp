@@ -85,7 +85,9 @@ bool LaneReport::has_unseen() {
 void LaneReport::settle() {
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
   lane_.seconds = seconds_before_ + spent.count();
-  lane_.verdict = reports::lane_verdict(!report_.findings.empty(), is_complete(), lane_.canaries);
+  // A lane that dies leaves its last report, which must not say that it has passed.
+  const bool ended = report_.run.finished_at && is_complete();
+  lane_.verdict = reports::lane_verdict(!report_.findings.empty(), ended, lane_.canaries);
   report_.lanes = {lane_};
   if (!doubt_.empty()) report_.lanes.front().stats["doubt"] = doubt_;
   report_.verdict = reports::overall_verdict(report_);

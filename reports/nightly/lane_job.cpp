@@ -9,31 +9,6 @@
 #include "reports/model/report_json.hpp"
 
 namespace awlab::nightly {
-namespace {
-
-// The crash of a lane's program, which runs the subject's code in its own process.
-reports::Finding crash(const LaneJob& job, const lane::ChildEnd& end,
-                       const reports::Report& report) {
-  const std::string how = to_string(end);
-  reports::Finding finding;
-  finding.kind = Kind::kCrash;
-  finding.property = "none";
-  finding.lane = job.lane;
-  finding.scenario = "any";
-  finding.subject = report.subject.name;
-  finding.signature = reports::make_signature(Kind::kCrash, "none", job.lane, how);
-  finding.summary = fmt::format("the program of the lane {} ended with {}", job.lane, how);
-  finding.explanation = fmt::format(
-      "The lane runs the subject's code in its own process, which ended with {} after {:.0f} s. "
-      "Its last output: {}",
-      how, end.seconds, lane::last_line(job.task.log));
-  finding.artifact = "log";
-  finding.reproduce = report.run.command;
-  finding.replay = {1, 1};
-  return finding;
-}
-
-}  // namespace
 
 LaneJob lane_job(const NightlyOptions& options, const std::string& lane, double seconds,
                  std::uint64_t seed) {
@@ -76,12 +51,13 @@ reports::Report report_of(const LaneJob& job, const reports::Result<lane::ChildE
   } else if (end.value().hung) {
     doubt(fmt::format("it exceeded its time limit and was stopped after {:.0f} s",
                       end.value().seconds));
-  } else if (end.value().crashed() && !left) {  // a lane first writes a report
-    doubt(fmt::format("it ended with {} before it started, see ./lab doctor: {}",
-                      to_string(end.value()), lane::last_line(job.task.log)));
-  } else if (end.value().crashed()) {
-    lane.verdict = reports::Verdict::kFail;
-    reports::add_finding(report, crash(job, end.value(), report));
+  } else if (end.value().crashed()) {  // a lane first writes a report
+    doubt(fmt::format("it ended with {} {}: {}", to_string(end.value()),
+                      left ? fmt::format("after {:.0f} s, in a crash that it cannot attribute to "
+                                         "the cell",
+                                         end.value().seconds)
+                           : "before it started, see ./lab doctor",
+                      lane::last_line(job.task.log)));
   } else if (end.value().exited_with(2) && !std::filesystem::exists(job.report_file())) {
     // It refused to begin; say, because the subject does not compile for it.
     doubt("it did not run: " + lane::last_line(job.task.log));

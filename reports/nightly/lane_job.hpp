@@ -24,8 +24,9 @@ struct LaneJob {
 [[nodiscard]] LaneJob lane_job(const NightlyOptions& options, const std::string& lane,
                                double seconds, std::uint64_t seed);
 
-/// The report that the lane has left. A lane that crashed has a finding. A lane that hung, did not
-/// begin, or left no report is inconclusive, and the night gives the reason as its stats.doubt.
+/// The report that the lane has left. A lane takes the crashes of its subject as findings; one that
+/// crashed itself, hung, did not begin, or left no report is inconclusive at best, and the night
+/// gives the reason as its stats.doubt.
 /// @param blank  a report of the night that has no lanes yet
 [[nodiscard]] reports::Report report_of(const LaneJob& job,
                                         const reports::Result<lane::ChildEnd>& end,

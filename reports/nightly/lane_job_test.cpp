@@ -158,13 +158,20 @@ TEST_F(LaneEnd, a_doubt_does_not_take_a_failure_back) {
   EXPECT_EQ(report.verdict, Verdict::kFail);
 }
 
-TEST_F(LaneEnd, the_log_of_a_crash_is_its_evidence) {
-  leaves(Verdict::kPass, "here it ends\n");
-  const reports::Report report = report_of(job_, lane::ChildEnd{.signal = SIGSEGV}, blank_);
-  ASSERT_EQ(report.findings.size(), 1U);
-  EXPECT_EQ(report.findings.at(0).artifact, "log");
-  EXPECT_EQ(report.lanes.at(0).verdict, Verdict::kFail);
-  EXPECT_EQ(report.verdict, Verdict::kFail);
+// The lane would have reported a crash of the subject.
+TEST_F(LaneEnd, a_crash_of_the_lane_is_a_doubt_with_its_last_words) {
+  for (const Verdict left : {Verdict::kPass, Verdict::kInconclusive}) {
+    leaves(left, "here it ends\n");
+    const reports::Report report =
+        report_of(job_, lane::ChildEnd{.signal = SIGSEGV, .seconds = 3}, blank_);
+    EXPECT_TRUE(report.findings.empty());
+    EXPECT_EQ(
+        doubt_of(report),
+        "it ended with SIGSEGV after 3 s, in a crash that it cannot attribute to the cell: here it "
+        "ends");
+    EXPECT_EQ(report.lanes.at(0).verdict, Verdict::kInconclusive);
+    EXPECT_EQ(report.verdict, Verdict::kInconclusive);
+  }
 }
 
 // ThreadSanitizer dies like this if it cannot lay out its memory: no code of the subject has run.

@@ -176,13 +176,5 @@ TEST_F(EvidenceTest, tools_that_take_too_long_leave_the_rest_as_it_was_found) {
   }
 }
 
-TEST_F(EvidenceTest, the_log_of_a_lane_that_crashed_is_kept) {
-  leaves("fuzz", lane_report("fuzz"), "echo 'here it ends'\nkill -SEGV $$\n");
-  EXPECT_EQ(night(), 1);
-  const reports::Finding finding = only_finding();
-  EXPECT_EQ(finding.artifact, "findings/" + finding.signature + "/log");
-  EXPECT_EQ(kept(finding.signature, "log"), "here it ends\n");
-}
-
 }  // namespace
 }  // namespace awlab::nightly
