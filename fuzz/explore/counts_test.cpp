@@ -9,14 +9,20 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cassert>
+#include <cstdlib>
 #include <iterator>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "core/atomic_waker.hpp"
 #include "core/scenario/scenario_info.hpp"
+#include "core/support/crash.hpp"
 #include "fuzz/explore/explorer.hpp"
+#include "fuzz/machine/bodies.hpp"
+#include "fuzz/machine/execution.hpp"
 #include "fuzz/machine/platform.hpp"
 #include "fuzz/machine/scenarios.hpp"
 
@@ -153,6 +159,43 @@ TEST(Counted, every_scenario_is_counted) {
     EXPECT_GE(std::ranges::count(kCounts, scenario.name, &Count::scenario), expected)
         << scenario.name;
   }
+}
+
+// A crash leaves memory, exceptions and a stack in the middle of everything.
+TEST(Crashes, ten_thousand_in_one_process_change_nothing_for_the_next_execution) {
+  if (!kTakesSignals) GTEST_SKIP() << "the sanitizer reports crashes";
+  static int* volatile nowhere = nullptr;
+  static volatile int deed = 0;
+  const ExploreOutcome before = explore({"basic", 2, 76, 0});
+  const std::vector<machine::Body> bodies(2, [](machine::Shared& shared) {
+    const std::vector<int> numbers(100);
+    shared.x.fetch_add(1, std::memory_order_relaxed);
+    try {
+      throw std::runtime_error("held");
+    } catch (const std::runtime_error&) {
+      if (shared.x.fetch_add(1, std::memory_order_relaxed) < 2) return;
+      deed = deed + 1;
+      if (deed % 3 == 0) std::abort();
+      if (deed % 3 == 1) *nowhere = 1;
+      assert(deed < 0);
+    }
+  });
+  {
+    machine::Machine machine(machine::program_of(bodies));
+    machine::Execution execution(machine);
+    machine::RandomDecisions decisions(1);
+    for (int i = 0; i < 10'000; ++i) {
+      const std::optional<Violation> violation = execution.run(decisions);
+      ASSERT_TRUE(violation);
+      ASSERT_EQ(violation->kind, Kind::kCrash);
+    }
+  }
+  const ExploreOutcome after = explore({"basic", 2, 76, 0});
+  EXPECT_TRUE(after.finished);
+  EXPECT_EQ(after.counts.complete, 76U);
+  EXPECT_EQ(after.counts.rows, before.counts.rows);
+  EXPECT_EQ(after.counts.states, before.counts.states);
+  EXPECT_EQ(after.counts.executions, before.counts.executions);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include <unordered_set>
 
 #include "core/support/as_size.hpp"
+#include "core/support/crash.hpp"
 #include "fuzz/fuzzer/target.hpp"
 #include "reports/lane/bound_child.hpp"
 
@@ -71,6 +72,9 @@ class Child {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
+    // libFuzzer sets its handlers where there are none; ours come before them with the first
+    // execution, and leave to them whatever is not the subject's crash.
+    give_back_crashes();
     int argc = static_cast<int>(words.size());
     char** argv = arguments.data();
     static std::atomic<std::uint64_t>& not_run = counts_.not_run;

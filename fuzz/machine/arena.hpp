@@ -40,6 +40,9 @@ class Arena {
   /// Allocations not yet freed.
   static std::size_t live() { return live_; }
 
+  /// Ends scenario code of which no Scope will end: it is abandoned.
+  static void abandon() { active_ = false; }
+
   /// Switches between scenario code and the lab's own.
   class Scope {
    public:

@@ -9,6 +9,8 @@ Execution::Execution(Machine& machine) : machine_(machine) {}
 
 std::optional<Violation> Execution::run(Decisions& decisions, Trace* trace) {
   decisions_ = &decisions;
+  graph_.clear();  // here, since an execution that crashes in its set-up does not begin
+  stuck_ = deadlocked_ = full_ = false;
   finished_ = machine_.run(*this, trace) == Machine::End::kFinished;
   if (graph_.misuse() != Misuse::kNone) return machine_.violation_of(graph_.misuse());
   if (full_) {
@@ -22,13 +24,11 @@ std::optional<Violation> Execution::run(Decisions& decisions, Trace* trace) {
 }
 
 int Execution::begin(std::span<const std::uint64_t> memory) {
-  graph_.clear();
   for (std::size_t i = 0; i < memory.size(); ++i) {
     graph_.set_up(static_cast<Location>(i), memory[i]);
   }
   threads_ = machine_.threads();
   started_ = 0;
-  stuck_ = deadlocked_ = full_ = false;
   return next(kOutside);
 }
 

@@ -11,9 +11,11 @@ namespace awlab::machine {
 namespace {
 
 constexpr std::size_t kPage = 4096;
-// Below each stack lies an inaccessible page: an overflow crashes instead of corrupting memory.
 constexpr std::size_t kStack = 64 * kPage;
-constexpr std::size_t kAll = kMaxSimulatedThreads * (kStack + kPage);
+// Below each stack lies inaccessible memory: an overflow crashes instead of corrupting the next
+// stack, also if a function's variables take several pages.
+constexpr std::size_t kGuard = 16 * kPage;
+constexpr std::size_t kAll = kMaxSimulatedThreads * (kGuard + kStack);
 
 }  // namespace
 
@@ -23,11 +25,11 @@ Fibers::Fibers(Body body, void* context) : body_(body), context_(context) {
   if (memory == MAP_FAILED) throw std::bad_alloc();
   stacks_ = static_cast<char*>(memory);
   for (std::size_t i = 0; i < kMaxSimulatedThreads; ++i) {
-    if (mprotect(stacks_ + i * (kStack + kPage), kPage, PROT_NONE) != 0) {
+    if (mprotect(stacks_ + i * (kGuard + kStack), kGuard, PROT_NONE) != 0) {
       munmap(stacks_, kAll);
       throw std::bad_alloc();
     }
-    asan_[i].lies_at(stacks_ + i * (kStack + kPage) + kPage, kStack);
+    asan_[i].lies_at(stacks_ + i * (kGuard + kStack) + kGuard, kStack);
   }
 }
 
@@ -38,7 +40,7 @@ void Fibers::switch_to(int thread) {
   const int here = current_;
   Context& next = contexts_[as_size(thread)];
   if (next == nullptr) {
-    char* top = stacks_ + (as_size(thread) + 1) * (kStack + kPage);
+    char* top = stacks_ + (as_size(thread) + 1) * (kGuard + kStack);
     next = boost::context::detail::make_fcontext(top, kStack, &Fibers::enter);
     asan_[as_size(thread)].begins();
   }

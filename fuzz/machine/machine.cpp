@@ -1,11 +1,11 @@
 #include "fuzz/machine/machine.hpp"
 
 #include <cstdlib>
-#include <exception>
 #include <stdexcept>
 #include <utility>
 
 #include "core/support/as_size.hpp"
+#include "core/support/exception_state.hpp"
 #include "fuzz/machine/arena.hpp"
 #include "fuzz/machine/exceptions.hpp"
 
@@ -13,11 +13,27 @@ namespace awlab::machine {
 
 namespace {
 
-std::terminate_handler terminate_before = nullptr;  // ends the lab's own code
-
 std::length_error too_many_objects() {
   return std::length_error("the scenario makes more objects than the machine supports");
 }
+
+// Stands for a scenario that crashed while it was made.
+class Unmade : public Scenario {
+ public:
+  [[nodiscard]] int threads() const override { return 0; }
+  void before() override {}
+  void thread(int /*index*/) override {}
+  void after() override {}
+  [[nodiscard]] const std::optional<Violation>& violation() const override { return none_; }
+  [[nodiscard]] std::optional<Violation> deadlocked() const override { return none_; }
+  [[nodiscard]] bool cut() const override { return false; }
+  [[nodiscard]] TraceNames names() const override { return {}; }
+
+ private:
+  const std::optional<Violation> none_;
+};
+
+Unmade unmade;
 
 }  // namespace
 
@@ -27,12 +43,7 @@ Violation endless() {
 }
 
 Machine::Machine(Program program)
-    : program_(std::move(program)), fibers_(&Machine::run_thread, this) {
-  if (const auto before = std::set_terminate(&Machine::terminated);
-      before != &Machine::terminated) {
-    terminate_before = before;
-  }
-}
+    : program_(std::move(program)), fibers_(&Machine::run_thread, this) {}
 
 Machine::~Machine() {
   destroy_scenario();
@@ -52,12 +63,28 @@ void Machine::destroy_scenario() {
   scenario_ = nullptr;
 }
 
+// Runs scenario code outside of all threads. Returns false if it crashed: then nothing of it is
+// destroyed. Exceptions pass.
+template <class F>
+bool Machine::run_outside(F&& code) {
+  const ExceptionState mine;
+  if (_setjmp(outside_) != 0) return false;
+  is_outside_ = true;
+  const Arena::Scope scenario_code(true);
+  Arena::set_owner(kOutside);
+  code();
+  is_outside_ = false;
+  return true;
+}
+
 Machine::End Machine::run(Driver& driver, Trace* trace) {
   destroy_scenario();
+  take_crashes(&Machine::crashed);
   running_ = this;
   driver_ = &driver;
-  abandoned_ = violated_ = terminated_ = check_failed_ = too_many_objects_ = leaked_ = false;
-  waits_outside_ = false;
+  abandoned_ = violated_ = check_failed_ = too_many_objects_ = leaked_ = false;
+  waits_outside_ = is_outside_ = false;
+  crash_.reset();
   steps_ = 0;
   operations_ = {};
   waits_ = {};
@@ -67,15 +94,18 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   cells_end_ = {};
   moment_count_ = 0;
   for (RowCounter& rows : rows_) rows.start();
+  for (Places& places : places_) places.clear();
   fibers_.clear();
   Arena::clear();
   Exceptions::clear();
-  Arena::set_owner(kOutside);
   recorder_.start(trace);
-  {
-    const Arena::Scope scenario_code(true);
+  const bool is_made = run_outside([&] {
     scenario_ = program_.make(storage_.data());
     scenario_->before();
+  });
+  if (!is_made) {
+    if (scenario_ == nullptr) scenario_ = &unmade;
+    return ended_abandoned(End::kViolated);
   }
   const auto created = as_size(created_[kOutside]);
   if (const int first = driver.begin({memory_.data(), created}); first != kOutside) {
@@ -87,19 +117,21 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   }
   if (!violated_ && steps_ <= kMaxSteps && driver.finish(memory_)) {
     recorder_.threads_ended(driver.graph());
-    Arena::set_owner(kOutside);
-    {
-      const Arena::Scope scenario_code(true);
-      scenario_->after();
-    }
+    if (!run_outside([&] { scenario_->after(); })) return ended_abandoned(End::kViolated);
     if (too_many_objects_) throw too_many_objects();  // also if the subject has caught ours
     leaked_ = Arena::live() != 0;
     recorder_.start(nullptr);
     return violated_ || leaked_ || waits_outside_ ? End::kViolated : End::kFinished;
   }
+  return ended_abandoned(violated_            ? End::kViolated
+                         : steps_ > kMaxSteps ? End::kRunaway
+                                              : End::kStopped);
+}
+
+Machine::End Machine::ended_abandoned(End end) {
   abandoned_ = true;
   recorder_.start(nullptr);
-  return violated_ ? End::kViolated : steps_ > kMaxSteps ? End::kRunaway : End::kStopped;
+  return end;
 }
 
 void Machine::run_thread(void* self, int thread) {
@@ -115,6 +147,10 @@ void Machine::run_thread(void* self, int thread) {
 
 Answer Machine::perform(const Operation& operation, const char* function) {
   const int thread = fibers_.current();
+  if (operation.location >= kMaxLocations) {  // the subject's memory holds no object there
+    crashed({.how = Crash::How::kMemory, .text = {}});
+    std::abort();
+  }
   if (operation.op >= Step::kStore && operation.op <= Step::kWeakCas) {
     ++operations_[as_size(thread)];
   }
@@ -182,8 +218,13 @@ Location Machine::create(std::uint64_t value, std::uint8_t bytes, const void* ob
   return location;
 }
 
+// Leaves the code that runs for the one that called run().
 void Machine::abandon() {
-  const Arena::Scope own_code(false);
+  Arena::abandon();
+  if (fibers_.current() == kOutside) {
+    is_outside_ = false;
+    _longjmp(outside_, 1);
+  }
   fibers_.switch_to(kOutside);
 }
 
@@ -192,16 +233,15 @@ void Machine::violated() {
   if (fibers_.current() != kOutside) abandon();
 }
 
-// Called by the runtime if an exception has no way out, as in a noexcept function: that is no
-// reason for the lab to end.
-void Machine::terminated() {
-  if (running_ == nullptr || running_->fibers_.current() == kOutside) {
-    terminate_before();
-    std::abort();
-  }
-  running_->terminated_ = true;
-  running_->violated();
-  std::abort();  // not reached: an abandoned thread does not come back
+// The lab's own code crashes as any other program.
+void Machine::crashed(const Crash& crash) {
+  Machine* const machine = running_;
+  if (machine == nullptr || !Arena::active()) return;
+  const int thread = machine->fibers_.current();
+  if (thread == kOutside && !machine->is_outside_) return;
+  machine->crash_ = {crash, machine->my_places().innermost(), thread};
+  machine->violated_ = true;
+  machine->abandon();
 }
 
 void Machine::check_failed() {
@@ -226,10 +266,8 @@ std::optional<Violation> Machine::violation() const {
   if (scenario_->violation()) {
     return scenario_->violation();
   }
-  if (terminated_) {
-    return Violation{Property::kP6, Kind::kPanicSafety,
-                     "an exception of a waker has a way out of the call",
-                     "an exception had no way out of the call, which ends the program"};
+  if (crash_) {
+    return awlab::violation_of(*crash_);
   }
   if (check_failed_) {
     return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",

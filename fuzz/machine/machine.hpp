@@ -3,11 +3,16 @@
 // Each access of the simulated memory comes to perform(), and a Driver answers it. Nothing depends
 // on addresses, time or earlier executions: the same answers give the same execution. One machine
 // runs at a time in a process; not thread-safe.
+//
+// A crash of scenario code (core/support/crash.hpp) ends the execution as a violation does: its
+// threads are abandoned, and their memory is given back with the next. Whatever the code wrote into
+// memory of the lab before that stays there: what the lab does then is its own crash.
 #ifndef AWLAB_FUZZ_MACHINE_MACHINE_HPP_
 #define AWLAB_FUZZ_MACHINE_MACHINE_HPP_
 
 #include <algorithm>
 #include <array>
+#include <csetjmp>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -17,6 +22,7 @@
 #include "core/scenario/scenario.hpp"
 #include "core/subjects/subject_module.hpp"
 #include "core/support/as_size.hpp"
+#include "core/support/crash_place.hpp"
 #include "fuzz/machine/driver.hpp"
 #include "fuzz/machine/fiber.hpp"
 #include "fuzz/machine/graph.hpp"
@@ -45,7 +51,7 @@ class Machine {
   enum class End {
     kFinished,  // all threads came to their end, and the checks from the outside were made
     kStopped,   // the driver ended it; threads are in the middle
-    kViolated,  // the scenario has a violation, or a check failed
+    kViolated,  // the scenario has a violation, a check failed, or the code crashed
     kRunaway,   // more than kMaxSteps
   };
 
@@ -53,7 +59,7 @@ class Machine {
   /// for that. Throws std::length_error if the scenario makes too many objects.
   End run(Driver& driver, Trace* trace = nullptr);
 
-  /// The scenario of the last execution.
+  /// The scenario of the last execution; one without threads if it crashed while it was made.
   [[nodiscard]] Scenario& scenario() { return *scenario_; }
   /// The violation in the last execution, as far as it is known without its graph.
   [[nodiscard]] std::optional<Violation> violation() const;
@@ -105,6 +111,9 @@ class Machine {
   /// Ends the execution: does not return, except outside of all threads.
   void violated();
   void check_failed();
+  /// The running thread enters this place, or leaves the one entered last.
+  static void enter(Place place) { running_->my_places().enter(place); }
+  static void leave() { running_->my_places().leave(); }
   /// Records that cell number `cell` was just made, in these bytes.
   void watch(int cell, const void* begin, std::size_t size) {
     cells_end_[as_size(cell)] = created_[kOutside];
@@ -112,6 +121,7 @@ class Machine {
   }
   /// Records an observation or event of a thread that is no memory access.
   void note(const TraceEvent& event) {
+    places_[as_size(event.thread)].note(event);
     const bool is_moment =
         event.step >= Step::kCloneThrew || event.step == Step::kPark || event.step == Step::kUnpark;
     if (is_moment && event.thread != kOutside) add_moment(event);
@@ -124,16 +134,20 @@ class Machine {
 
  private:
   static void run_thread(void* self, int thread);
-  [[noreturn]] static void terminated();
+  static void crashed(const Crash& crash);
+  template <class F>
+  bool run_outside(F&& code);
   void add_moment(const TraceEvent& event) {
     if (moment_count_ < kMaxMoments && driver_->graph() != nullptr) {
       moments_[moment_count_++] = {driver_->graph()->size(), event.thread, event.step};
     }
   }
+  Places& my_places() { return places_[as_size(fibers_.current())]; }
   Answer perform_at_once(const Operation& operation);
   [[noreturn]] void wait_outside();
   void abandon();
   void destroy_scenario();
+  End ended_abandoned(End end);
 
   static inline Machine* running_ = nullptr;
 
@@ -144,7 +158,7 @@ class Machine {
   Scenario* scenario_ = nullptr;
   bool abandoned_ = false;  // some thread is in the middle of something
   bool violated_ = false;
-  bool terminated_ = false;
+  std::optional<PlacedCrash> crash_;
   bool check_failed_ = false;
   bool too_many_objects_ = false;
   bool leaked_ = false;
@@ -159,6 +173,9 @@ class Machine {
   std::array<Moment, kMaxMoments> moments_;
   std::size_t moment_count_ = 0;
   std::array<RowCounter, kMaxThreads + 1> rows_;
+  std::array<Places, kMaxThreads + 1> places_;
+  std::jmp_buf outside_{};  // where to go on if the code outside of all threads crashes
+  bool is_outside_ = false;
   std::array<std::uint64_t, kMaxLocations> memory_{};
   alignas(kSubjectAlignment) std::array<std::byte, kScenarioStorage> storage_;
 };

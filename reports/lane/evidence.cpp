@@ -102,6 +102,10 @@ std::string where_of(const Evidence& evidence) {
 }
 
 std::string signature_of(const Violation& violation, const Explanation& why) {
+  if (violation.kind == Kind::kCrash) {  // of what crashed and how, whatever others had called last
+    return reports::make_signature(violation.kind, info(violation.property).id, "",
+                                   violation.actual);
+  }
   return reports::make_signature(violation.kind, info(violation.property).id, why.site,
                                  why.operations);
 }
