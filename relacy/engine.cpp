@@ -4,13 +4,17 @@
 #include "relacy/memory.hpp"
 #include "relacy/upstream.hpp"
 // Must come after Relacy's headers.
+#include <sys/mman.h>
+
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 #include <string>
 
 #include "core/support/exception_state.hpp"
+#include "relacy/crash.hpp"
 #include "relacy/heap.hpp"
 
 namespace awlab::relacy {
@@ -48,12 +52,30 @@ struct Run {
     return stopping;
   }
 
+  // Also makes the lowest page of a new stack inaccessible: an overflow crashes instead of
+  // corrupting memory.
   void remember_stack(std::size_t thread) {
     void* here = rl::ctx().threadx_->fiber_.fib.uc_stack.ss_sp;
     if (stack[thread] != here && stacks_used < stacks.size()) {
       stack[thread] = here;
       stacks[stacks_used++] = here;
+      mprotect(lowest_page(here), kPage, PROT_NONE);
     }
+  }
+  void free_stacks() {
+    for (std::size_t i = 0; i < stacks_used; ++i) {
+      mprotect(lowest_page(stacks[i]), kPage, PROT_READ | PROT_WRITE);
+      std::free(stacks[i]);
+    }
+  }
+
+ private:
+  static constexpr std::uintptr_t kPage = 4096;
+
+  // The first whole page in it.
+  static void* lowest_page(void* of_stack) {
+    const auto into_a_page = reinterpret_cast<std::uintptr_t>(of_stack) % kPage;
+    return static_cast<char*>(of_stack) + (into_a_page == 0 ? 0 : kPage - into_a_page);
   }
 };
 
@@ -72,8 +94,14 @@ class Suite : public rl::test_suite<Suite<Threads>, Threads> {
     if (!recording) ++current->executions;
     current->trace.clear_events();
     Memory::start(recording ? &current->trace : nullptr);
+    Crashes::start();
+    current->scenario = nullptr;
+    // This thread's stack, too: it runs the set-up.
+    current->remember_stack(as_size(Memory::current_thread()));
+    const Setup& setup = current->program->setup;
     const Heap::Scope scenario_code(true);
-    current->scenario = current->program->make(current->storage.data(), current->program->setup);
+    current->scenario = current->program->make(
+        current->storage.data(), {PlacedTable<Crashes>::of(setup.cell), setup.producers});
   }
 
   ~Suite() {
@@ -129,8 +157,8 @@ rl::scheduler_type_e scheduler_of(Search search) {
   return rl::sched_full;
 }
 
-// Translates Relacy's verdict into a violation of the contract. `scenario` is null once the
-// execution was over.
+// Translates Relacy's verdict into a violation of the contract. `scenario` is null before it is made
+// and once the execution was over.
 std::optional<Violation> judge(rl::test_result_e result, const Scenario* scenario) {
   switch (result) {
     case rl::test_result_success:
@@ -138,7 +166,8 @@ std::optional<Violation> judge(rl::test_result_e result, const Scenario* scenari
       return std::nullopt;
     case rl::test_result_user_assert_failed:
       if (Memory::was_accessed_late()) {
-        const Property broken = scenario->broken_by_late_access();
+        const Property broken =
+            scenario == nullptr ? Property::kP4 : scenario->broken_by_late_access();
         return Violation{broken, Kind::kDataRace, info(broken).law,
                          "an object was used after it was destroyed"};
       }
@@ -146,12 +175,17 @@ std::optional<Violation> judge(rl::test_result_e result, const Scenario* scenari
         return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
                          "a check of the subject or the scenario failed"};
       }
+      if (Crashes::seen()) return violation_of(*Crashes::seen());
       return scenario == nullptr ? std::nullopt : scenario->violation();
     case rl::test_result_data_race:
       return Violation{Property::kP4, Kind::kDataRace, info(Property::kP4).law,
                        "two accesses to the same plain data, one of them a write, are not ordered "
                        "by happens-before"};
     case rl::test_result_deadlock:
+      if (scenario == nullptr) {
+        return Violation{Property::kP9, Kind::kDeadlock, info(Property::kP9).law,
+                         "the cell's constructor waits for ever"};
+      }
       return scenario->deadlocked();
     case rl::test_result_livelock:
       return Violation{Property::kP8, Kind::kStepBound, info(Property::kP8).law,
@@ -165,6 +199,17 @@ std::optional<Violation> judge(rl::test_result_e result, const Scenario* scenari
                        "the subject uses memory as the language allows",
                        "the subject used memory that it had freed or never set"};
   }
+}
+
+// The names in the last execution. A scenario that crashed while it was made has none of its own.
+TraceNames names_in(const Run& run) {
+  if (run.scenario != nullptr) return run.scenario->names();
+  TraceNames names = run.names;
+  if (!names.threads.empty()) return names;
+  for (int i = 0; i < kMaxSimulatedThreads; ++i) {
+    names.threads.push_back("thread " + std::to_string(i + 1));
+  }
+  return names;
 }
 
 }  // namespace
@@ -220,15 +265,13 @@ SearchOutcome run(const Program& program, const SearchOptions& options) {
   }
   if (outcome.violation) {
     outcome.violating_execution = params.stop_iteration;
-    outcome.names = state.scenario == nullptr ? state.names : state.scenario->names();
+    outcome.names = names_in(state);
     outcome.trace = state.trace;
   }
   const bool too_many_objects = Memory::has_too_many_objects();
   Memory::start(nullptr);
   current = nullptr;
-  for (std::size_t i = 0; i < state.stacks_used; ++i) {
-    std::free(state.stacks[i]);
-  }
+  state.free_stacks();
   if (too_many_objects) {
     throw std::length_error("the scenario makes more objects than the lane supports");
   }

@@ -32,6 +32,8 @@ class Heap {
   static void start();
   /// Allocations not yet freed.
   static std::size_t live() { return live_; }
+  /// True while scenario code runs.
+  static bool active() { return active_; }
   /// Sets whether threads run, and not set-up or the last checks.
   static void set_threads_run(bool run) { threads_run_ = run; }
 

@@ -3,6 +3,7 @@
 #define AWLAB_RELACY_PLATFORM_HPP_
 
 #include "core/scenario/scenario_platform.hpp"
+#include "relacy/crash.hpp"
 #include "relacy/memory.hpp"
 
 namespace awlab::relacy {
@@ -14,7 +15,10 @@ struct RelacyPlatform : SimulatedPlatform<Memory> {
   static void outside(bool is) { Memory::outside(is); }
   static std::uint64_t operations() { return Memory::operations(); }
   static std::uint64_t waits() { return Memory::waits(); }
-  static void note(const TraceEvent& event) { Memory::note(event); }
+  static void note(const TraceEvent& event) {
+    Crashes::note(event);
+    Memory::note(event);
+  }
   static void watch(int cell, const void* begin, std::size_t size) {
     Memory::watch(cell, begin, size);
   }
