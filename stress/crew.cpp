@@ -11,7 +11,7 @@
 
 #include "core/support/as_size.hpp"
 #include "core/support/cores.hpp"
-#include "stress/crash.hpp"
+#include "core/support/crash.hpp"
 #include "stress/ticks.hpp"
 
 namespace awlab::stress {
@@ -94,7 +94,7 @@ bool Crew::is_asleep(int worker) const {
 
 void Crew::serve(int me) {
   system_ids_[as_size(me)].store(static_cast<int>(syscall(SYS_gettid)), std::memory_order_relaxed);
-  const CrashHold hold;
+  const CrashWatch watch;
   NoiseMaker noise(options_.noise, me);
   for (std::uint64_t call = 1;; ++call) {
     {

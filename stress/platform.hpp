@@ -10,6 +10,7 @@
 #include "core/scenario/scenario_platform.hpp"
 #include "core/std_platform.hpp"
 #include "core/subjects/atomic_facade.hpp"
+#include "stress/crash.hpp"
 #include "stress/round.hpp"
 
 namespace awlab::stress {
@@ -26,7 +27,11 @@ struct StressPlatform : StdPlatform {
     return current_role.recorder != nullptr ? current_role.recorder->operations() : 0;
   }
   static void note(const TraceEvent& event) {
-    if (current_role.recorder != nullptr) current_role.recorder->note(event);
+    if (current_role.recorder != nullptr) {
+      current_role.recorder->note(event);
+    } else {
+      my_places().note(event);
+    }
   }
   static void watch(int cell, const void* begin, std::size_t size) {
     current_role.round->set_cell(cell, begin, size);

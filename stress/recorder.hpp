@@ -49,6 +49,8 @@ class Recorder {
   [[nodiscard]] std::uint64_t operations() const { return operations_; }
   [[nodiscard]] const RowCounter::Seen& rows() const { return rows_.seen(); }
   [[nodiscard]] const Seen& seen() const { return seen_; }
+  /// The innermost call in progress.
+  [[nodiscard]] Call call() const { return rows_.call(); }
   void check_failed() { seen_.check_failed = true; }
 
   /// Records an access to an atomic object, or a fence, which is on none.

@@ -11,6 +11,7 @@
 
 #include "core/scenario/program.hpp"
 #include "core/subjects/subject_module.hpp"
+#include "stress/crash.hpp"
 #include "stress/crew.hpp"
 #include "stress/stress_findings.hpp"
 #include "stress/stress_plan.hpp"
@@ -23,7 +24,11 @@ class Rounds : public Work {
   /// Continues after `batch` batches with the counts in `tally`.
   Rounds(const SubjectModule& subject, Plan& plan, StressFindings& findings, std::uint64_t batch,
          const Tally& tally)
-      : subject_(subject), plan_(plan), findings_(findings), batch_(batch), total_(tally) {}
+      : subject_(with_places(subject)),
+        plan_(plan),
+        findings_(findings),
+        batch_(batch),
+        total_(tally) {}
 
   /// Prepares the next crew of `workers` workers.
   void begin(int workers);
@@ -48,9 +53,13 @@ class Rounds : public Work {
   struct alignas(64) WorkerTally {
     Tally tally;
   };
+  static SubjectModule with_places(SubjectModule subject) {
+    subject.cell = &PlacedTable<CellPlaces>::of(*subject.cell);
+    return subject;
+  }
   [[nodiscard]] std::optional<Violation> violation_of(Round& round) const;
 
-  const SubjectModule& subject_;
+  const SubjectModule subject_;  // with a table that tells of places
   Plan& plan_;
   StressFindings& findings_;
   std::atomic<bool> stops_{false};

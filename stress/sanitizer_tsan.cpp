@@ -3,6 +3,7 @@
 
 #if __has_feature(thread_sanitizer)
 
+#include <pthread.h>
 #include <sanitizer/tsan_interface.h>
 
 namespace {
@@ -84,7 +85,28 @@ namespace awlab::stress {
 
 std::string_view sanitizer_name() { return "thread"; }
 
-void collect_sanitizer_reports() { hook::prepare_runtime(); }
+namespace {
+
+// The runtime records 65,536 nested calls of a thread (kShadowStackSize in compiler-rt), and writes
+// the next one into memory of others. A
+// frame takes 16 bytes or more, so a stack of this size overflows first, as a crash like any other.
+constexpr std::size_t kStackBytes = std::size_t{1} << 20U;
+
+// For all threads that are made from now on.
+void limit_stacks() {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, kStackBytes);
+  pthread_setattr_default_np(&attributes);
+  pthread_attr_destroy(&attributes);
+}
+
+}  // namespace
+
+void collect_sanitizer_reports() {
+  hook::prepare_runtime();
+  limit_stacks();
+}
 
 void check_leaks() {}
 

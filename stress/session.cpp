@@ -28,6 +28,7 @@ Session::Session(const SubjectModule& subject, const StressOptions& options, std
                  StressFindings& findings, std::uint64_t batch, const Tally& tally)
     : endless_seconds_(options.endless_seconds),
       findings_(findings),
+      seed_(seed),
       plan_(subject.cell->promises, options.scenario, options.producers, seed),
       rounds_(subject, plan_, findings, batch, tally) {
   Noise noise = options.noise;
@@ -68,17 +69,19 @@ bool Session::play(Crew& crew, const std::function<bool()>& goes_on) {
 
 bool Session::cannot_go_on(const Monitor& monitor) {
   const Rounds::Progress at = rounds_.progress();
-  if (const std::optional<Crash> crashed = crash()) {
+  if (const std::optional<HeldCrash> crashed = crash()) {
     Round* round = crashed->round;
     const bool playing = round != nullptr && crashed->recorder != nullptr;
-    findings_.add_unfinished(at.scenario, at.producers, "the round did not end", crashed->violation,
+    findings_.add_unfinished(at.scenario, at.producers, seed_, "the round did not end",
+                             crashed->violation,
                              playing ? story_of(*round, *crashed->recorder) : Trace(),
                              playing ? round->scenario().names() : TraceNames());
     return true;
   }
   const std::optional<int> role = monitor.endless_role();
   if (role) {
-    findings_.add_unfinished(at.scenario, at.producers, fmt::format("role {} does not end", *role),
+    findings_.add_unfinished(at.scenario, at.producers, seed_,
+                             fmt::format("role {} does not end", *role),
                              {Property::kP9, Kind::kDeadlock, "every call comes back",
                               "a role does not come back from a call"},
                              Trace(), TraceNames());

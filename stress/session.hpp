@@ -3,6 +3,7 @@
 #define AWLAB_STRESS_SESSION_HPP_
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -41,6 +42,7 @@ class Session {
 
   const double endless_seconds_;
   StressFindings& findings_;
+  const std::uint64_t seed_;
   Plan plan_;
   Rounds rounds_;
   std::vector<std::unique_ptr<Crew>> crews_;

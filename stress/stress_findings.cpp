@@ -45,23 +45,26 @@ void StressFindings::add(std::string_view scenario, int producers, Round& round,
   if (!known.text.empty() && known.rank <= rank) return;
   describe(known, rank, scenario, producers,
            round.was_rescued() ? "the consumer was parked, and nobody left to wake it" : "",
-           violation, story_of(round), round.scenario().names());
+           reproduce(scenario, producers), violation, story_of(round), round.scenario().names());
 }
 
-void StressFindings::add_unfinished(std::string_view scenario, int producers, std::string where,
-                                    const Violation& violation, const Trace& trace,
-                                    const TraceNames& names) {
+void StressFindings::add_unfinished(std::string_view scenario, int producers, std::uint64_t seed,
+                                    std::string where, const Violation& violation,
+                                    const Trace& trace, const TraceNames& names) {
   const std::lock_guard lock(mutex_);
   Found& known = found_[{violation.kind, std::string(info(violation.property).id), ""}];
   ++known.count;
   if (known.text.empty()) {
-    describe(known, {}, scenario, producers, std::move(where), violation, trace, names);
+    describe(known, {}, scenario, producers, std::move(where),
+             fmt::format("{} --seed {}", reproduce(scenario, producers), seed), violation, trace,
+             names);
   }
 }
 
 void StressFindings::describe(Found& known, const Rank& rank, std::string_view scenario,
-                              int producers, std::string where, const Violation& violation,
-                              const Trace& trace, const TraceNames& names) {
+                              int producers, std::string where, std::string reproduce,
+                              const Violation& violation, const Trace& trace,
+                              const TraceNames& names) {
   lane::Found found = lane::describe_finding(subject_, {.lane = lane_,
                                                         .scenario = std::string(scenario),
                                                         .producers = producers,
@@ -69,7 +72,7 @@ void StressFindings::describe(Found& known, const Rank& rank, std::string_view s
                                                         .violation = violation,
                                                         .trace = trace,
                                                         .names = names,
-                                                        .reproduce = reproduce(scenario, producers),
+                                                        .reproduce = std::move(reproduce),
                                                         .replay = {}});
   found.finding.schedule.reset();  // the schedule was the system's
   keep(known, rank, std::move(found.finding), std::move(found.text));

@@ -28,9 +28,10 @@ class StressFindings {
   void add(std::string_view scenario, int producers, Round& round, const Violation& violation);
   /// Adds a report of the sanitizer.
   void add(std::string_view scenario, int producers, const SanitizerReport& report);
-  /// Adds a round that did not end, with all that is known of it.
-  void add_unfinished(std::string_view scenario, int producers, std::string where,
-                      const Violation& violation, const Trace& trace, const TraceNames& names);
+  /// Adds a round that did not end, in a run with this seed, with all that is known of it.
+  void add_unfinished(std::string_view scenario, int producers, std::uint64_t seed,
+                      std::string where, const Violation& violation, const Trace& trace,
+                      const TraceNames& names);
   /// Adds the findings of a checkpoint.
   void add_known(std::vector<reports::Finding> findings);
 
@@ -61,8 +62,8 @@ class StressFindings {
   [[nodiscard]] std::vector<const Found*> shown() const;
   [[nodiscard]] std::string reproduce(std::string_view scenario, int producers) const;
   void describe(Found& known, const Rank& rank, std::string_view scenario, int producers,
-                std::string where, const Violation& violation, const Trace& trace,
-                const TraceNames& names);
+                std::string where, std::string reproduce, const Violation& violation,
+                const Trace& trace, const TraceNames& names);
   void keep(Found& known, const Rank& rank, reports::Finding finding, std::string text);
 
   const SubjectInfo subject_;

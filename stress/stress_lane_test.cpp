@@ -3,8 +3,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <ostream>
+#include <string>
 #include <thread>
+#include <vector>
 
+#include "core/support/crash.hpp"
 #include "reports/lane/program_fixture.hpp"
 
 namespace awlab::stress {
@@ -281,14 +285,21 @@ TEST_F(StressLaneOnUnruly, a_parked_consumer_that_nobody_wakes_is_a_finding_with
   EXPECT_NE(output().find("nobody left to wake it"), std::string::npos);
 }
 
-TEST_F(StressLaneOnUnruly, a_crash_in_a_role_is_a_finding_with_its_story) {
+TEST_F(StressLaneOnUnruly, a_crash_in_a_role_is_a_finding_with_its_story_and_its_seed) {
   expect_finding("wake", Kind::kCrash, "P4");
   EXPECT_NE(output().find("call wake"), std::string::npos) << output();
+  const Report report = this->report("out/report.json");
+  const reports::Finding& finding = report.findings.at(0);
+  EXPECT_EQ(finding.summary, "wake() crashes: it aborts (SIGABRT)");
+  EXPECT_TRUE(finding.reproduce.ends_with(" --seed " + std::to_string(report.run.seed)))
+      << finding.reproduce;
 }
 
 // No role is being played yet, so there is no story.
 TEST_F(StressLaneOnUnruly, a_crash_in_the_constructor_is_a_finding) {
   expect_finding("constructor", Kind::kCrash, "P4");
+  EXPECT_NE(output().find("the cell's constructor crashes: it aborts (SIGABRT)"), std::string::npos)
+      << output();
 }
 
 TEST_F(StressLaneOnUnruly, a_call_that_does_not_come_back_is_a_finding) {
@@ -303,6 +314,58 @@ TEST_F(StressLaneOnUnruly, a_waker_that_is_woken_twice_is_a_finding) {
   const Report report = this->report("out/report.json");
   ASSERT_FALSE(report.findings.empty());
   EXPECT_EQ(report.findings.front().kind, Kind::kDuplicateWake);
+}
+
+// The lane's program of each build, on a cell that crashes; see core/subjects/example.
+struct CrashingBuild {
+  const char* program;
+  const char* deed;
+  const char* told;
+
+  // Printed in test names, which must not depend on addresses.
+  friend std::ostream& operator<<(std::ostream& out, const CrashingBuild& build) {
+    return out << build.program << ' ' << build.deed;
+  }
+};
+
+class StressLaneOnCrashing : public StressLane, public testing::WithParamInterface<CrashingBuild> {
+ protected:
+  void TearDown() override {
+    unsetenv("AWLAB_EXAMPLE_CRASH");  // NOLINT(concurrency-mt-unsafe)
+    StressLane::TearDown();
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    , StressLaneOnCrashing, testing::ValuesIn([] {
+      std::vector<CrashingBuild> all;
+      for (const char* program : {"awlab_stress", "awlab_stress_asan", "awlab_stress_tsan"}) {
+        all.insert(all.end(),
+                   {{program, "wake", "wake() crashes: its assertion fails: !crashes(\"wake\")"},
+                    {program, "register", "register() crashes: it uses memory that is not there"},
+                    {program, "destructor", "the cell's destructor crashes: it aborts (SIGABRT)"},
+                    {program, "take", "wake() crashes: its stack overflows"}});
+      }
+      return all;
+    }()),
+    [](const auto& instance) {
+      return std::string(instance.param.program) + "_" + instance.param.deed;
+    });
+
+TEST_P(StressLaneOnCrashing, every_build_tells_what_crashed_and_how) {
+  const auto [program, deed, told] = GetParam();
+  const std::string file = std::string(AWLAB_BIN) + "/" + program;
+  // Where everything has a sanitizer, the other builds are not made.
+  if (!kTakesSignals && !fs::exists(file)) GTEST_SKIP() << program << " is not built here";
+  setenv("AWLAB_EXAMPLE_CRASH", deed, 1);  // NOLINT(concurrency-mt-unsafe)
+  EXPECT_EQ(run(file, kStress + on_example("crashing_cell.hpp", "CrashingCell",
+                                           {"--duration", "100s", "--scenario", "basic",
+                                            "--producers", "1", "--out", path("out"), "--bare"})),
+            1)
+      << output() << error();
+  const Report report = this->report("out/report.json");
+  ASSERT_FALSE(report.findings.empty());
+  EXPECT_NE(output().find(told), std::string::npos) << output();
 }
 
 }  // namespace
