@@ -28,6 +28,7 @@ struct CallFrame {
   unsigned in_clone_of;     // the registration on this cell whose clone makes this call, if any
   bool cloning;             // the waker being registered is being cloned
   bool clone_threw;
+  bool in_hook;      // a hook runs, and nothing that happens now is the call's own doing
   bool nested_wake;  // a hook called wake() or take_waker() of the same cell
   bool nested_register;
   std::uint64_t operations_before;  // advanced by the operations of hooks

@@ -190,13 +190,11 @@ class WakerBook {
   void run_hook(const WakerScript& script, WakerScript::Hook hook) {
     CallStack<Handle>& stack = my_stack();
     if (!stack.armed || hook == nullptr || stack.full()) return;
-    if (stack.empty()) {
-      hook(script.context);
-      return;
-    }
+    if (stack.empty()) return hook(script.context);
     const auto before = *stack.top();
     const std::uint64_t operations = P::operations();
     const std::uint64_t waits = P::waits();
+    stack.top()->in_hook = true;
     hook(script.context);
     stack.top()->forget_hook(before, P::operations() - operations, P::waits() - waits);
   }
@@ -204,9 +202,9 @@ class WakerBook {
   // The registration for which a handle is cloned or woken: its own, or the one in progress.
   unsigned registration_of(const Handle& handle) {
     const auto* frame = my_stack().top();
-    return handle.registration != kNoRegistration             ? handle.registration
-           : frame != nullptr && frame->waker == handle.waker ? frame->registration
-                                                              : kNoRegistration;
+    if (handle.registration != kNoRegistration) return handle.registration;
+    const bool own = frame != nullptr && !frame->in_hook && frame->waker == handle.waker;
+    return own ? frame->registration : kNoRegistration;
   }
   // The registration that an exception of the handle stands for.
   unsigned thrower(const Handle& handle, unsigned registration) {
@@ -252,8 +250,9 @@ class WakerBook {
     if (my_stack().armed && WakerScript::is_now(record.script.wake_throws, call)) {
       const unsigned thrown = thrower(handle, registration);
       frame = my_stack().top();
-      if (frame != nullptr &&
-          (frame->call != Call::kRegister || frame->registration == registration)) {
+      // Of wakers that share their data, nobody can tell the replaced one from the new one.
+      const bool own = frame != nullptr && frame->registration == registration && !shares_data(id);
+      if (frame != nullptr && (frame->call != Call::kRegister || own)) {
         frame->wake_threw = thrown;
         books_[as_size(frame->cell)].wake_threw.increment();
       }

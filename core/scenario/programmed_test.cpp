@@ -233,5 +233,53 @@ TEST(ProgrammedGiven, a_given_waker_may_be_replaced_from_inside_a_drop) {
   }
 }
 
+// A wake that came during the second registration wakes the replaced waker, whose exception is
+// swallowed, and then the new one, which does not throw: no handle tells them apart.
+TEST(ProgrammedSharedData, a_replaced_waker_of_the_same_task_may_throw) {
+  Program again = program({{give(kW1), reg(kW1)}});
+  again.wakers[kW1] = {.wake_throws = 1, .clones_share_data = true, .on_clone = wake()};
+  expect_right<OurCell>(again);
+}
+
+// What a hook wakes is no deed of the call around it, even if it is the same waker.
+TEST(ProgrammedSharedData,
+     a_waker_taken_out_of_another_cell_inside_its_own_registration_is_not_woken_by_it) {
+  Program both = program({{give(kW1, kC2), reg(kW1)}});
+  both.wakers[kW1] = {.clones_share_data = true, .on_clone = say(Verb::kTake, kC2)};
+  expect_right<OurCell>(both);
+}
+
+// One handle too many is woken: only the count shows it.
+TEST(ProgrammedSharedData, a_waker_is_not_woken_more_often_than_it_was_registered) {
+  class WakesTwice : public PlainCell {
+   public:
+    void wake() {
+      if (const std::optional<Waker> taken = take_waker()) {
+        taken->wake_by_ref();
+        taken->wake_by_ref();
+      }
+    }
+  };
+  Program shared = program({{reg(kW1), wake()}});
+  shared.wakers[kW1].clones_share_data = true;
+  EXPECT_EQ(expect_wrong<WakesTwice>(shared, Property::kP3, Kind::kDuplicateWake).waker, kW1);
+}
+
+TEST(ProgrammedSharedData, a_waker_that_is_left_over_is_a_leak) {
+  class NeverDrops : public PlainCell {
+   public:
+    void register_by_ref(const Waker& waker) {
+      PlainCell::register_by_ref(waker);
+      if (!SequentialPlatform::is_outside) ::new (static_cast<void*>(grave_)) Waker(waker);
+    }
+
+   private:
+    alignas(Waker) unsigned char grave_[sizeof(Waker)];
+  };
+  Program shared = program({{reg(kW1)}});
+  shared.wakers[kW1].clones_share_data = true;
+  EXPECT_EQ(expect_wrong<NeverDrops>(shared, Property::kP2, Kind::kWakerLifetime).waker, kW1);
+}
+
 }  // namespace
 }  // namespace awlab::programmed

@@ -175,7 +175,7 @@ std::string FuzzFindings::news() {
   return fresh;
 }
 
-std::string FuzzFindings::doubts() const {
+std::string FuzzFindings::unexplained_text() const {
   std::string all;
   for (const std::string& file : unexplained_) {
     all += fmt::format("a worker crashed on {}, but {} replays did not crash\n", file, kReplays);

@@ -44,8 +44,8 @@ class FuzzFindings {
   [[nodiscard]] std::vector<reports::Finding> findings() const;
   /// The findings that are new or smaller since the last call, as a text for people.
   [[nodiscard]] std::string news();
-  /// The inputs that are no findings, as a text for people.
-  [[nodiscard]] std::string doubts() const;
+  /// The inputs of add_crash() that are no findings, as a text for people.
+  [[nodiscard]] std::string unexplained_text() const;
   [[nodiscard]] std::size_t size() const { return found_.size(); }
 
  private:

@@ -242,7 +242,7 @@ class FuzzRun final : public lane::LaneRun {
       lane.stats["first_violation"] = {{"executions", totals_.first_violation_at},
                                        {"seconds", totals_.first_violation_seconds}};
     }
-    fmt::print("{}{}\n", findings_.news() + findings_.doubts(),
+    fmt::print("{}{}\n", findings_.news() + findings_.unexplained_text(),
                summary(totals_, options_.workers, found_early, corpus));
     if (totals_.not_run > 0) {
       lane.limits.push_back(fmt::format(

@@ -171,7 +171,7 @@ TEST(Mutator, the_largest_input_is_changed_like_any_other) {
   }
   for (Behaviour& waker : largest.program.wakers) {
     const Instruction call{Verb::kGive, 1, 3};
-    waker = {15, 15, call, call, call};
+    waker = {15, 15, true, call, call, call};
   }
   largest.decisions.next.assign(Input::kMaxDecisions, '\3');
   largest.decisions.sees.assign(Input::kMaxDecisions, '\3');

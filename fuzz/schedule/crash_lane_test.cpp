@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/scenario/scenario_info.hpp"
@@ -130,11 +131,16 @@ TEST_P(CrashLane, a_crash_that_the_fuzzer_finds_is_made_small) {
 // A crash ends its scenario, and not the lane.
 TEST_P(CrashLane, goes_on_with_the_other_scenarios) {
   const auto with_one = std::ranges::count_if(kScenarios, [](const ScenarioInfo& scenario) {
-    return scenario.min_producers <= 1 && scenario.max_producers() >= 1;
+    return scenario.min_producers <= 1 && scenario.max_producers() >= 1 &&
+           meets(Promises(), scenario.demand);
   });
-  for (const char* lane : {"explore", "relacy"}) {
-    EXPECT_EQ(run_on_cell(lane, {"--producers", "1", "--bare", "--json", path("x.json")}), 1)
-        << error();
+  // A full search of Relacy takes half a minute for one of the scenarios.
+  const std::pair<const char*, Words> lanes[] = {
+      {"explore", {}}, {"relacy", {"--search", "random", "--executions", "1000"}}};
+  for (const auto& [lane, more] : lanes) {
+    Words words = {"--producers", "1", "--bare", "--json", path("x.json")};
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_EQ(run_on_cell(lane, words), 1) << error();
     EXPECT_EQ(report("x.json").lanes.at(0).coverage["searches"].size(), with_one) << output();
   }
 }
