@@ -92,8 +92,9 @@ class Suite : public rl::test_suite<Suite<Threads>, Threads> {
       rl::ctx().rl_until("stop", {"", "", 0});
     }
     if (!recording) ++current->executions;
-    current->trace.clear_events();
+    current->trace.clear();
     Memory::start(recording ? &current->trace : nullptr);
+    Memory::watch_scenario(current->storage.data(), current->storage.size());
     Crashes::start();
     current->scenario = nullptr;
     // This thread's stack, too: it runs the set-up.
@@ -173,7 +174,8 @@ std::optional<Violation> judge(rl::test_result_e result, const Scenario* scenari
       }
       if (Memory::has_failed_check()) {
         return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
-                         "a check of the subject or the scenario failed"};
+                         "a check of the subject or the scenario failed",
+                         Memory::thread_of_failed_check()};
       }
       if (Crashes::seen()) return violation_of(*Crashes::seen());
       return scenario == nullptr ? std::nullopt : scenario->violation();

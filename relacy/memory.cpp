@@ -65,6 +65,7 @@ std::size_t objects_used = 0;
 Trace* trace = nullptr;  // null: nothing is recorded
 bool is_outside = false;
 bool check_has_failed = false;
+int failed_on = kOutside;
 bool too_many_objects = false;
 bool late_access = false;
 std::array<std::uint64_t, kMaxThreads + 1> operations_of{};
@@ -102,7 +103,7 @@ rl::debug_info to_relacy(const CallSite& at) {
 // Records a step in the trace. The value `left` was written by operation number `number`; 0: by
 // none.
 void record(Step step, std::memory_order order, const void* object, const Tagged& found,
-            std::uint64_t left, std::uint32_t number, const CallSite& at) {
+            std::uint64_t left, std::uint32_t number, const CallSite& at, bool spurious = false) {
   if (trace == nullptr) return;
   TraceEvent event;
   event.step = step;
@@ -111,6 +112,7 @@ void record(Step step, std::memory_order order, const void* object, const Tagged
   event.object = object;
   event.read = found.value;
   event.written = left;
+  event.spurious = spurious;
   if (is_read(step)) event.reads_from = event_of[found.writer];
   event.function = at.function_name();
   const std::int32_t index = trace->add(event);
@@ -153,7 +155,8 @@ Answer cas(Object& object, const Operation& operation, const Tagged& desired, co
     return {operation.expected, true};
   }
   if (too_strong) rl::atomic_thread_fence(rl::mo_acquire, to_relacy(at));
-  record(Step::kCasFailed, operation.failure, object.address, found, desired.value, 0, at);
+  record(Step::kCasFailed, operation.failure, object.address, found, desired.value, 0, at,
+         found.value == operation.expected);
   return {found.value, false};
 }
 
@@ -235,6 +238,7 @@ void access_plain(Object& object, Step step, const CallSite& at) {
 }
 
 void destroy(Object& object) {
+  if (trace != nullptr) trace->end_object(object.address, Memory::current_thread());
   if (object.is_plain) {
     rl::ctx().var_dtor(object.shadow);
   } else {
@@ -261,6 +265,7 @@ Location Memory::create(std::uint64_t value, std::uint8_t bytes, const void* add
     object.last_writer = 0;
     ::new (static_cast<void*>(object.storage.data())) Word(Tagged{value, 0, bytes});
   }
+  if (trace != nullptr) trace->add_object(address, bytes, current_thread());
   return static_cast<Location>(objects_used++);
 }
 
@@ -303,6 +308,7 @@ Answer Memory::perform(const Operation& operation, const CallSite& at) {
 }
 
 void Memory::check_failed() {
+  if (!check_has_failed) failed_on = current_thread();
   check_has_failed = true;
   violated();
 }
@@ -319,6 +325,10 @@ std::uint64_t Memory::operations() { return operations_of[as_size(current_thread
 
 void Memory::note(const TraceEvent& event) {
   if (trace != nullptr) trace->add(event);
+}
+
+void Memory::watch_scenario(const void* begin, std::size_t size) {
+  if (trace != nullptr) trace->set_scenario(begin, size);
 }
 
 void Memory::watch(int cell, const void* begin, std::size_t size) {
@@ -362,6 +372,7 @@ void Memory::leave_allocation_to_us() {
 bool Memory::was_accessed_late() { return late_access; }
 
 bool Memory::has_failed_check() { return check_has_failed; }
+int Memory::thread_of_failed_check() { return failed_on; }
 bool Memory::has_too_many_objects() { return too_many_objects; }
 
 void Permit::wait(const CallSite& at) {

@@ -47,9 +47,12 @@ struct Memory {
 
   /// Begins a new execution, without objects. Records nothing if there is no trace.
   static void start(Trace* trace);
+  /// Records that the scenario of this execution lies in these bytes.
+  static void watch_scenario(const void* begin, std::size_t size);
   static bool has_failed_check();
   /// True if an object was used after it was destroyed.
   static bool was_accessed_late();
+  static int thread_of_failed_check();
   static bool has_too_many_objects();
   /// Ends the execution as a leak if something is left on the heap.
   static void end();

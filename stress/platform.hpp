@@ -75,7 +75,8 @@ struct StressPlatform : StdPlatform {
       const bool is_store = access.step == Step::kStore;
       current_role.recorder->access(step, order, this,
                                     to_word(is_store ? access.operand : found.value),
-                                    to_word(left_by(access, found.value)), at.function_name());
+                                    to_word(left_by(access, found.value)), at.function_name(),
+                                    step == Step::kCasFailed && found.value == access.expected);
     }
 
     mutable std::atomic<T> word_;

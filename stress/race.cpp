@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "core/contract/contract.hpp"
-#include "core/trace/explain.hpp"
+#include "core/trace/wording.hpp"
 
 namespace awlab::stress {
 namespace {

@@ -55,7 +55,7 @@ class Recorder {
 
   /// Records an access to an atomic object, or a fence, which is on none.
   void access(Step step, std::memory_order order, const void* object, std::uint64_t read,
-              std::uint64_t written, const char* function) {
+              std::uint64_t written, const char* function, bool spurious = false) {
     TraceEvent& event = next();
     event = {};
     event.step = step;
@@ -65,6 +65,7 @@ class Recorder {
     event.read = read;
     event.written = written;
     event.function = function;
+    event.spurious = spurious;
     operations_ += is_atomic(step) && step != Step::kLoad ? 1U : 0U;
     if (is_read(step) && step != Step::kLoad) rows_.found(read);
   }

@@ -11,6 +11,7 @@
 #include <cassert>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "core/scenario/program.hpp"
@@ -78,6 +79,9 @@ class Round {
   [[nodiscard]] const std::array<std::pair<const void*, std::size_t>, kMaxCells>& cells() const {
     return cells_;
   }
+
+  /// Where the scenario lies.
+  [[nodiscard]] std::span<const std::byte> storage() const { return storage_; }
 
   /// Notes where a cell of the scenario lies. For the thread that builds the round.
   void set_cell(int cell, const void* begin, std::size_t size) {

@@ -47,7 +47,7 @@ std::optional<Violation> Rounds::violation_of(Round& round) const {
   for (int role = 0; role < round.roles(); ++role) {
     if (round.recorder(role).seen().check_failed) {
       return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
-                       "a check of the subject or the scenario failed"};
+                       "a check of the subject or the scenario failed", role};
     }
   }
   return std::nullopt;

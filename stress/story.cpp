@@ -24,6 +24,7 @@ class Merge {
       const auto& [begin, size] = round.cells()[as_size(i)];
       trace_.set_cell(i, begin, size);
     }
+    trace_.set_scenario(round.storage().data(), round.storage().size());
     for (int role = 0; role < round.roles(); ++role) {
       if (only != nullptr && only != &round.recorder(role)) continue;
       Events& events = left_.emplace_back();

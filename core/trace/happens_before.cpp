@@ -14,7 +14,7 @@ HappensBefore::HappensBefore(const std::vector<TraceEvent>& events) {
   std::array<Clock, kMaxThreads + 1> now{};            // what each thread has seen
   std::array<Clock, kMaxThreads + 1> release_fence{};  // as of its last release fence
   std::array<Clock, kMaxThreads + 1> unacquired{};     // read by relaxed loads, for acquire fences
-  std::vector<Clock> message(events.size());           // what a read of this write acquires
+  messages_.resize(events.size());
   threads_.reserve(events.size());
   clocks_.reserve(events.size());
 
@@ -32,7 +32,7 @@ HappensBefore::HappensBefore(const std::vector<TraceEvent>& events) {
     ++mine[t];
     const bool has_source = is_read(event.step) && event.reads_from != kInitial;
     if (has_source) {
-      const Clock& source = message[static_cast<std::size_t>(event.reads_from)];
+      const Clock& source = messages_[static_cast<std::size_t>(event.reads_from)];
       join(acquires(event.order) ? mine : unacquired[t], source);
     }
     if (event.step == Step::kFence) {
@@ -44,9 +44,9 @@ HappensBefore::HappensBefore(const std::vector<TraceEvent>& events) {
       }
     }
     if (is_write(event.step)) {
-      message[i] = releases(event.order) ? mine : release_fence[t];
+      messages_[i] = releases(event.order) ? mine : release_fence[t];
       if (is_rmw(event.step) && has_source) {
-        join(message[i], message[static_cast<std::size_t>(event.reads_from)]);
+        join(messages_[i], messages_[static_cast<std::size_t>(event.reads_from)]);
       }
     }
     threads_.push_back(event.thread);
@@ -57,6 +57,11 @@ HappensBefore::HappensBefore(const std::vector<TraceEvent>& events) {
 bool HappensBefore::ordered(std::size_t a, std::size_t b) const {
   const auto t = static_cast<std::size_t>(threads_[a]);
   return clocks_[b][t] >= clocks_[a][t];
+}
+
+bool HappensBefore::passed_on(std::size_t a, std::size_t write) const {
+  const auto t = static_cast<std::size_t>(threads_[a]);
+  return messages_[write][t] >= clocks_[a][t];
 }
 
 }  // namespace awlab

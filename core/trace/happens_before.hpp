@@ -20,6 +20,8 @@ class HappensBefore {
 
   /// True if event `a` happens before event `b`; also true for a == b.
   [[nodiscard]] bool ordered(std::size_t a, std::size_t b) const;
+  /// True if a read that acquires the write `write` comes after event `a` by that.
+  [[nodiscard]] bool passed_on(std::size_t a, std::size_t write) const;
 
  private:
   using Clock = std::array<unsigned, kMaxThreads + 1>;
@@ -27,7 +29,8 @@ class HappensBefore {
   static void join(Clock& into, const Clock& from);
 
   std::vector<int> threads_;
-  std::vector<Clock> clocks_;  // of each event, itself included
+  std::vector<Clock> clocks_;    // of each event, itself included
+  std::vector<Clock> messages_;  // of each write: what a read of it acquires
 };
 
 }  // namespace awlab

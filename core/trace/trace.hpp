@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,14 +35,32 @@ struct TraceEvent {
   std::uint64_t written = 0;            // value left; for kCasFailed the value it would have left
   std::int32_t reads_from = kInitial;   // index of the event whose value was found
   std::int32_t placed_after = kNewest;  // of a store: its predecessor in modification order
+  bool spurious = false;                // kCasFailed: it could have succeeded
   const char* function = "";            // where in the subject or scenario
+};
+
+/// The life of one object. Times are numbers of events.
+struct TraceObject {
+  static constexpr std::int32_t kNotYet = -1;
+
+  const void* address = nullptr;
+  std::uint8_t bytes = 0;  // of its value; 0: plain data
+  std::int8_t maker = kOutside;
+  std::int8_t ender = kOutside;
+  std::int32_t made = 0;
+  std::int32_t ended = kNotYet;
 };
 
 class Trace {
  public:
   static constexpr std::size_t kCapacity = 4096;
 
-  Trace() { events_.reserve(kCapacity); }
+  static constexpr std::size_t kMaxObjects = 1024;
+
+  Trace() {
+    events_.reserve(kCapacity);
+    objects_.reserve(kMaxObjects);
+  }
 
   /// Appends without allocating; beyond the capacity, events are counted and not kept.
   /// Returns the event's index, or kInitial when it was not kept.
@@ -54,10 +73,43 @@ class Trace {
     return static_cast<std::int32_t>(events_.size() - 1);
   }
 
+  /// Forgets all events and objects and keeps the storage.
+  void clear() {
+    clear_events();
+    objects_.clear();
+  }
   /// Forgets all events and keeps the storage.
   void clear_events() {
     events_.clear();
     lost_ = 0;
+  }
+
+  /// Records that `thread` has just made an object, as add() does.
+  void add_object(const void* address, std::uint8_t bytes, int thread) {
+    if (objects_.size() < kMaxObjects) {
+      objects_.push_back({address, bytes, static_cast<std::int8_t>(thread), kOutside, now()});
+    }
+  }
+  /// Records that `thread` has just ended the object at this address, or is about to.
+  void end_object(const void* address, int thread) {
+    for (auto object = objects_.rbegin(); object != objects_.rend(); ++object) {
+      if (object->address == address && object->ended == TraceObject::kNotYet) {
+        object->ender = static_cast<std::int8_t>(thread);
+        object->ended = now();
+        return;
+      }
+    }
+  }
+
+  /// Sets the addresses of the scenario, in which the cells under test lie as well.
+  void set_scenario(const void* begin, std::size_t size) {
+    scenario_ = {static_cast<const char*>(begin), size};
+  }
+  /// True if `object` is the scenario's own, and not the subject's. An object in no cell counts as
+  /// the scenario's where only the cells are known.
+  [[nodiscard]] bool in_scenario(const void* object) const {
+    if (in_cell(object)) return false;
+    return scenario_.size > 0 ? scenario_.holds(object) : cells_[0].size > 0;
   }
 
   /// Sets the addresses that belong to cell number `cell` under test.
@@ -67,9 +119,8 @@ class Trace {
 
   /// The number of the cell in which `object` lies, or kNoCell.
   [[nodiscard]] int cell_of(const void* object) const {
-    const char* p = static_cast<const char*>(object);
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-      if (p >= cells_[i].begin && p < cells_[i].begin + cells_[i].size) return static_cast<int>(i);
+      if (cells_[i].holds(object)) return static_cast<int>(i);
     }
     return kNoCell;
   }
@@ -77,15 +128,26 @@ class Trace {
 
   [[nodiscard]] const std::vector<TraceEvent>& events() const { return events_; }
   [[nodiscard]] std::size_t lost() const { return lost_; }
+  /// In the order in which they were made. Empty where the engine does not see objects.
+  [[nodiscard]] const std::vector<TraceObject>& objects() const { return objects_; }
 
  private:
   struct Range {
     const char* begin = nullptr;
     std::size_t size = 0;
+
+    [[nodiscard]] bool holds(const void* object) const {
+      const char* p = static_cast<const char*>(object);
+      return std::less_equal<>()(begin, p) && std::less<>()(p, begin + size);
+    }
   };
 
+  [[nodiscard]] std::int32_t now() const { return static_cast<std::int32_t>(events_.size()); }
+
   std::vector<TraceEvent> events_;
+  std::vector<TraceObject> objects_;
   std::size_t lost_ = 0;
+  Range scenario_;
   std::array<Range, kMaxCells> cells_{};
 };
 
@@ -93,10 +155,10 @@ class Trace {
 struct TraceNames {
   std::vector<std::string> threads;
   std::vector<std::string> wakers;
-  std::string publication;          // the object that the consumer looks at, such as "num"
+  std::string publication;          // the scenario's atomic objects, such as "num"
   std::vector<std::string> states;  // names of the cell's values, if they are known
   std::vector<std::string> cells = {"the cell"};
-  /// Names of single objects outside of the cells; all others are called `publication`.
+  /// Names of single objects of the scenario; its other atomic ones are called `publication`.
   std::vector<std::pair<const void*, std::string>> objects;
 };
 

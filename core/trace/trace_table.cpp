@@ -6,8 +6,6 @@
 #include <array>
 #include <vector>
 
-#include "core/trace/explain.hpp"
-
 namespace awlab {
 namespace {
 
@@ -32,20 +30,13 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t indent, std:
   }
 }
 
-std::string what(const TraceEvent& event, const Trace& trace, const TraceNames& names) {
-  std::string text = describe(event, trace, names);
-  if (is_read(event.step)) {
-    text +=
-        event.reads_from == kInitial ? " (initial)" : fmt::format(" (from {})", event.reads_from);
-  }
-  return text;
-}
-
 class Table {
  public:
-  Table(const Trace& trace, const TraceNames& names)
-      : trace_(trace),
+  Table(const History& history, const Wording& wording, const TraceNames& names, Index end)
+      : history_(history),
+        wording_(wording),
         names_(names),
+        end_(end),
         column_(std::max(kNarrowest, (kWidth - kNumber) / names.threads.size())) {}
 
   std::string draw() {
@@ -55,21 +46,20 @@ class Table {
       out_ += fmt::format("{:<{}}{}", "", kNumber + i * column_ - line_length(), names_.threads[i]);
     }
     out_ += '\n';
-    int number = 0;
-    for (const TraceEvent& event : trace_.events()) {
+    for (Index i = 0; i < end_; ++i) {
+      const TraceEvent& event = history_[i];
       std::size_t& depth = depth_[static_cast<std::size_t>(event.thread)];
       depth -= leaves(event) && depth > 0 ? 1U : 0U;
-      const std::string text = what(event, trace_, names_);
+      const std::string text = step(i);
       if (event.thread == kOutside) {
-        out_ += fmt::format("{:>4}  (outside) {:<{}}{}\n", number, "", depth, text);
+        out_ += fmt::format("{:>4}  (outside) {:<{}}{}\n", i, "", depth, text);
       } else {
-        row(std::to_string(number), static_cast<std::size_t>(event.thread), depth, text);
+        row(std::to_string(i), static_cast<std::size_t>(event.thread), depth, text);
       }
       depth += event.step == Step::kCall ? 1U : 0U;
-      ++number;
     }
-    if (trace_.lost() > 0) {
-      out_ += fmt::format("      and {} more steps\n", trace_.lost());
+    if (history_.trace().lost() > 0) {
+      out_ += fmt::format("      and {} more steps\n", history_.trace().lost());
     }
     return out_;
   }
@@ -77,6 +67,15 @@ class Table {
  private:
   static bool leaves(const TraceEvent& event) {
     return event.step == Step::kReturn || event.step == Step::kThrow;
+  }
+
+  std::string step(Index i) const {
+    std::string text = wording_.event(i);
+    if (is_read(history_[i].step)) {
+      const Index from = history_[i].reads_from;
+      text += from == kInitial ? " (initial)" : fmt::format(" (from {})", from);
+    }
+    return text;
   }
 
   std::size_t line_length() const { return out_.size() - (out_.rfind('\n') + 1); }
@@ -88,8 +87,10 @@ class Table {
     }
   }
 
-  const Trace& trace_;
+  const History& history_;
+  const Wording& wording_;
   const TraceNames& names_;
+  const Index end_;
   const std::size_t column_;
   std::array<std::size_t, kMaxThreads + 1> depth_{};
   std::string out_;
@@ -97,10 +98,10 @@ class Table {
 
 }  // namespace
 
-std::string trace_table(const Trace& trace, const TraceNames& names) {
+std::string trace_table(const History& history, const Wording& wording, const TraceNames& names,
+                        std::optional<Index> end) {
   if (names.threads.empty()) return "";
-  const Trace complete = with_calls(trace);
-  return Table(complete, names).draw();
+  return Table(history, wording, names, end.value_or(history.size())).draw();
 }
 
 std::uint64_t context_switches(const Trace& trace) {

@@ -44,8 +44,8 @@ StepName StepNames::of(const Graph& graph, EventId event) const {
   return {instruction(thread, positions[event]), nth};
 }
 
-Story StepNames::story(const Graph& graph) const {
-  Story story;
+Course StepNames::story(const Graph& graph) const {
+  Course story;
   for (EventId id = graph.events_before_threads(); id < graph.size(); ++id) {
     if (is_step(graph[id])) {
       story.push_back({of(graph, id), of(graph, graph[id].choice.at), graph[id].choice.spurious});
@@ -81,7 +81,7 @@ std::size_t FollowDecisions::thread(const Graph& graph, std::span<const int> thr
 std::size_t FollowDecisions::choice(const Graph& graph, int thread,
                                     std::span<const machine::Choice> choices) {
   const StepName mine = next_of(graph, thread);
-  const auto told = std::ranges::find(story_, mine, &StoryStep::step);
+  const auto told = std::ranges::find(story_, mine, &CourseStep::step);
   if (told == story_.end()) return 0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (choices[i].spurious == told->spurious && names_.of(graph, choices[i].at) == told->seen) {

@@ -34,13 +34,13 @@ struct StepName {
   friend bool operator==(const StepName&, const StepName&) = default;
 };
 
-struct StoryStep {
+struct CourseStep {
   StepName step;
   StepName seen;  // the write that it read, or was stored behind
   bool spurious;
 };
 
-using Story = std::vector<StoryStep>;
+using Course = std::vector<CourseStep>;
 
 /// Finds the instruction of each step while an execution goes on.
 class StepNames {
@@ -54,7 +54,7 @@ class StepNames {
   /// The instruction that `thread` was at when it was at `position`.
   [[nodiscard]] int instruction(int thread, int position) const;
   /// The story of the execution `graph`.
-  [[nodiscard]] Story story(const machine::Graph& graph) const;
+  [[nodiscard]] Course story(const machine::Graph& graph) const;
 
  private:
   const NamedProgram::Names& names_;
@@ -65,7 +65,7 @@ class StepNames {
 class FollowDecisions : public machine::Decisions {
  public:
   /// All arguments must outlive it.
-  FollowDecisions(const Story& story, const StepNames& names, Harness& harness)
+  FollowDecisions(const Course& story, const StepNames& names, Harness& harness)
       : story_(story), names_(names), harness_(harness) {}
 
   std::size_t thread(const machine::Graph& graph, std::span<const int> threads) override;
@@ -75,7 +75,7 @@ class FollowDecisions : public machine::Decisions {
  private:
   [[nodiscard]] StepName next_of(const machine::Graph& graph, int thread) const;
 
-  const Story& story_;
+  const Course& story_;
   const StepNames& names_;
   Harness& harness_;
   std::size_t told_ = 0;

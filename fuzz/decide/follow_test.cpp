@@ -64,7 +64,7 @@ TEST(FewSwitches, tries_each_execution_once_and_leaves_out_only_those_with_more_
 }
 
 struct Told {
-  Story story;
+  Course story;
   std::vector<ScheduledStep> steps;
 };
 
@@ -105,7 +105,7 @@ TEST(Follow, without_an_instruction_the_others_keep_their_order) {
     Told first = tell(harness, named, random, names);
     const int look = named.names[0].back();
     std::erase_if(first.story,
-                  [&](const StoryStep& step) { return step.step.instruction == look; });
+                  [&](const CourseStep& step) { return step.step.instruction == look; });
     StepNames again(without.names);
     FollowDecisions follow(first.story, again, harness);
     const Told second = tell(harness, without, follow, again);

@@ -13,7 +13,7 @@ namespace awlab::fuzz {
 namespace {
 
 constexpr std::uint64_t kReplays = 3;
-// For one finding: minimizing more forms of it is not worth the time.
+// For one property: minimizing more forms of its violations is not worth the time.
 constexpr int kMostForms = 8;
 constexpr std::size_t kMostDoubts = 3;
 
@@ -56,9 +56,9 @@ reports::Result<bool> FuzzFindings::add(std::string_view input, bool minimize) {
   }
   const Violation violation = *replayed.violation;
   if (!seen_.insert(signature_of(subject_, replayed)).second) return false;
-  Found& known = found_[{violation.kind, violation.property}];
-  if (known.forms == kMostForms) return false;
-  ++known.forms;
+  int& forms = forms_[{violation.kind, violation.property}];
+  if (forms == kMostForms) return false;
+  ++forms;
   // In a process of its own: a smaller program may do what this one did not, and crash.
   Aside small;
   if (minimize) {
@@ -73,9 +73,7 @@ reports::Result<bool> FuzzFindings::add(std::string_view input, bool minimize) {
   if (is_small) schedule = decoded.value();
   Minimizer minimizer(subject_, {violation.kind, violation.property, ""});
   const Size size = minimizer.size_of(schedule);
-  const reports::Result<bool> kept = keep(known, std::move(schedule), size, is_small);
-  if (known.form.schedule.empty()) found_.erase({violation.kind, violation.property});
-  return kept;
+  return keep(std::move(schedule), size, is_small);
 }
 
 // Notes a violation that was seen, and that these replays did not show.
@@ -88,33 +86,27 @@ void FuzzFindings::doubt(const Replayed& replayed) {
       replayed.change ? ", and " + describe(*replayed.change, replayed.names.threads) : ""));
 }
 
-// Replaces the known schedule if this one is smaller.
-reports::Result<bool> FuzzFindings::keep(Found& known, Schedule schedule, const Size& size,
-                                         bool is_small) {
+// Replaces the known schedule of the same bug if this one is smaller.
+reports::Result<bool> FuzzFindings::keep(Schedule schedule, const Size& size, bool is_small) {
   const Replayed replayed = replay(harness_, schedule, kReplays);
-  if (replayed.failed == 0) {
+  if (replayed.failed == 0 || !replayed.violation) {
     doubt(replayed);
     return false;
   }
   schedule.signature = signature_of(subject_, replayed);
   schedule.steps = replayed.steps;
   const Form form{size, encode(schedule)};
-  const bool first = known.form.schedule.empty();
-  if (!first && known.form <= form) return false;
+  const Key key(replayed.violation->kind, replayed.violation->property, schedule.signature);
+  if (const auto known = found_.find(key); known != found_.end() && known->second.form <= form) {
+    return false;
+  }
   const std::string file = file_of(schedule.signature);
-  const std::string old = first ? "" : file_of(known.found.finding.signature);
   lane::Found found =
       describe(subject_, "fuzz", schedule, replayed, lane::replay_command(subject_, file));
   found.finding.artifact = artifact_of(found.finding);
   found.finding.schedule->minimized = is_small;
-  known.form = form;
-  known.found = std::move(found);
-  const reports::Result<bool> written = write(file, form.schedule);
-  if (written && !first && old != file && !directory_.empty()) {
-    std::error_code gone;
-    std::filesystem::remove_all(std::filesystem::path(old).parent_path(), gone);
-  }
-  return written;
+  found_[key] = {form, std::move(found)};
+  return write(file, form.schedule);
 }
 
 reports::Result<bool> FuzzFindings::write(const std::string& file, const std::string& bytes) const {
@@ -123,7 +115,7 @@ reports::Result<bool> FuzzFindings::write(const std::string& file, const std::st
 }
 
 reports::Result<bool> FuzzFindings::add_crash(std::string_view input, const std::string& file) {
-  const std::pair key(Kind::kCrash, Property::kP9);  // whatever was violated: one key for all
+  const Key key(Kind::kCrash, Property::kP9, "");  // whatever was violated: one key for all
   if (found_.contains(key)) return false;
   Schedule schedule = schedule_of(input);
   std::uint64_t failed = 0;

@@ -1,8 +1,8 @@
-// The findings of the workers: one for each property that is violated in one way.
+// The findings of the workers: one for each bug.
 //
 // A fuzzer finds a bug a hundred times in a hundred forms. So each form is minimized while it still
-// violates the same property; the smallest of all stands for them, and its signature is the
-// finding's.
+// violates the same property. Those that have one signature then are one finding, and the smallest
+// of them stands for it.
 #ifndef AWLAB_FUZZ_FUZZER_FUZZ_FINDINGS_HPP_
 #define AWLAB_FUZZ_FUZZER_FUZZ_FINDINGS_HPP_
 
@@ -11,6 +11,8 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "core/subjects/subject_module.hpp"
@@ -55,10 +57,10 @@ class FuzzFindings {
 
     friend auto operator<=>(const Form&, const Form&) = default;
   };
+  using Key = std::tuple<Kind, Property, std::string>;  // with the signature
   struct Found {
     Form form;
     lane::Found found;
-    int forms = 0;  // number of forms that were minimized
   };
 
   [[nodiscard]] Schedule schedule_of(std::string_view input) const;
@@ -66,8 +68,7 @@ class FuzzFindings {
   [[nodiscard]] reports::Result<bool> write(const std::string& file,
                                             const std::string& bytes) const;
   void doubt(const Replayed& replayed);
-  [[nodiscard]] reports::Result<bool> keep(Found& known, Schedule schedule, const Size& size,
-                                           bool is_small);
+  [[nodiscard]] reports::Result<bool> keep(Schedule schedule, const Size& size, bool is_small);
 
   const SubjectModule& subject_;
   const std::string directory_;
@@ -76,7 +77,8 @@ class FuzzFindings {
   std::set<std::string> told_;         // texts that news() has returned
   std::set<std::string> unexplained_;  // files of inputs that did not crash again
   std::set<std::string> doubts_;
-  std::map<std::pair<Kind, Property>, Found> found_;
+  std::map<std::pair<Kind, Property>, int> forms_;  // number that were minimized
+  std::map<Key, Found> found_;
 };
 
 }  // namespace awlab::fuzz

@@ -99,6 +99,7 @@ Machine::End Machine::run(Driver& driver, Trace* trace) {
   Arena::clear();
   Exceptions::clear();
   recorder_.start(trace);
+  recorder_.watch_scenario(storage_.data(), storage_.size());
   const bool is_made = run_outside([&] {
     scenario_ = program_.make(storage_.data());
     scenario_->before();
@@ -214,7 +215,7 @@ Location Machine::create(std::uint64_t value, std::uint8_t bytes, const void* ob
   } else {
     perform({.op = Step::kCreate, .bytes = bytes, .location = location, .operand = value}, "");
   }
-  recorder_.object_at(location, object);
+  recorder_.made(location, object, bytes, thread);
   return location;
 }
 
@@ -245,6 +246,7 @@ void Machine::crashed(const Crash& crash) {
 }
 
 void Machine::check_failed() {
+  if (!check_failed_) failed_on_ = fibers_.current();
   check_failed_ = true;
   violated();
 }
@@ -271,7 +273,7 @@ std::optional<Violation> Machine::violation() const {
   }
   if (check_failed_) {
     return Violation{Property::kP5, Kind::kCrash, "an invariant that the code itself checks",
-                     "a check of the subject or the scenario failed"};
+                     "a check of the subject or the scenario failed", failed_on_};
   }
   if (steps_ > kMaxSteps) return endless();
   if (leaked_) {

@@ -160,6 +160,7 @@ class Machine {
   bool violated_ = false;
   std::optional<PlacedCrash> crash_;
   bool check_failed_ = false;
+  int failed_on_ = kOutside;  // the thread on which a check failed
   bool too_many_objects_ = false;
   bool leaked_ = false;
   bool waits_outside_ = false;

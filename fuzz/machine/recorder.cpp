@@ -24,6 +24,7 @@ Step ended(Step op, bool success) {
 
 void Recorder::add_step(const Graph& graph, int thread, const Operation& operation,
                         const char* function) {
+  if (operation.op == Step::kDestroy) trace_->end_object(addresses_[operation.location], thread);
   if (!is_shown(operation.op)) return;
   TraceEvent event;
   event.thread = static_cast<std::int8_t>(thread);
@@ -38,6 +39,7 @@ void Recorder::add_step(const Graph& graph, int thread, const Operation& operati
   const Event& made = graph[id];
   event.step = ended(operation.op, made.is_write);
   event.order = made.operation.order;
+  event.spurious = made.choice.spurious;
   event.read = made.read;
   event.written = made.written;
   if (made.is_read) {
@@ -55,6 +57,7 @@ void Recorder::add_step(const Graph& graph, int thread, const Operation& operati
 
 void Recorder::add_outside_step(const Operation& operation, Answer result, std::uint64_t written,
                                 const char* function) {
+  if (operation.op == Step::kDestroy) trace_->end_object(addresses_[operation.location], kOutside);
   if (!is_shown(operation.op)) return;
   TraceEvent event;
   event.step = ended(operation.op, result.success);

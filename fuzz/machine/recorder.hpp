@@ -15,7 +15,7 @@ class Recorder {
   void start(Trace* trace) {
     trace_ = trace;
     if (trace_ != nullptr) {
-      trace_->clear_events();
+      trace_->clear();
       last_write_.fill(kInitial);
     }
   }
@@ -23,6 +23,10 @@ class Recorder {
   /// Records an observation of a scenario; not a memory access.
   void note(const TraceEvent& event) {
     if (trace_ != nullptr) trace_->add(event);
+  }
+  /// Records that the scenario lies in these bytes.
+  void watch_scenario(const void* begin, std::size_t size) {
+    if (trace_ != nullptr) trace_->set_scenario(begin, size);
   }
   /// Records that cell number `cell` lies in these bytes.
   void watch(int cell, const void* begin, std::size_t size) {
@@ -41,8 +45,11 @@ class Recorder {
                     const char* function) {
     if (trace_ != nullptr) add_outside_step(operation, result, written, function);
   }
-  void object_at(Location location, const void* address) {
-    if (trace_ != nullptr) addresses_[location] = address;
+  /// Records that `thread` has made an object at `address`; plain data if `bytes` is 0.
+  void made(Location location, const void* address, std::uint8_t bytes, int thread) {
+    if (trace_ == nullptr) return;
+    addresses_[location] = address;
+    trace_->add_object(address, bytes, thread);
   }
 
  private:

@@ -6,7 +6,6 @@
 
 #include "core/scenario/scenario_info.hpp"
 #include "core/support/as_size.hpp"
-#include "core/trace/explain.hpp"
 #include "fuzz/decide/few_switches.hpp"
 #include "fuzz/decide/sparse.hpp"
 #include "fuzz/schedule/artifact.hpp"

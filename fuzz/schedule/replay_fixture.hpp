@@ -34,7 +34,7 @@ inline constexpr SubjectModule kCell{
 // The schedule that explore wrote for this fault: the violation needs the store to be a store.
 inline constexpr const char* kSchedule =
     "awlab-schedule 2\nsubject wake-store\nscenario basic 2\n"
-    "signature missed_wakeup-P1-22bcdd1b\nnext 2 0 1 0 1\nsees 0 1\n"
+    "signature missed_wakeup-P1-4236c558\nnext 2 0 1 0 1\nsees 0 1\n"
     "steps 1:fetch_add:2 1:fetch_or:0 2:fetch_add:2 2:fetch_or:0 1:store:0 0:cas:0 0:cas:0 "
     "0:load:2\n";
 

@@ -43,9 +43,9 @@ TEST_F(Replay, a_schedule_is_held_against_the_code) {
       lenient.output.starts_with("note: the file is for wake-store; ran on atomic_waker\n"
                                  "note: the code no longer makes the recorded steps"))
       << lenient.output;
-  EXPECT_NE(lenient.output.find("note: the file shows missed_wakeup-P1-22bcdd1b; now there is no"),
+  EXPECT_NE(lenient.output.find("note: the file shows missed_wakeup-P1-4236c558; now there is no"),
             std::string::npos);
-  EXPECT_NE(lenient.output.find("(acquire) on the cell: WAITING"), std::string::npos)
+  EXPECT_NE(lenient.output.find("(acquire) on the state: WAITING"), std::string::npos)
       << lenient.output;
   EXPECT_TRUE(
       lenient.output.ends_with("\natomic_waker in basic, N = 2: no violation in 5 replays\n"))
@@ -53,12 +53,12 @@ TEST_F(Replay, a_schedule_is_held_against_the_code) {
 }
 
 TEST_F(Replay, another_finding_than_that_of_the_file_is_noted) {
-  write(path("file"), replaced(kSchedule, "missed_wakeup-P1-22bcdd1b", "data_race-P4-0badcafe"));
+  write(path("file"), replaced(kSchedule, "missed_wakeup-P1-4236c558", "data_race-P4-0badcafe"));
   const ProgramRun ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
   EXPECT_EQ(ran.code, 1);
   EXPECT_TRUE(
       ran.output.starts_with("note: the file shows data_race-P4-0badcafe; now there is "
-                             "missed_wakeup-P1-22bcdd1b\n\nFINDING"))
+                             "missed_wakeup-P1-4236c558\n\nFINDING"))
       << ran.output;
 }
 
@@ -72,7 +72,7 @@ TEST_F(Replay, an_input_of_the_fuzz_lane_is_a_schedule_of_no_subject) {
   const ProgramRun ran = run({"awlab_machine", "replay", "--subject", "wake-store", "file"});
   EXPECT_EQ(ran.code, 1) << ran.error;
   EXPECT_TRUE(ran.output.starts_with("note: the file names no subject; ran on wake-store\n"));
-  EXPECT_NE(ran.output.find("FINDING missed_wakeup-P1-22bcdd1b"), std::string::npos) << ran.output;
+  EXPECT_NE(ran.output.find("FINDING missed_wakeup-P1-4236c558"), std::string::npos) << ran.output;
   EXPECT_NE(ran.output.find("./lab replay --subject wake-store file\n"), std::string::npos)
       << ran.output;
   EXPECT_EQ(answer(kInputBytes).code, 0);
@@ -150,7 +150,7 @@ TEST_F(Replay, a_page_shows_the_finding_or_that_there_is_none) {
           .code,
       1);
   const std::string bad = read(path("bad.html"));
-  for (const char* part : {"<!DOCTYPE html>", "missed_wakeup-P1-22bcdd1b", "in 5 of 5 replays",
+  for (const char* part : {"<!DOCTYPE html>", "missed_wakeup-P1-4236c558", "in 5 of 5 replays",
                            "broke the release sequence", "decisive step", "./lab replay file"}) {
     EXPECT_NE(bad.find(part), std::string::npos) << part;
   }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/scenario/scenario_info.hpp"
 #include "core/support/as_size.hpp"
 #include "core/trace/explain.hpp"
@@ -18,76 +20,67 @@ TraceNames with_states(const SubjectInfo& subject, TraceNames names) {
   return names;
 }
 
-std::vector<reports::TraceStep> trace_steps(const Trace& trace, const TraceNames& names,
-                                            const Explanation& why) {
+bool is_decisive(Index i, const Story& why) {
+  return i == why.site || i == why.other ||
+         std::ranges::any_of(why.claims, [&](const Claim& claim) { return claim.a == i; });
+}
+
+std::vector<reports::TraceStep> trace_steps(const History& history, const Wording& wording,
+                                            const TraceNames& names, const Story& why) {
   std::vector<reports::TraceStep> steps;
-  const Trace complete = with_calls(trace);
-  for (const TraceEvent& event : complete.events()) {
+  for (Index i = 0; i < history.size(); ++i) {
+    const TraceEvent& event = history[i];
     reports::TraceStep step;
     step.step = steps.size();
     step.thread = static_cast<std::uint64_t>(event.thread);
     step.thread_name = event.thread == kOutside
                            ? "outside"
-                           : names.threads[static_cast<std::size_t>(event.thread)];
+                           : names.threads[as_size(event.thread)];
     step.call = awlab::to_string(event.call);
     step.operation = awlab::to_string(event.step);
     if (event.step < Step::kCall) {
-      step.object = object_name(event.object, complete, names);
-      if (complete.in_cell(event.object)) {
-        const std::string_view part = is_plain(event.step) ? "slot" : "state";
-        step.object = names.cells.size() > 1 ? fmt::format("{} of {}", part, step.object) : part;
+      if (is_atomic(event.step) || is_plain(event.step)) {
+        step.object = wording.objects().name(i).text;
       }
       step.site = short_function(event.function);
     } else if (event.waker != kNoWaker) {
-      step.object = names.wakers[static_cast<std::size_t>(event.waker)];
+      step.object = names.wakers[as_size(event.waker)];
     }
     if (is_atomic(event.step)) {
       step.order = awlab::to_string(event.order);
       if (is_read(event.step)) {
-        step.value_read = value_name(event.read, event, complete, names);
+        step.value_read = wording.objects().value(event.read, i);
         if (event.reads_from != kInitial) {
           step.reads_from = static_cast<std::uint64_t>(event.reads_from);
         }
       }
       if (is_write(event.step)) {
-        step.value_written = value_name(event.written, event, complete, names);
+        step.value_written = wording.objects().value(event.written, i);
       }
     }
-    for (const std::int32_t decisive : why.steps) {
-      if (static_cast<std::size_t>(decisive) == steps.size()) {
-        step.note = "decisive";
-      }
-    }
+    if (is_decisive(i, why)) step.note = "decisive";
     steps.push_back(std::move(step));
   }
   return steps;
 }
 
 // The pair of steps that should be ordered but is not, by their numbers in the table.
-std::string missing_order(const Explanation& why, const Trace& trace, const TraceNames& names) {
+std::string missing_order(const Story& why, const Wording& wording) {
   if (!why.missing) {
     return "";
   }
-  const Trace complete = with_calls(trace);
-  const auto step = [&](std::int32_t index) {
-    const TraceEvent& event = complete.events()[static_cast<std::size_t>(index)];
-    return fmt::format("step {} ({}: {})", index, actor(event, names),
-                       describe(event, complete, names));
+  const auto step = [&](Index i) {
+    return fmt::format("step {} ({}: {})", i, wording.actor(i), wording.event(i));
   };
   return fmt::format("  missing    no happens-before from {}\n             to {}\n",
                      step(why.missing->first), step(why.missing->second));
 }
 
-// The trace without the final checks from the outside, unless one of them failed.
-Trace for_people(const Trace& trace, bool outside_failed) {
-  std::size_t end = trace.events().size();
-  while (!outside_failed && end > 0 && trace.events()[end - 1].thread == kOutside) {
-    --end;
-  }
-  Trace shown = trace;
-  shown.clear_events();
-  for (std::size_t i = 0; i < end; ++i) shown.add(trace.events()[i]);
-  return shown;
+// The end of what people see: without the final checks from the outside, unless one of them failed.
+Index end_for_people(const History& history, bool outside_failed) {
+  Index end = history.size();
+  while (!outside_failed && end > 0 && history[end - 1].thread == kOutside) --end;
+  return end;
 }
 
 // A program brings its own threads and has no number of producers.
@@ -106,21 +99,25 @@ std::string signature_of(const Violation& violation, const Explanation& why) {
     return reports::make_signature(violation.kind, info(violation.property).id, "",
                                    violation.actual);
   }
-  return reports::make_signature(violation.kind, info(violation.property).id, why.site,
-                                 why.operations);
+  return reports::make_signature(violation.kind, info(violation.property).id, why.site, why.cause);
 }
 
 }  // namespace
 
 std::string signature_of(const SubjectInfo& subject, const Violation& violation, const Trace& trace,
                          const TraceNames& names) {
-  return signature_of(violation, explain(violation, trace, with_states(subject, names)));
+  const TraceNames all_names = with_states(subject, names);
+  const History history(trace);
+  const Wording wording(history, all_names);
+  return signature_of(violation, explain(violation, history, wording, subject.own));
 }
 
 Found describe_finding(const SubjectInfo& subject, const Evidence& evidence) {
   const Violation& violation = evidence.violation;
   const TraceNames names = with_states(subject, evidence.names);
-  const Explanation why = explain(violation, evidence.trace, names);
+  const History history(evidence.trace);
+  const Wording wording(history, names);
+  const Explanation why = explain(violation, history, wording, subject.own);
   const PropertyInfo& property = info(violation.property);
 
   reports::Finding finding;
@@ -142,7 +139,7 @@ Found describe_finding(const SubjectInfo& subject, const Evidence& evidence) {
   finding.replay = evidence.replay;
   finding.schedule =
       reports::Schedule{evidence.trace.events().size(), context_switches(evidence.trace), false};
-  finding.trace = trace_steps(evidence.trace, names, why);
+  finding.trace = trace_steps(history, wording, names, why.story);
 
   std::string text = fmt::format(
       "\nFINDING {}: {} in {}{}{}\n"
@@ -155,15 +152,18 @@ Found describe_finding(const SubjectInfo& subject, const Evidence& evidence) {
       finding.signature, awlab::to_string(violation.kind), where_of(evidence),
       evidence.where.empty() ? "" : ", ", evidence.where, property.id, property.name, property.law,
       violation.expected, violation.actual, finding.summary, chain,
-      missing_order(why, evidence.trace, names),
-      trace_table(for_people(evidence.trace, violation.thread == kOutside), names),
+      missing_order(why.story, wording),
+      trace_table(history, wording, names, end_for_people(history, violation.thread == kOutside)),
       finding.reproduce);
   return {std::move(finding), std::move(text)};
 }
 
 ShownTrace describe_trace(const SubjectInfo& subject, const Trace& trace, TraceNames names) {
   names = with_states(subject, std::move(names));
-  return {trace_steps(trace, names, {}), trace_table(for_people(trace, false), names)};
+  const History history(trace);
+  const Wording wording(history, names);
+  return {trace_steps(history, wording, names, {}),
+          trace_table(history, wording, names, end_for_people(history, false))};
 }
 
 }  // namespace awlab::lane
