@@ -12,6 +12,7 @@ namespace awlab::stress {
 namespace {
 
 constexpr std::string_view kSlot = "the slot";
+constexpr std::string_view kData = "the subject's data";
 constexpr std::string_view kWakersData = "the waker's data";
 constexpr std::string_view kPublished = "what is published through the cell";
 
@@ -79,7 +80,10 @@ Site site_of(const SubjectInfo& subject, const Access& access) {
     if (file == header) own.push_back(&frame);
     if (outer == nullptr && frame.file.find("/core/scenario") != std::string::npos) outer = &frame;
   }
-  const std::string_view object = in_waker ? kWakersData : own.empty() ? kPublished : kSlot;
+  const std::string_view object = in_waker      ? kWakersData
+                                  : own.empty() ? kPublished
+                                  : subject.own ? kSlot
+                                                : kData;
   const Frame unknown{.function = "unknown", .file = "", .line = 0};
   const Frame& first = !own.empty() ? *own.front() : outer != nullptr ? *outer : unknown;
   const Frame& last = !own.empty() ? *own.back() : first;

@@ -162,13 +162,15 @@ TEST(Explain, a_thread_that_spins_on_its_own_lock_waits_for_its_own_call) {
       explain({.property = Property::kP9, .kind = Kind::kDeadlock, .expected = "", .actual = ""},
               history, wording, false);
   EXPECT_EQ(StoryCheck(told.story, history).wrong(), "");
-  ASSERT_EQ(told.chain.size(), 4U);
+  ASSERT_EQ(told.chain.size(), 5U);
   EXPECT_EQ(told.chain[1],
             "producer's wake began at step 0 and was still in progress at step 4, "
             "which was made inside of it");
   EXPECT_EQ(told.summary,
             "producer's register(w1) waits after its exchange(acquire) on atomic 1 of "
-            "the cell: 1 -> 1, and nobody is left to change it");
+            "the cell: 1 -> 1, and nobody is left to change it: producer's wake called a waker "
+            "while it held "
+            "the cell: that called register");
 }
 
 TEST(Explain, a_call_that_takes_too_many_steps_is_told_with_their_number) {

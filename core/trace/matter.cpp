@@ -28,4 +28,17 @@ void add_left(Story& story, const Matter& matter, Index left) {
   story.decide(Cause::kLeftState, raised != kNone ? raised : left, left);
 }
 
+void add_held(Story& story, const Matter& matter, Index outer, Index found) {
+  const History& history = matter.history;
+  story.claims.push_back({ClaimKind::kInside, found, outer});
+  const Index last = history.last(
+      outer, found, [&](Index i) { return history.call_of(i) == outer && history.is_access(i); });
+  const Index inner = last == kNone ? kNone : history.first(last, found, [&](Index i) {
+    return history[i].thread == history[outer].thread && history[i].step == Step::kCall;
+  });
+  if (inner == kNone) return;
+  story.claims.push_back({ClaimKind::kCalledAfter, last, inner});
+  story.decide(Cause::kHeldInside, last, inner);
+}
+
 }  // namespace awlab

@@ -122,6 +122,13 @@ class Sentences {
   }
 
   [[nodiscard]] std::string whole() const {
+    const std::string waits = claims(ClaimKind::kWaits) ? waiting() : "";
+    const std::string reason = story_.cause == Cause::kWaits ? "" : cause();
+    return waits + (waits.empty() || reason.empty() ? "" : ": ") + reason;
+  }
+
+ private:
+  [[nodiscard]] std::string cause() const {
     const Index a = story_.site;
     const Index b = story_.other;
     switch (story_.cause) {
@@ -194,14 +201,13 @@ class Sentences {
       case Cause::kEndless:
         return format("{} repeats its {} without end", who(a), what(a));
       case Cause::kWaits:
-        return waiting();
+        return "";
       case Cause::kCheckFailed:
         return format("a check failed in {} after its {}", who(a), what(a));
     }
     return "";
   }
 
- private:
   [[nodiscard]] const TraceObject& object(Index n) const {
     return history_.trace().objects()[static_cast<std::size_t>(n)];
   }

@@ -47,22 +47,8 @@ class StuckState {
     if (history_.end_of(call) < found) {
       add_left(story_, matter_, left);
     } else if (history_[found].thread == history_[left].thread) {
-      story_.claims.push_back({ClaimKind::kInside, found, call});
-      add_inner_call(call, found);
+      add_held(story_, matter_, call, found);
     }
-  }
-
-  // The step after which the call that holds the cell called the waker.
-  void add_inner_call(Index outer, Index found) {
-    const Index last = history_.last(outer, found, [&](Index i) {
-      return history_.call_of(i) == outer && history_.is_access(i);
-    });
-    const Index inner = history_.first(last, found, [&](Index i) {
-      return history_[i].thread == history_[outer].thread && history_[i].step == Step::kCall;
-    });
-    if (last == kNone || inner == kNone) return;
-    story_.claims.push_back({ClaimKind::kCalledAfter, last, inner});
-    story_.decide(Cause::kHeldInside, last, inner);
   }
 
   void add_source(Index found) {

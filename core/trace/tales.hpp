@@ -47,6 +47,10 @@ struct Matter {
 /// cause; if an exception ended the call, its place is the decisive one.
 void add_left(Story& story, const Matter& matter, Index left);
 
+/// Claims that the call `outer` is in progress and called a waker, from which `found` was reached,
+/// and makes this the cause.
+void add_held(Story& story, const Matter& matter, Index outer, Index found);
+
 /// P1.
 Story tell_missed_wakeup(const Matter& matter);
 /// P4: a race, or an object used outside of its life.

@@ -8,7 +8,7 @@ namespace {
 
 class Waiting {
  public:
-  explicit Waiting(const Matter& matter) : history_(matter.history) {}
+  explicit Waiting(const Matter& matter) : matter_(matter), history_(matter.history) {}
 
   Story tell() {
     int threads = 0;
@@ -49,10 +49,10 @@ class Waiting {
     story_.did(from);
     const Index call = history_.call_of(from);
     if (call != kNone && history_.has_ended(call)) {
-      story_.claims.push_back({ClaimKind::kLeft, from, history_.end_of(call)});
+      add_left(story_, matter_, from);
     } else if (call != kNone && history_[from].thread == history_[read].thread &&
                history_.call_of(read) != call) {
-      story_.claims.push_back({ClaimKind::kInside, read, call});
+      add_held(story_, matter_, call, read);
     }
     story_.did(read);
   }
@@ -80,6 +80,7 @@ class Waiting {
     }
   }
 
+  const Matter& matter_;
   const History& history_;
   Story story_;
 };

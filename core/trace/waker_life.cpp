@@ -65,7 +65,8 @@ class WakerLife {
     const Index end = history_.end_of(call);
     story_.claims.push_back({ClaimKind::kRaised, threw, end});
     const Index dropped = history_.first_in(call, [&](Index i) {
-      return history_[i].step == Step::kDropped && history_[i].waker != history_[call].waker;
+      return history_[i].step == Step::kDropped &&
+             (i > threw || history_[i].waker != history_[call].waker);
     });
     if (history_[end].step == Step::kReturn) {
       story_.decide(Cause::kExceptionSwallowed, threw, end);

@@ -2,9 +2,12 @@
 // executions of all faults; and one bug has one name.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <set>
 #include <string>
@@ -150,6 +153,35 @@ TEST_F(Stories, one_bug_has_one_name_and_two_bugs_have_two) {
   const std::set<std::set<std::string>> one_place = {{"fast-path-1316", "precheck-relaxed"}};
   EXPECT_EQ(shared, one_place);
   if (HasFailure()) std::printf("%s", text.c_str());
+}
+
+// The golden file has every finding of explore and relacy on the faults, in several scenarios each
+// and by three kinds of search: "relacy wor-acquire: basic N=2 full: finding NAME".
+TEST(Names, of_a_bug_are_the_same_in_explore_and_relacy) {
+  std::ifstream file(AWLAB_GOLDEN);
+  const auto golden = nlohmann::json::parse(file);
+  // By fault and the start of a name, which is the kind and the property: the names, and the lanes.
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> names;
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> lanes;
+  for (const auto& [fact, value] : golden.items()) {
+    const std::size_t at = fact.find(": finding ");
+    if (at == std::string::npos) continue;
+    const std::string name = fact.substr(at + std::string(": finding ").size());
+    const std::size_t blank = fact.find(' ');
+    const std::string fault =
+        fact.substr(blank + 1, fact.find_first_of(": ", blank + 1) - blank - 1);
+    const std::pair row(fault, name.substr(0, name.rfind('-')));
+    names[row].insert(name);
+    lanes[row].insert(fact.substr(0, blank));
+  }
+  std::size_t in_both = 0;
+  for (const auto& [row, all] : names) {
+    EXPECT_EQ(all.size(), 1U) << row.first << ' ' << row.second;
+    in_both += lanes[row].size() == 2 ? 1U : 0U;
+  }
+  const auto harmful = static_cast<std::size_t>(
+      std::ranges::count_if(catalogue(), [](const Fault& fault) { return !fault.survives(); }));
+  EXPECT_GE(in_both, harmful);
 }
 
 }  // namespace
