@@ -84,7 +84,7 @@ TEST(Race, what_the_scenario_accesses_is_what_it_publishes) {
 TEST(Race, a_users_header_is_known_by_its_name) {
   Access access{"write", 8, 1, {frame("my::Cell<P>::wake()", "my_cell.hpp")}};
   EXPECT_EQ(site_of(kUsers, access).call, "wake");
-  EXPECT_EQ(site_of(kUsers, access).object, "the slot");
+  EXPECT_EQ(site_of(kUsers, access).object, "the subject's data");
 }
 
 TEST(Race, an_empty_stack_is_said_to_be_unknown) {

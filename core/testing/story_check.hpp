@@ -104,7 +104,8 @@ class StoryCheck {
         return at(a).thread == at(b).thread && a < b && step(b) == Step::kCall &&
                history_.call_of(a) != kNone && history_.end_of(history_.call_of(a)) > b &&
                none(a + 1, b, [&](Index i) {
-                 return history_.call_of(i) == history_.call_of(a) && history_.is_access(i);
+                 return history_.call_of(i) == history_.call_of(a) && history_.is_access(i) &&
+                        is_atomic(step(i));
                });
       case K::kNoWayOut:
         return (step(a) == Step::kCloneThrew || step(a) == Step::kWakeThrew) &&

@@ -32,13 +32,18 @@ void add_held(Story& story, const Matter& matter, Index outer, Index found) {
   const History& history = matter.history;
   story.claims.push_back({ClaimKind::kInside, found, outer});
   const Index last = history.last(
-      outer, found, [&](Index i) { return history.call_of(i) == outer && history.is_access(i); });
+      outer, found, [&](Index i) { return history.call_of(i) == outer && matter.in_cell(i); });
   const Index inner = last == kNone ? kNone : history.first(last, found, [&](Index i) {
     return history[i].thread == history[outer].thread && history[i].step == Step::kCall;
   });
   if (inner == kNone) return;
-  story.claims.push_back({ClaimKind::kCalledAfter, last, inner});
-  story.decide(Cause::kHeldInside, last, inner);
+  // A wake is noted before the waker runs, a clone after it.
+  const Index woken = history.last(last, inner, [&](Index i) {
+    return history[i].step == Step::kWoken && history.call_of(i) == outer;
+  });
+  const Index site = woken != kNone ? woken : last;
+  story.claims.push_back({ClaimKind::kCalledAfter, site, inner});
+  story.decide(Cause::kHeldInside, site, inner);
 }
 
 }  // namespace awlab

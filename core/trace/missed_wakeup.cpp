@@ -40,6 +40,7 @@ class MissedWakeup {
       case Cause::kNoAcquire:
       case Cause::kPlainStore:
         return 1;
+      case Cause::kLeftState:
       case Cause::kStoredNothing:
         return 2;
       case Cause::kUnseen:
@@ -243,12 +244,14 @@ class MissedWakeup {
     story.did(stored);
     story.did(step);
     story.claims.push_back({ClaimKind::kAfterCall, step, history_.end_of(registration_)});
-    if (const Index owner = matter_.owner_at(step); owner != kNone) {
-      story.claims.push_back({ClaimKind::kHeld, step, owner});
-    }
     add_drops(story, wake);
     story.claims.push_back({ClaimKind::kDidNotWake, wake, history_.end_of(wake)});
     story.decide(Cause::kDidNotWake, step, stored);
+    if (const Index owner = matter_.owner_at(step); owner != kNone) {
+      story.claims.push_back({ClaimKind::kHeld, step, owner});
+      const Index call = history_.call_of(owner);
+      if (call != kNone && history_.end_of(call) < step) add_left(story, matter_, owner);
+    }
     return true;
   }
 

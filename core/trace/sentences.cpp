@@ -70,7 +70,7 @@ class Sentences {
             "inside of it",
             call(b), b, a);
       case ClaimKind::kCalledAfter:
-        return format("after its step {}, {} called the waker, which called {} at step {}", a,
+        return format("after its step {}, {} let a waker run, which called {} at step {}", a,
                       call_of(a), to_string(history_[b].call), b);
       case ClaimKind::kNoWayOut:
         return format("the exception of step {} had no way out of {}", a, call_of(a));

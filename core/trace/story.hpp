@@ -35,7 +35,7 @@ enum class ClaimKind : std::uint8_t {
   kUnordered,      // a and b access the same data, one writes, and neither happens before the other
   kLeft,           // what a wrote stood when its call ended with b
   kInside,         // a belongs to a call made inside b, a call in progress
-  kCalledAfter,    // after a, a waker made the call b inside the call of a
+  kCalledAfter,    // after a, a step or a wake of its call, that let a waker run, which called b
   kNoWayOut,       // a clone or a wake threw at a, the last event of its thread
   kRaised,         // a clone or a wake threw at a, and its call ended with b
   kWokenAgain,     // the waker of a was woken at a and at b, and not registered in between

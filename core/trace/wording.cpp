@@ -78,8 +78,8 @@ std::string Wording::place(Index i) const {
   }
   if (history_[i].step >= Step::kCall) {
     step = history_.last(0, i, [&](Index j) {
-      return history_[j].thread == history_[i].thread && history_.is_access(j) &&
-             (call == kNone || history_.call_of(j) == call);
+      return history_[j].thread == history_[i].thread && is_atomic(history_[j].step) &&
+             history_.is_access(j) && (call == kNone || history_.call_of(j) == call);
     });
     if (step == kNone) return std::string(to_string(history_[call == kNone ? i : call].call));
   }

@@ -26,7 +26,7 @@ class Wording {
   /// The event: "fetch_or(acq_rel) on the state: WAITING -> WAKING".
   [[nodiscard]] std::string event(Index i) const;
   /// The place of event `i` in the code, the same in all lanes and runs: of the step itself, or of
-  /// the last step before it in its call.
+  /// the last atomic step before it in its call, as real threads show no others.
   [[nodiscard]] std::string place(Index i) const;
   [[nodiscard]] const ObjectNames& objects() const { return objects_; }
 

@@ -118,8 +118,8 @@ TEST_F(Stories, every_claim_holds_in_random_executions_of_all_faults) {
   EXPECT_LT(causes[Cause::kUnknown] * 100, total);
 }
 
-// A name as in a signature: property, function, cause and place. A name that less than a tenth of the
-// violations have is left out: in long programs, several things go wrong at once.
+// A name as in a signature: property, function, cause and place. A name that less than a tenth of
+// the violations have is left out: in long programs, several things go wrong at once.
 using Names = std::map<std::string, int>;
 constexpr int kRare = 10;
 
