@@ -45,8 +45,7 @@ TEST_F(Replay, a_schedule_is_held_against_the_code) {
       << lenient.output;
   EXPECT_NE(lenient.output.find("note: the file shows missed_wakeup-P1-4236c558; now there is no"),
             std::string::npos);
-  EXPECT_NE(lenient.output.find("(acquire) on the state: WAITING"), std::string::npos)
-      << lenient.output;
+  EXPECT_NE(lenient.output.find("(acquire) on the state:"), std::string::npos) << lenient.output;
   EXPECT_TRUE(
       lenient.output.ends_with("\natomic_waker in basic, N = 2: no violation in 5 replays\n"))
       << lenient.output;
