@@ -8,11 +8,12 @@
 namespace awlab {
 namespace {
 
-// The innermost call that the decisive step belongs to, for violations without a known place.
-std::string last_call(const History& history) {
-  const Index call =
-      history.last(0, history.size(), [&](Index i) { return history[i].step == Step::kCall; });
-  return call == kNone ? "" : std::string(to_string(history[call].call));
+// The last step on the cell before a violation of unknown cause, on its thread if that is known.
+Index last_step(const Violation& violation, const History& history) {
+  return history.last(0, history.size(), [&](Index i) {
+    return is_atomic(history[i].step) && history.is_access(i) &&
+           (violation.thread == kOutside || history[i].thread == violation.thread);
+  });
 }
 
 // True if a waker threw in the call that the violation is about: the one that ended with the last
@@ -76,16 +77,15 @@ Explanation explain(const Violation& violation, const History& history, const Wo
   told.summary = summary(story, history, wording);
   if (told.summary.empty()) told.summary = std::string(violation.actual);
   told.cause = std::string(to_string(story.cause));
-  if (story.site == kNone) {
-    told.site = last_call(history);
-  } else if (story.cause == Cause::kUnordered && story.other != kNone) {
+  const Index site = story.site != kNone ? story.site : last_step(violation, history);
+  if (story.cause == Cause::kUnordered && story.other != kNone) {
     // Which of the two came first differs between executions.
     const auto [first, second] =
         std::minmax({wording.place(story.site), wording.place(story.other)});
     told.cause += ": " + first + " / " + second;
-  } else {
-    told.site = short_function(history[story.site].function);
-    told.cause += ": " + wording.place(story.site);
+  } else if (site != kNone) {
+    told.site = short_function(history[site].function);
+    told.cause += ": " + wording.place(site);
   }
   return told;
 }

@@ -244,6 +244,57 @@ TEST(Explain, an_object_used_after_its_end_is_named_with_its_life) {
                 "consumer's register(w1) used it afterwards: plain read of node 1 (step 5)"}));
 }
 
+// The end of the node may come before the look of another registration, in another execution.
+TEST(Explain, an_object_that_ends_while_another_thread_may_use_it_is_named_with_both) {
+  int node = 0;
+  Trace trace;
+  trace.set_scenario(&kState, sizeof(kState));
+  trace.set_cell(0, &kState, sizeof(kState));
+  trace.add(note(0, Step::kCall, Call::kRegister, 0));
+  trace.add_object(&node, 0, 0);
+  TraceEvent peek = access(0, Step::kPlainRead);
+  peek.object = &node;
+  trace.add(peek);
+  trace.add(note(1, Step::kCall, Call::kWake));
+  trace.end_object(&node, 1);
+  trace.add(note(1, Step::kDropped, Call::kNone, 0));
+  TraceNames names;
+  names.threads = {"consumer", "producer"};
+  names.wakers = {"w1"};
+  const History history(trace);
+  const Wording wording(history, names);
+  const Explanation told =
+      explain({.property = Property::kP4, .kind = Kind::kDataRace, .expected = "", .actual = ""},
+              history, wording, false);
+  EXPECT_EQ(StoryCheck(told.story, history).wrong(), "");
+  EXPECT_EQ(told.summary,
+            "nothing orders the plain read of node 1 of consumer's register(w1) before node 1 is "
+            "destroyed");
+}
+
+// Only a waker that is left at the end was left behind by somebody.
+TEST(Explain, a_waker_that_is_used_too_often_is_not_said_to_be_forgotten) {
+  Trace trace;
+  trace.set_cell(0, &kState, sizeof(kState));
+  trace.add(note(0, Step::kCall, Call::kRegister, 0));
+  trace.add(note(0, Step::kClone, Call::kNone, 0));
+  trace.add(atomic(0, Step::kExchange, kRelease));
+  trace.add(note(0, Step::kReturn, Call::kRegister, 0));
+  trace.add(note(1, Step::kCall, Call::kWake));
+  trace.add(atomic(1, Step::kExchange, kAcquire, 2));
+  trace.add(note(1, Step::kDropped, Call::kNone, 0));
+  const History history(trace);
+  const Story story = story_of({.property = Property::kP2,
+                                .kind = Kind::kWakerLifetime,
+                                .expected = "",
+                                .actual = "",
+                                .thread = 1,
+                                .waker = 0},
+                               history, false);
+  EXPECT_EQ(StoryCheck(story, history).wrong(), "");
+  EXPECT_EQ(story.cause, Cause::kUnknown);
+}
+
 // A checker that accepts everything would hold every story.
 TEST(StoryCheck, refuses_what_the_execution_does_not_show) {
   Trace trace;

@@ -60,14 +60,14 @@ class Race {
     return true;
   }
 
-  // The last that happened was the end of an object that another thread uses.
+  // After the last access, an object ended that another thread uses.
   bool tell_end(Index late) {
     const auto& objects = history_.trace().objects();
     for (auto n = static_cast<Index>(objects.size()) - 1; n >= 0; --n) {
       const TraceObject& gone = object(n);
-      if (gone.ended != history_.size() || gone.ender == kOutside || gone.ended <= late) continue;
-      const Index by = history_.last(0, history_.size(),
-                                     [&](Index i) { return history_[i].thread == gone.ender; });
+      if (gone.ended <= late || gone.ender == kOutside) continue;
+      const Index by =
+          history_.last(0, gone.ended, [&](Index i) { return history_[i].thread == gone.ender; });
       const Index early = history_.last(0, history_.size(), [&](Index i) {
         return history_[i].thread != gone.ender && history_[i].object == gone.address &&
                (is_atomic(history_[i].step) || is_plain(history_[i].step)) &&

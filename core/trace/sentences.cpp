@@ -188,8 +188,13 @@ class Sentences {
         return format("{} woke {}, and {} woke it again without a registration in between", who(a),
                       wording_.waker(history_[a].waker), who(b));
       case Cause::kForgotten:
-        return format("{} replaced {}, which was then neither woken nor dropped", who(a), waker());
+        return format("{} left {} behind: it was the next to write to the data that held it",
+                      who(a), waker());
       case Cause::kUsedAfterEnd:
+        if (const Claim* end = find(ClaimKind::kUnorderedEnd)) {
+          return format("nothing orders the {} of {} before {} is destroyed", what(a), who(a),
+                        node(end->object));
+        }
         return format("{} used {}, which was destroyed", who(a),
                       wording_.objects().name(a).in_sentence());
       case Cause::kNeverEnded:

@@ -19,7 +19,8 @@ class WakerLife {
         judge_second_wake();
         break;
       case Kind::kWakerLifetime:
-        judge_end();
+        // Only the check after all threads finds wakers that are left.
+        if (matter_.violation.thread == kOutside) judge_end();
         break;
       default:
         break;
