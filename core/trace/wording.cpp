@@ -31,14 +31,14 @@ std::string Wording::thread(int number) const {
 }
 
 std::string Wording::waker(WakerId waker) const {
-  const auto i = static_cast<std::size_t>(waker);
+  const auto i = static_cast<std::size_t>(static_cast<unsigned char>(waker));
   return waker == kNoWaker || i >= names_.wakers.size() ? "its waker" : names_.wakers[i];
 }
 
 std::string Wording::actor(Index i) const {
   const Step step = history_[i].step;
   const Index call = history_.call_of(i);
-  const std::string by = thread(history_[i].thread);
+  std::string by = thread(history_[i].thread);
   if (call == kNone || step == Step::kCall || step == Step::kReturn || step == Step::kThrow) {
     return by;
   }
