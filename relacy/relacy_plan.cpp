@@ -8,15 +8,16 @@ namespace {
 
 // Only these full searches end within a minute beyond N = 2; the others have more atomic steps.
 constexpr std::array<std::string_view, 2> kFullWithThree = {"basic", "reentrant"};
-// Their full search takes minutes even with one producer, or two.
-constexpr std::array<std::string_view, 3> kLong = {"many_registrations", "many_wakes", "repoll"};
 
 }  // namespace
 
 RelacyItem suited(const ScenarioInfo& scenario, int producers) {
-  const bool is_long = std::ranges::count(kLong, scenario.name) > 0;
-  if (is_long && (producers > 1 || scenario.max_producers() == 1)) {
-    return {.scenario = &scenario, .producers = producers, .search = Search::kBound};
+  // Their full search may take hours.
+  if (scenario.repeats || (scenario.name == "repoll" && producers > 1)) {
+    return {.scenario = &scenario,
+            .producers = producers,
+            .search = Search::kRandom,
+            .executions = kRandomExecutions};
   }
   const bool small =
       producers <= 2 || (producers == 3 && std::ranges::count(kFullWithThree, scenario.name) > 0);

@@ -85,6 +85,8 @@ struct ScenarioInfo {
   std::string_view producer;    // what each producer does
   bool interchangeable = true;  // every producer runs the same code on the same objects
   Demand demand = Demand::kNone;
+  /// It repeats a call so often that a full search may never end, if the cell has to wait.
+  bool repeats = false;
 
   /// The most producers on an engine with this many threads.
   [[nodiscard]] constexpr int max_producers(int threads = kMaxSimulatedThreads) const {
@@ -133,11 +135,12 @@ inline constexpr std::array<ScenarioInfo, 26> kScenarios = {{
     {"destroy", 1, 0, 0, "destroy the cell with a waker in it, and after a wake took it", "none"},
     {"by_value", 1, 1, kAnyNumber, "register_waker(w1); check; register_waker(w2); check",
      kPublishAndWake},
-    {"repoll", 1, 1, 3,
-     "three times: register(w1), whose clones will_wake() each other; check", kPublishAndWake},
-    {"many_registrations", 1, 1, 1, "17 times: register(w1) or, in turn, register(w2); then check",
+    {"repoll", 1, 1, 3, "three times: register(w1), whose clones will_wake() each other; check",
      kPublishAndWake},
-    {"many_wakes", 1, 1, 1, "register(w1); register(w2); check", "16 times: wake(); then num += 1; wake()"},
+    {"many_registrations", 1, 1, 1, "17 times: register(w1) or, in turn, register(w2); then check",
+     kPublishAndWake, true, Demand::kNone, true},
+    {"many_wakes", 1, 1, 1, "register(w1); register(w2); check",
+     "16 times: wake(); then num += 1; wake()", true, Demand::kNone, true},
     {"panic_clone_after_look", 1, 1, kAnyNumber,
      "register(w1); check; register(w whose clone throws)", kPublishAndWake, true,
      Demand::kThrowingWakers},

@@ -7,6 +7,9 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <limits>
+#include <map>
+#include <string_view>
 #include <vector>
 
 #include "fuzz/explore/explore_options.hpp"
@@ -31,6 +34,14 @@ constexpr std::array<const char*, 5> kLimits = {
     "what the compiler makes of the code is not seen: the source runs on simulated atomics",
     "block_on: an execution that polls more often than its bound is counted as blocked, not "
     "complete"};
+
+// A scenario with more states is not tried with more producers: each one multiplies them by 10 to
+// 50. Our cell never comes to it.
+constexpr std::uint64_t kMostStatesToGrow = 100'000;
+
+// So many states of one search, a few seconds, unless the number of producers is given. Our cell
+// never comes to it; one whose calls wait for each other does.
+constexpr std::uint64_t kMostStates = 5'000'000;
 
 std::string progress_line(const ExploreItem& item, const Counts& counts, double done,
                           Clock::time_point start) {
@@ -62,9 +73,23 @@ class ExploreRun final : public lane::LaneRun {
                  "blocked", "states", "s", "result");
     }
     for (const ExploreItem& item : plan(options_, subject_)) {
+      if (!options_.producers && grows_too_large(item)) continue;
       if (!explore(item) || !report().save()) return false;
       if (found_enough(findings())) break;
     }
+    return true;
+  }
+
+  // True if this scenario had so many states with fewer producers that it would not end; says so.
+  bool grows_too_large(const ExploreItem& item) {
+    const auto before = states_.find(item.scenario->name);
+    if (before == states_.end() || before->second <= kMostStatesToGrow) return false;
+    const std::string limit = fmt::format(
+        "{} with N = {} is not tried: with fewer producers it has {} states already (--scenario {} "
+        "--producers {} tries it)",
+        item.scenario->name, item.producers, before->second, item.scenario->name, item.producers);
+    report().lane().limits.push_back(limit);
+    if (!compares()) fmt::print("{}\n", limit);
     return true;
   }
 
@@ -77,6 +102,8 @@ class ExploreRun final : public lane::LaneRun {
                     {.alike_from = symmetric ? item.scenario->consumers : kMaxSimulatedThreads,
                      .shard = static_cast<unsigned>(options_.shard.index),
                      .shards = static_cast<unsigned>(options_.shard.total),
+                     .most_states = options_.producers ? std::numeric_limits<std::uint64_t>::max()
+                                                       : kMostStates,
                      .stop = &lane::stop_requested,
                      .deadline = deadline_,
                      .progress = progress})
@@ -92,9 +119,14 @@ class ExploreRun final : public lane::LaneRun {
     const Clock::time_point start = Clock::now();
     const ExploreOutcome outcome = search(item, machine, symmetric);
     const double seconds = lane::seconds_since(start);
+    states_[item.scenario->name] = outcome.counts.states;
     add_row(item, outcome, symmetric, seconds);
     if (outcome.contradiction) {
       report().doubt(describe(*outcome.contradiction, machine.scenario().names()));
+    } else if (outcome.bounded && !outcome.violation) {
+      report().lane().limits.push_back(fmt::format(
+          "{} with N = {}: only the first {} states are searched (with --producers all are)",
+          item.scenario->name, item.producers, kMostStates));
     } else if (!outcome.finished && !outcome.violation) {
       report().mark_incomplete();
     }
@@ -128,6 +160,7 @@ class ExploreRun final : public lane::LaneRun {
     }
     const std::string_view result = outcome.violation  ? to_string(outcome.violation->kind)
                                     : outcome.finished ? "ok"
+                                    : outcome.bounded  ? "bounded"
                                                        : "not finished";
     fmt::print("{:<27} {:>2} {:>12} {:>8} {:>12} {:>8.3f}  {}\n", item.scenario->name,
                item.producers, counts.complete, counts.cut, counts.states, seconds, result);
@@ -168,6 +201,7 @@ class ExploreRun final : public lane::LaneRun {
 
   const SubjectModule& subject_;
   const ExploreOptions& options_;
+  std::map<std::string_view, std::uint64_t> states_;  // of each scenario's last search
   RowCounts rows_{};  // of all searches; one graph of each class, if symmetry is used
   const Clock::time_point deadline_ = lane::deadline_of(options_.seconds);
 };

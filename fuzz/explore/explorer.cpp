@@ -107,7 +107,9 @@ bool Explorer::can_go_on() {
 
 bool Explorer::should_stop() {
   if (options_.progress) options_.progress(counts_, done_);
-  return (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) ||
+  outcome_.bounded = counts_.states >= options_.most_states;
+  return outcome_.bounded ||
+         (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) ||
          std::chrono::steady_clock::now() >= options_.deadline;
 }
 

@@ -19,6 +19,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -54,6 +55,8 @@ struct ExplorerOptions {
   unsigned shards = 1;
   /// Count graphs with a data race and go on, instead of ending at the first.
   bool pass_over_races = false;
+  /// Ends the search after about so many states, as bounded.
+  std::uint64_t most_states = std::numeric_limits<std::uint64_t>::max();
   const std::atomic<bool>* stop = nullptr;  // set by a signal handler
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   /// Called now and then with an estimate of the part of the search tree that is done, 0 to 1.
@@ -65,6 +68,7 @@ struct ExplorerOptions {
 struct ExploreOutcome {
   Counts counts;
   bool finished = false;  // the search came to its end
+  bool bounded = false;   // it had as many states as it may
   std::optional<Violation> violation;
   /// Why the search could not go on: a program must depend on nothing but what it reads.
   std::optional<Contradiction> contradiction;
@@ -114,7 +118,7 @@ class Explorer {
   const bool some_alike_;
   std::array<Node, kMaxSimulatedThreads> nodes_{};
   std::array<int, kMaxSimulatedThreads>
-      last_{};  // the thread's last step, as its place in the graph
+      last_{};             // the thread's last step, as its place in the graph
   bool overlong_ = false;  // the machine holds no further step of the current graph
   std::uint64_t subtrees_ = 0;
   std::uint64_t ticks_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <optional>
 #include <vector>
 
 #include "fuzz/machine/graph.hpp"
@@ -135,8 +136,26 @@ class Psc {
   Relation eco_;
 };
 
+// True if the seq_cst events are accesses of one location. Then every edge of psc is one of happens-
+// before or of the history of that location, and coherence, which the graph keeps, leaves no cycle.
+bool of_one_location(const Graph& graph) {
+  std::optional<Location> location;
+  for (EventId id = graph.events_before_threads(); id < graph.size(); ++id) {
+    const Operation& operation = graph[id].operation;
+    if (graph[id].thread == kOutside || operation.order != std::memory_order_seq_cst) continue;
+    if (operation.op == Step::kFence ||
+        location.value_or(operation.location) != operation.location) {
+      return false;
+    }
+    location = operation.location;
+  }
+  return true;
+}
+
 }  // namespace
 
-bool seq_cst_consistent(const Graph& graph) { return Psc(graph).acyclic(); }
+bool seq_cst_consistent(const Graph& graph) {
+  return of_one_location(graph) || Psc(graph).acyclic();
+}
 
 }  // namespace awlab::machine
