@@ -13,6 +13,7 @@
 #include "core/support/exception_state.hpp"
 #include "core/trace/memory_order.hpp"
 #include "relacy/heap.hpp"
+#include "relacy/late_access.hpp"
 
 namespace awlab::relacy {
 namespace {
@@ -67,7 +68,7 @@ bool is_outside = false;
 bool check_has_failed = false;
 int failed_on = kOutside;
 bool too_many_objects = false;
-bool late_access = false;
+bool accessed_late = false;
 std::array<std::uint64_t, kMaxThreads + 1> operations_of{};
 std::array<std::uint64_t, kMaxThreads + 1> waits_of{};
 std::uint32_t operations_recorded = 0;  // numbers operations from 1; 0 is the initial value
@@ -113,7 +114,7 @@ void record(Step step, std::memory_order order, const void* object, const Tagged
   event.read = found.value;
   event.written = left;
   event.spurious = spurious;
-  if (is_read(step)) event.reads_from = event_of[found.writer];
+  if (is_read(step) || step == Step::kWait) event.reads_from = event_of[found.writer];
   event.function = at.function_name();
   const std::int32_t index = trace->add(event);
   if (number != 0) event_of[number] = index;
@@ -274,7 +275,10 @@ Answer Memory::perform(const Operation& operation, const CallSite& at) {
   Object& object = objects[operation.location];
   const bool accesses = operation.op != Step::kFence && operation.op != Step::kYield;
   if (accesses && object.is_destroyed) {
-    late_access = true;
+    accessed_late = true;
+    if (trace != nullptr && operation.op != Step::kDestroy) {
+      trace->add(late_access(*trace, operation, object.address, current_thread(), at));
+    }
     violated();
   }
   if (operation.op == Step::kYield || operation.op == Step::kWait) {
@@ -342,7 +346,7 @@ void Memory::violated() {
 
 void Memory::start(Trace* into) {
   trace = into;
-  is_outside = check_has_failed = too_many_objects = late_access = false;
+  is_outside = check_has_failed = too_many_objects = accessed_late = false;
   operations_recorded = 0;
   event_of[0] = kInitial;
   objects_used = 0;
@@ -369,8 +373,7 @@ void Memory::leave_allocation_to_us() {
   if (UpstreamsAllocation::disabled() == 0) ++UpstreamsAllocation::disabled();
 }
 
-bool Memory::was_accessed_late() { return late_access; }
-
+bool Memory::was_accessed_late() { return accessed_late; }
 bool Memory::has_failed_check() { return check_has_failed; }
 int Memory::thread_of_failed_check() { return failed_on; }
 bool Memory::has_too_many_objects() { return too_many_objects; }

@@ -104,7 +104,7 @@ class Scene : public Scenario {
     const std::optional<Violation> missed = judge_promises();
     return missed ? missed
                   : Violation{Property::kP9, Kind::kDeadlock, info(Property::kP9).law,
-                              "every unfinished thread is parked, and nobody is left to wake it"};
+                              "every unfinished thread waits, and nobody is left to end that"};
   }
 
   [[nodiscard]] bool cut() const override { return cut_; }

@@ -136,8 +136,22 @@ class StoryCheck {
       case K::kWaits:
         return none(a + 1, history_.size(),
                     [&](Index i) { return at(i).thread == at(a).thread; }) &&
-               (step(a) == Step::kPark ||
+               (step(a) == Step::kPark || step(a) == Step::kWait ||
                 (history_.call_of(a) != kNone && !history_.has_ended(history_.call_of(a))));
+      case K::kUnnotified:
+        return step(a) == Step::kWait && is_write(step(b)) && same_object(a, b) &&
+               at(b).written != at(a).written && b != at(a).reads_from &&
+               (at(a).reads_from == kInitial || history_.reaches(b, at(a).reads_from)) &&
+               none(a + 1, history_.size(), [&](Index i) { return at(i).thread == at(a).thread; });
+      case K::kWaited:
+        return step(a) == Step::kCall && history_.call_of(b) == a &&
+               (step(b) == Step::kWait || (step(b) == Step::kLoad && !none(a, b, [&](Index i) {
+                                             return history_.call_of(i) == a &&
+                                                    step(i) == Step::kLoad && same_object(i, b);
+                                           })));
+      case K::kStopped:
+        return a != kNone &&
+               none(a + 1, history_.size(), [&](Index i) { return at(i).thread == at(a).thread; });
       case K::kMade:
         return in_progress(a, object(claim).maker, object(claim).made);
       case K::kEnded:

@@ -21,6 +21,20 @@ Index judged_call(const Matter& matter) {
   });
 }
 
+// The first step at which `call` waited for another thread, or kNone: it waits on an object, or looks
+// once more at what it has just looked at.
+Index waited_in(const History& history, Index call) {
+  Index before = kNone;
+  return history.first_in(call, [&](Index i) {
+    const Step step = history[i].step;
+    const bool again = step == Step::kLoad && before != kNone &&
+                       history[before].step == Step::kLoad &&
+                       history[before].object == history[i].object;
+    if (is_atomic(step)) before = i;
+    return step == Step::kWait || again;
+  });
+}
+
 // The thread that repeats its last step most often, as a claim; kNone in it if no thread does.
 Claim repetition(const History& history) {
   Claim most{ClaimKind::kRepeated};
@@ -55,6 +69,13 @@ Story tell_steps(const Matter& matter) {
   Story story;
   const Index call = judged_call(matter);
   if (call != kNone) {
+    if (const Index waited = waited_in(history, call); waited != kNone) {
+      story.did(call);
+      story.did(waited);
+      story.claims.push_back({ClaimKind::kWaited, call, waited});
+      story.decide(Cause::kWaited, waited, call);
+      return story;
+    }
     Index count = 0;
     Index last = kNone;
     for (Index i = call; i < history.end_of(call); ++i) {
@@ -72,6 +93,20 @@ Story tell_steps(const Matter& matter) {
   story.did(repeated.a);
   story.claims.push_back(repeated);
   story.decide(Cause::kEndless, repeated.a, repeated.b);
+  return story;
+}
+
+Story tell_stop(const Matter& matter) {
+  const History& history = matter.history;
+  Story story;
+  const Index last = history.last(
+      0, history.size(), [&](Index i) { return history[i].thread == matter.violation.thread; });
+  if (last == kNone) return story;
+  if (is_read(history[last].step) && history[last].reads_from != kInitial) {
+    story.did(history[last].reads_from);
+  }
+  story.did(last);
+  story.claims.push_back({ClaimKind::kStopped, last});
   return story;
 }
 

@@ -53,9 +53,13 @@ Story story_of(const Violation& violation, const History& history, bool own) {
     case Kind::kStepBound:
       return tell_steps(matter);
     case Kind::kPanicSafety:
-      return has_raised(matter) ? tell_waker(matter) : tell_stuck_state(matter);
+      if (has_raised(matter)) return tell_waker(matter);
+      return violation.waker == kNoWaker ? tell_stop(matter) : tell_stuck_state(matter);
     case Kind::kCrash:
-      return violation.property == Property::kP2 ? tell_race(matter) : tell_check(matter);
+      // The engines know of memory that was freed, of a check of the code's own, and of the rest.
+      return violation.property == Property::kP2   ? tell_race(matter)
+             : violation.property == Property::kP5 ? tell_check(matter)
+                                                   : tell_stop(matter);
     case Kind::kSanitizer:
       return tell_check(matter);
     case Kind::kWakerLifetime:

@@ -168,7 +168,7 @@ TEST(Explain, a_thread_that_spins_on_its_own_lock_waits_for_its_own_call) {
             "which was made inside of it");
   EXPECT_EQ(told.summary,
             "producer's register(w1) waits after its exchange(acquire) on atomic 1 of "
-            "the cell: 1 -> 1, and nobody is left to change it: producer's wake called a waker "
+            "the cell: 1 -> 1, and nobody is left to end that: producer's wake called a waker "
             "while it held "
             "the cell: that called register");
 }

@@ -42,6 +42,12 @@ class History {
     const Index call = call_of(i);
     return call != kNone && (*this)[call].call != Call::kRegister;
   }
+  /// True if event `i` waits on an object without end: no notify has reached it.
+  [[nodiscard]] bool waits_on(Index i) const {
+    return (*this)[i].step == Step::kWait && first(i + 1, size(), [&](Index j) {
+                                               return (*this)[j].thread == (*this)[i].thread;
+                                             }) == kNone;
+  }
   /// True if event `i` is an access of an object that is not the scenario's.
   [[nodiscard]] bool is_access(Index i) const {
     return (is_atomic((*this)[i].step) || is_plain((*this)[i].step)) &&
@@ -92,6 +98,13 @@ class History {
   template <class F>
   [[nodiscard]] Index last_in(Index call, F&& f) const {
     return last(call, end_of(call), [&](Index i) { return call_of(i) == call && f(i); });
+  }
+
+  /// The innermost call in progress on `thread` right before event `time`, or kNone.
+  [[nodiscard]] Index call_at(int thread, Index time) const {
+    return last(0, time, [&](Index i) {
+      return (*this)[i].step == Step::kCall && (*this)[i].thread == thread && end_of(i) >= time;
+    });
   }
 
   /// The object that event `i` accesses, as an index of Trace::objects(); kNone if it is not known.

@@ -4,18 +4,22 @@
 #include <cstddef>
 #include <utility>
 
+#include "core/support/as_size.hpp"
+
 namespace awlab {
 namespace {
 
 using Addresses = std::vector<const void*>;
 
-std::size_t index(Index i) { return static_cast<std::size_t>(i); }
 std::uint64_t number(const void* address) { return reinterpret_cast<std::uintptr_t>(address); }
 
 // Addresses of a process on 64-bit Linux; a counter or a set of flags never gets there.
 bool is_pointer(std::uint64_t value) {
   return value >= 0x5000'0000'0000 && value < 0x8000'0000'0000;
 }
+
+// True if the step is on an atomic object.
+bool on_atomic(Step step) { return is_atomic(step) || is_of_waiting(step); }
 
 constexpr std::uint64_t kTags = 7;  // bits that cells keep in pointers
 
@@ -37,11 +41,11 @@ ObjectNames::ObjectNames(const History& history, const TraceNames& names)
   for (const TraceObject& made : history.trace().objects()) {
     const int cell = history.trace().cell_of(made.address);
     if (cell == kNoCell) continue;
-    add_sorted((made.bytes > 0 ? atomics_ : plain_)[static_cast<std::size_t>(cell)], made.address);
+    add_sorted((made.bytes > 0 ? atomics_ : plain_)[as_size(cell)], made.address);
   }
   for (Index i = 0; i < history.size(); ++i) add_accessed(i);
   for (Index i = 0; i < history.size(); ++i) {
-    if (is_atomic(history[i].step)) {
+    if (on_atomic(history[i].step)) {
       add_value(history[i].read, i);
       add_value(history[i].written, i);
     }
@@ -49,7 +53,7 @@ ObjectNames::ObjectNames(const History& history, const TraceNames& names)
 }
 
 const TraceObject& ObjectNames::object(Index n) const {
-  return history_.trace().objects()[index(n)];
+  return history_.trace().objects()[as_size(n)];
 }
 
 void ObjectNames::add_nodes() {
@@ -70,15 +74,15 @@ void ObjectNames::add_nodes() {
 
 void ObjectNames::add_accessed(Index i) {
   const TraceEvent& event = history_[i];
-  if (!is_atomic(event.step) && !is_plain(event.step)) return;
+  if (!on_atomic(event.step) && !is_plain(event.step)) return;
   const Trace& trace = history_.trace();
   if (const int cell = trace.cell_of(event.object); cell != kNoCell) {
-    const auto c = static_cast<std::size_t>(cell);
-    add_sorted((is_atomic(event.step) ? atomics_ : plain_)[c], event.object);
+    const auto c = as_size(cell);
+    add_sorted((on_atomic(event.step) ? atomics_ : plain_)[c], event.object);
   } else if (is_known(i)) {
     return;
   } else if (trace.in_scenario(event.object)) {
-    add_sorted(is_atomic(event.step) ? scenario_atomics_ : scenario_plain_, event.object);
+    add_sorted(on_atomic(event.step) ? scenario_atomics_ : scenario_plain_, event.object);
   } else if (history_.object_of(i) == kNone && std::ranges::count(strays_, event.object) == 0) {
     strays_.push_back(event.object);
   }
@@ -127,12 +131,12 @@ int ObjectNames::node_at(std::uint64_t value) const {
 
 std::string ObjectNames::of_cell(const std::string& part, int cell) const {
   const auto last = names_.cells.size() - 1;
-  return part + " of " + names_.cells[std::min(static_cast<std::size_t>(cell), last)];
+  return part + " of " + names_.cells[std::min(as_size(cell), last)];
 }
 
 // Where in its node an object lies, if there is more in it.
 std::string ObjectNames::offset_of(Index n) const {
-  const Node& node = nodes_[index(node_of(n) - 1)];
+  const Node& node = nodes_[as_size(node_of(n) - 1)];
   return node.first == node.last ? ""
                                  : ", offset " + std::to_string(number(object(n).address) -
                                                                 number(object(node.first).address));
@@ -140,13 +144,13 @@ std::string ObjectNames::offset_of(Index n) const {
 
 ObjectName ObjectNames::name(Index i) const {
   const TraceEvent& event = history_[i];
-  const bool atomic = is_atomic(event.step);
+  const bool atomic = on_atomic(event.step);
   if (const int cell = history_.trace().cell_of(event.object); cell != kNoCell) {
     if (!names_.states.empty()) {
       const std::string part = atomic ? "state" : "slot";
       return {names_.cells.size() > 1 ? of_cell(part, cell) : part, true};
     }
-    const auto c = static_cast<std::size_t>(cell);
+    const auto c = as_size(cell);
     return {of_cell(atomic ? "atomic " + position(atomics_[c], event.object)
                            : "plain data " + position(plain_[c], event.object),
                     cell)};
@@ -169,12 +173,12 @@ ObjectName ObjectNames::name(Index i) const {
 std::string ObjectNames::role(Index i) const {
   const TraceEvent& event = history_[i];
   if (const int cell = history_.trace().cell_of(event.object); cell != kNoCell) {
-    const auto c = static_cast<std::size_t>(cell);
-    return is_atomic(event.step) ? "atomic " + position(atomics_[c], event.object)
+    const auto c = as_size(cell);
+    return on_atomic(event.step) ? "atomic " + position(atomics_[c], event.object)
                                  : "plain data " + position(plain_[c], event.object);
   }
   if (history_.trace().in_scenario(event.object)) {
-    return is_atomic(event.step) ? "the scenario's atomic" : "the scenario's data";
+    return on_atomic(event.step) ? "the scenario's atomic" : "the scenario's data";
   }
   const Index n = history_.object_of(i);
   return n == kNone ? "an object elsewhere" : "a node" + offset_of(n);

@@ -30,21 +30,12 @@ class Race {
     return is_plain(a) && is_plain(b) && (a == Step::kPlainWrite || b == Step::kPlainWrite);
   }
 
-  // The call in progress on `thread` right before event `time`.
-  Index call_at(int thread, Index time) const {
-    const Index last =
-        history_.last(0, time, [&](Index i) { return history_[i].thread == thread; });
-    if (last == kNone) return kNone;
-    Index call = history_.call_of(last);
-    return call != kNone && history_.end_of(call) < time ? kNone : call;
-  }
-
   void add_life(Index n, bool with_end) {
     story_.claims.push_back(
-        {ClaimKind::kMade, call_at(object(n).maker, object(n).made), kNone, kNone, n});
+        {ClaimKind::kMade, history_.call_at(object(n).maker, object(n).made), kNone, kNone, n});
     if (with_end) {
       story_.claims.push_back(
-          {ClaimKind::kEnded, call_at(object(n).ender, object(n).ended), kNone, kNone, n});
+          {ClaimKind::kEnded, history_.call_at(object(n).ender, object(n).ended), kNone, kNone, n});
     }
   }
 
@@ -55,9 +46,20 @@ class Race {
       return false;
     }
     add_life(n, true);
+    add_wake_before(late);
     story_.claims.push_back({ClaimKind::kUsedEnded, late, kNone, kNone, n});
     story_.decide(Cause::kUsedAfterEnd, late);
     return true;
+  }
+
+  // P10: the wake after which the call of `late` should have left the cell alone.
+  void add_wake_before(Index late) {
+    const Index call = history_.call_of(late);
+    if (matter_.violation.property != Property::kP10 || call == kNone) return;
+    const Index woken = history_.last(call, late, [&](Index i) {
+      return history_.call_of(i) == call && history_[i].step == Step::kWoken;
+    });
+    if (woken != kNone) story_.did(woken);
   }
 
   // After the last access, an object ended that another thread uses.

@@ -96,6 +96,13 @@ class Sentences {
         return history_[a].step == Step::kPark
                    ? format("{} sleeps from step {} on", thread(a), a)
                    : format("{} waits for this to change from step {} on", who(a), a);
+      case ClaimKind::kUnnotified:
+        return format("{} changed that at step {}, and no notify has reached {}", who(b), b,
+                      thread(a));
+      case ClaimKind::kWaited:
+        return format("{} waited for another thread at step {}", call(a), b);
+      case ClaimKind::kStopped:
+        return format("{} went no further than step {}", thread(a), a);
       case ClaimKind::kMade:
         return format("{} was made {}", node(claim.object), maker(claim));
       case ClaimKind::kEnded:
@@ -207,6 +214,11 @@ class Sentences {
         return format("{} repeats its {} without end", who(a), what(a));
       case Cause::kWaits:
         return "";
+      case Cause::kUnnotified:
+        return format("{} changed what {} waits on, and no notify has reached that thread", who(a),
+                      who(b));
+      case Cause::kWaited:
+        return format("{} waited for another thread: {}", who(a), what(a));
       case Cause::kCheckFailed:
         return format("a check failed in {} after its {}", who(a), what(a));
     }
@@ -265,11 +277,12 @@ class Sentences {
     for (const Claim& claim : story_.claims) {
       if (claim.kind != ClaimKind::kWaits) continue;
       text += text.empty() ? "" : ", and ";
-      text += history_[claim.a].step == Step::kPark
-                  ? thread(claim.a) + " sleeps"
+      text += history_[claim.a].step == Step::kPark ? thread(claim.a) + " sleeps"
+              : history_[claim.a].step == Step::kWait
+                  ? who(claim.a) + " " + what(claim.a)
                   : format("{} waits after its {}", who(claim.a), what(claim.a));
     }
-    return text + ", and nobody is left to change it";
+    return text + ", and nobody is left to end that";
   }
 
   const Story& story_;
@@ -289,12 +302,13 @@ std::string summary(const Story& story, const History& history, const Wording& w
 }
 
 std::string_view to_string(Cause cause) {
-  constexpr std::array<std::string_view, 25> kWords = {
+  constexpr std::array<std::string_view, 27> kWords = {
       "unknown",        "no release",     "no acquire",  "plain store",  "left duty",
       "returned early", "stored nothing", "unseen",      "did not wake", "after release",
       "unordered",      "left state",     "swallowed",   "escaped",      "dropped other",
       "woken again",    "forgotten",      "held inside", "no way out",   "used after end",
-      "never ended",    "too many steps", "endless",     "waits",        "check failed"};
+      "never ended",    "too many steps", "endless",     "waits",        "not notified",
+      "waited",         "check failed"};
   return kWords[static_cast<std::size_t>(cause)];
 }
 

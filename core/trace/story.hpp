@@ -44,6 +44,9 @@ enum class ClaimKind : std::uint8_t {
   kSteps,          // the call a made c steps that write or try to, until its end b
   kRepeated,       // the like of step a was made c times in its call, at last at b; it did not end
   kWaits,          // the thread of a went on no more after a
+  kUnnotified,     // a waits on an object, b changed it since, and no notify has reached a
+  kWaited,         // the call a waited at b for another thread: on an object, or looking once more
+  kStopped,        // a is the last event of its thread before that was left where it was
   kMade,           // o was made in the call a, or outside of calls
   kEnded,          // o was destroyed in the call a, or outside of calls
   kUsedEnded,      // a used o after its end
@@ -91,6 +94,8 @@ enum class Cause : std::uint8_t {
   kTooManySteps,
   kEndless,
   kWaits,
+  kUnnotified,  // an object was changed without a notify for a thread that waits on it
+  kWaited,      // a call that should not waited for another thread
   kCheckFailed,
 };
 

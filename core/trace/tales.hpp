@@ -65,7 +65,9 @@ Story tell_leak(const Matter& matter);
 Story tell_waiting(const Matter& matter);
 /// P8: a call that takes too many steps, or does not end.
 Story tell_steps(const Matter& matter);
-/// A check of the subject or the scenario that failed, or a crash.
+/// A thread that was left where it crashed. Its step is no cause: the crash is told by itself.
+Story tell_stop(const Matter& matter);
+/// A check of the subject or the scenario that failed, or what a sanitizer reports.
 Story tell_check(const Matter& matter);
 
 }  // namespace awlab

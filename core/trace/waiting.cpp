@@ -24,6 +24,7 @@ class Waiting {
     const Index last =
         history_.last(0, history_.size(), [&](Index i) { return history_[i].thread == thread; });
     if (last == kNone) return;
+    if (history_.waits_on(last)) return add_waiter(last);
     const bool parked = history_[last].step == Step::kPark;
     const Index call = history_.call_of(last);
     const bool in_call = call != kNone && !history_.has_ended(call);
@@ -37,6 +38,28 @@ class Waiting {
     }
     story_.claims.push_back({ClaimKind::kWaits, last});
     if (story_.cause == Cause::kUnknown) story_.decide(Cause::kWaits, last);
+  }
+
+  // A thread that waits on an object, which has changed since or not.
+  void add_waiter(Index wait) {
+    const Index found = history_[wait].reads_from;
+    const Index changed = history_.last(0, history_.size(), [&](Index i) {
+      return is_write(history_[i].step) && history_[i].object == history_[wait].object &&
+             history_[i].written != history_[wait].written && i != found &&
+             (found == kInitial || history_.reaches(i, found));
+    });
+    if (changed == kNone && found != kInitial) {
+      add_holder(wait);
+    } else {
+      story_.did(wait);
+    }
+    if (changed != kNone) {
+      story_.did(changed);
+      story_.claims.push_back({ClaimKind::kUnnotified, wait, changed});
+      if (story_.cause == Cause::kUnknown) story_.decide(Cause::kUnnotified, changed, wait);
+    }
+    story_.claims.push_back({ClaimKind::kWaits, wait});
+    if (story_.cause == Cause::kUnknown) story_.decide(Cause::kWaits, wait);
   }
 
   // The write that first made the value that `read` found, with its call.

@@ -182,14 +182,11 @@ Story tell_leak(const Matter& matter) {
         trace.in_scenario(object.address)) {
       continue;
     }
-    const Index last =
-        history.last(0, object.made, [&](Index i) { return history[i].thread == object.maker; });
-    const Index call = last == kNone ? kNone : history.call_of(last);
-    const bool inside = call != kNone && history.end_of(call) >= object.made;
-    story.claims.push_back({ClaimKind::kNeverEnded, inside ? call : kNone, kNone, kNone, n});
+    const Index call = history.call_at(object.maker, object.made);
+    story.claims.push_back({ClaimKind::kNeverEnded, call, kNone, kNone, n});
     const Index taken = taken_out(history, object);
     if (taken != kNone) story.claims.push_back({ClaimKind::kTakenOut, taken, kNone, kNone, n});
-    const Index site = taken != kNone ? taken : inside ? call : kNone;
+    const Index site = taken != kNone ? taken : call;
     if (story.cause == Cause::kUnknown && site != kNone) story.decide(Cause::kNeverEnded, site);
   }
   return story;

@@ -57,6 +57,11 @@ std::string Wording::event(Index i) const {
   }
   if (event.step == Step::kPark || event.step == Step::kUnpark) return text;
   if (is_plain(event.step)) return text + " of " + objects_.name(i).in_sentence();
+  if (is_of_waiting(event.step)) {  // these have no order of their own
+    text += " on " + objects_.name(i).in_sentence();
+    return event.step == Step::kWait ? text + " while it is " + objects_.value(event.written, i)
+                                     : text;
+  }
   text += fmt::format("({})", to_string(event.order));
   if (event.step == Step::kFence) return text;
   const std::string read = objects_.value(event.read, i);
@@ -85,7 +90,9 @@ std::string Wording::place(Index i) const {
   }
   const TraceEvent& event = history_[step];
   std::string text = fmt::format("{} {}", short_function(event.function), to_string(event.step));
-  if (!is_plain(event.step)) text += fmt::format(" {}", to_string(event.order));
+  if (!is_plain(event.step) && !is_of_waiting(event.step)) {
+    text += fmt::format(" {}", to_string(event.order));
+  }
   if (event.step != Step::kFence) text += " " + objects_.role(step);
   return step == i ? text : fmt::format("{} after {}", to_string(history_[i].step), text);
 }

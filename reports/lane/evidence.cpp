@@ -33,13 +33,11 @@ std::vector<reports::TraceStep> trace_steps(const History& history, const Wordin
     reports::TraceStep step;
     step.step = steps.size();
     step.thread = static_cast<std::uint64_t>(event.thread);
-    step.thread_name = event.thread == kOutside
-                           ? "outside"
-                           : names.threads[as_size(event.thread)];
+    step.thread_name = event.thread == kOutside ? "outside" : names.threads[as_size(event.thread)];
     step.call = awlab::to_string(event.call);
     step.operation = awlab::to_string(event.step);
     if (event.step < Step::kCall) {
-      if (is_atomic(event.step) || is_plain(event.step)) {
+      if (is_atomic(event.step) || is_of_waiting(event.step) || is_plain(event.step)) {
         step.object = wording.objects().name(i).text;
       }
       step.site = short_function(event.function);
@@ -89,9 +87,8 @@ bool has_producers(const Evidence& evidence) {
 }
 
 std::string where_of(const Evidence& evidence) {
-  return has_producers(evidence)
-             ? fmt::format("{}, N = {}", evidence.scenario, evidence.producers)
-             : "a " + evidence.scenario;
+  return has_producers(evidence) ? fmt::format("{}, N = {}", evidence.scenario, evidence.producers)
+                                 : "a " + evidence.scenario;
 }
 
 std::string signature_of(const Violation& violation, const Explanation& why) {
