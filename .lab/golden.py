@@ -7,9 +7,9 @@
 Exit codes: 0 done, or all equal; 1 a difference; 2 usage or environment, in one line.
 
 It records only what depends on neither time nor load, given one compiler with its libFuzzer:
-  explore  The standard set of the cell and of each fault (it ends at the number of producers that first
-           shows something): the counts of each search and all findings. The cell also without symmetry
-           and with canaries; each harmful fault also where the catalogue says that it shows.
+  explore  The standard set of the cell and of each fault (a harmful one until something is found): the
+           counts of each search and all findings. The cell also without symmetry and with canaries; each
+           harmful fault also where the catalogue says that it shows.
   relacy   The cell: full searches up to N = 2, bounded ones up to N = 3, random ones with N = 4, and the
            canaries. Each harmful fault where the catalogue says that it shows, each harmless one in
            basic with N = 2: by each kind of search, the executions until the first violation.
@@ -201,7 +201,7 @@ def jobs(faults):
     yield canaries, "relacy"
     yield (example,)
     for fault in sorted(faults, key=lambda fault: not fault["survives"]):
-        yield explore, fault["id"]
+        yield explore, fault["id"], *([] if fault["survives"] else ["--until-found"])
         for scenario in fault["scenarios"]:
             yield explore, fault["id"], "--scenario", scenario, "--producers", str(fault["producers"])
         for scenario in fault["scenarios"] or ["basic"]:

@@ -135,6 +135,8 @@ class Suite : public rl::test_suite<Suite<Threads>, Threads> {
       const Heap::Scope scenario_code(true);
       current->scenario->after();
     }
+    if (current->scenario->violation())
+      Memory::violated();  // of too many steps, which ended nothing
     current->cut += current->scenario->cut() ? 1U : 0U;
   }
 };

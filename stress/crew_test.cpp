@@ -41,7 +41,7 @@ class Batches : public Work {
   std::atomic<int> rescued{0};
 
  private:
-  Plan plan_{"basic", std::nullopt, 1};
+  Plan plan_{{}, "basic", std::nullopt, 1};
   std::optional<Plan::Choice> choice_;
   int left_;
   const int roles_;

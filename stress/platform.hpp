@@ -73,10 +73,10 @@ struct StressPlatform : StdPlatform {
                                              : Step::kCasFailed;
       const std::memory_order order = found.success ? access.order : access.failure;
       const bool is_store = access.step == Step::kStore;
-      current_role.recorder->access(step, order, this,
-                                    to_word(is_store ? access.operand : found.value),
-                                    to_word(left_by(access, found.value)), at.function_name(),
-                                    step == Step::kCasFailed && found.value == access.expected);
+      current_role.recorder->access(
+          step, order, this, to_word(is_store ? access.operand : found.value),
+          to_word(left_by(access, found.value)), at.function_name(),
+          step == Step::kCasFailed && to_word(found.value) == to_word(access.expected));
     }
 
     mutable std::atomic<T> word_;

@@ -328,23 +328,18 @@ struct CrashingBuild {
   }
 };
 
-class StressLaneOnCrashing : public StressLane, public testing::WithParamInterface<CrashingBuild> {
- protected:
-  void TearDown() override {
-    unsetenv("AWLAB_EXAMPLE_CRASH");  // NOLINT(concurrency-mt-unsafe)
-    StressLane::TearDown();
-  }
-};
+class StressLaneOnCrashing : public StressLane,
+                             public testing::WithParamInterface<CrashingBuild> {};
 
 INSTANTIATE_TEST_SUITE_P(
     , StressLaneOnCrashing, testing::ValuesIn([] {
       std::vector<CrashingBuild> all;
       for (const char* program : {"awlab_stress", "awlab_stress_asan", "awlab_stress_tsan"}) {
         all.insert(all.end(),
-                   {{program, "wake", "wake() crashes: its assertion fails: !crashes(\"wake\")"},
-                    {program, "register", "register() crashes: it uses memory that is not there"},
-                    {program, "destructor", "the cell's destructor crashes: it aborts (SIGABRT)"},
-                    {program, "take", "wake() crashes: its stack overflows"}});
+                   {{program, "Wake", "wake() crashes: its assertion fails: !crashes(Deed::kWake)"},
+                    {program, "Register", "register() crashes: it uses memory that is not there"},
+                    {program, "Destructor", "the cell's destructor crashes: it aborts (SIGABRT)"},
+                    {program, "Take", "wake() crashes: its stack overflows"}});
       }
       return all;
     }()),
@@ -357,8 +352,7 @@ TEST_P(StressLaneOnCrashing, every_build_tells_what_crashed_and_how) {
   const std::string file = std::string(AWLAB_BIN) + "/" + program;
   // Where everything has a sanitizer, the other builds are not made.
   if (!kTakesSignals && !fs::exists(file)) GTEST_SKIP() << program << " is not built here";
-  setenv("AWLAB_EXAMPLE_CRASH", deed, 1);  // NOLINT(concurrency-mt-unsafe)
-  EXPECT_EQ(run(file, kStress + on_example("crashing_cell.hpp", "CrashingCell",
+  EXPECT_EQ(run(file, kStress + on_example("crashing_cell.hpp", std::string("CrashIn") + deed,
                                            {"--duration", "100s", "--scenario", "basic",
                                             "--producers", "1", "--out", path("out"), "--bare"})),
             1)

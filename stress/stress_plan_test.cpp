@@ -75,9 +75,9 @@ TEST(Plan, half_of_the_time_goes_to_the_rarest_row) {
 }
 
 TEST(Plan, the_seed_decides) {
-  Plan one(std::nullopt, std::nullopt, 1);
-  Plan same(std::nullopt, std::nullopt, 1);
-  Plan other(std::nullopt, std::nullopt, 2);
+  Plan one({}, std::nullopt, std::nullopt, 1);
+  Plan same({}, std::nullopt, std::nullopt, 1);
+  Plan other({}, std::nullopt, std::nullopt, 2);
   int differ = 0;
   for (std::uint64_t batch = 0; batch < 50; ++batch) {
     const std::uint64_t seed = one.next(batch).seed;

@@ -45,7 +45,7 @@ class DesignedCell {
     if (kDesign.wakes_replaced && replaced) {
       try {
         std::move(replaced).wake();
-      } catch (...) {  // another task's exception
+      } catch (...) {  // swallowed: another task's exception
       }
     }
   }

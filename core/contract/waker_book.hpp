@@ -70,9 +70,10 @@ class WakerBook {
     my_stack().discarding = false;
   }
 
-  /// True if a clone threw on `cell`, and the cell has not been seen to work since.
+  /// True if a clone threw on `cell`, no wake did, and the cell has not been seen to work since.
   [[nodiscard]] bool clone_threw(int cell = 0) const {
-    return books_[as_size(cell)].clone_threw.get() != kNoRegistration;
+    const auto& book = books_[as_size(cell)];
+    return book.clone_threw.get() != kNoRegistration && book.wake_threw.get() == 0;
   }
 
   /// P2 at the end: every handle was woken or dropped.
@@ -352,7 +353,7 @@ class WakerBook {
     book.note(Step::kDropped, handle.waker, Call::kNone);
     book.dropped(handle);
     Record& record = book.wakers_[as_size(handle.waker)];
-    if (book.my_stack().discarding) record.wakes.increment();
+    if (std::exchange(book.my_stack().discarding, false)) record.wakes.increment();
     book.run_hook(record.script, record.script.on_drop);
   }
 

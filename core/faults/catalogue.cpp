@@ -48,9 +48,9 @@ std::string Fault::blind(std::string_view lane) const {
   if (lane == "relacy") return relacy_blind;
   if (!lane.starts_with("stress")) return "";
   if (needs_asan) {
-    return lane == "stress-asan"
-               ? stress_blind
-               : "the memory can still be read: only AddressSanitizer sees an access to freed memory";
+    return lane == "stress-asan" ? stress_blind
+                                 : "the memory can still be read: only AddressSanitizer sees an "
+                                   "access to freed memory";
   }
   if (lane == "stress-tsan") return stress_blind.empty() ? tsan_blind : stress_blind;
   return needs_tsan ? "the processor forgives it: only ThreadSanitizer sees the race"

@@ -4,7 +4,6 @@
 #define AWLAB_CORE_TESTING_FOREIGN_CELLS_HPP_
 
 #include <atomic>
-#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -94,7 +93,7 @@ class LockedCell {
     if (kDesign.wakes_replaced && fresh) {
       try {
         std::exchange(fresh, Waker()).wake();
-      } catch (...) {  // another task's exception
+      } catch (...) {  // swallowed: another task's exception
       }
     }
   }
@@ -117,7 +116,7 @@ class NodeCell {
   NodeCell() = default;
   NodeCell(const NodeCell&) = delete;
   NodeCell& operator=(const NodeCell&) = delete;
-  ~NodeCell() { delete node(word_.load(std::memory_order_acquire)); }
+  ~NodeCell() { delete word_.load(std::memory_order_acquire); }
 
   void register_by_ref(const Waker& waker) { put(new Node{Slot(Waker(waker))}); }
   void register_waker(Waker&& waker) { put(new Node{Slot(std::move(waker))}); }
@@ -127,7 +126,7 @@ class NodeCell {
   std::optional<Waker> take_waker() {
     if (kFlagged && at_work_.exchange(true, std::memory_order_acq_rel)) return std::nullopt;
     std::optional<Waker> taken;
-    if (Node* there = node(word_.exchange(0, std::memory_order_acq_rel))) {
+    if (Node* there = word_.exchange(nullptr, std::memory_order_acq_rel)) {
       taken = there->slot.with_mut([](Waker& slot) { return std::exchange(slot, Waker()); });
       delete there;
     }
@@ -140,17 +139,13 @@ class NodeCell {
   struct Node {
     Slot slot;
   };
-  static Node* node(std::uintptr_t word) { return reinterpret_cast<Node*>(word); }
-
-  void put(Node* fresh) {
-    delete node(word_.exchange(reinterpret_cast<std::uintptr_t>(fresh), std::memory_order_acq_rel));
-  }
+  void put(Node* fresh) { delete word_.exchange(fresh, std::memory_order_acq_rel); }
 
   typename P::template atomic<bool> at_work_{false};
-  typename P::template atomic<std::uintptr_t> word_{0};
+  typename P::template atomic<Node*> word_{nullptr};
 };
 
-/// Two bugs at two places: the waker is left in a cell that ends, and a replaced node is never freed.
+/// Two bugs at two places: a waker is left in a cell that ends, and a replaced node is never freed.
 template <class P>
 class TwoLeaksCell {
  public:
@@ -164,7 +159,7 @@ class TwoLeaksCell {
     if (std::optional<Waker> waker = take_waker()) waker->wake();
   }
   std::optional<Waker> take_waker() {
-    Node* const there = node(word_.exchange(0, std::memory_order_acq_rel));
+    Node* const there = word_.exchange(nullptr, std::memory_order_acq_rel);
     if (there == nullptr) return std::nullopt;
     Waker taken = there->slot.with_mut([](Waker& slot) { return std::exchange(slot, Waker()); });
     delete there;
@@ -176,15 +171,12 @@ class TwoLeaksCell {
   struct Node {
     Slot slot;
   };
-  static Node* node(std::uintptr_t word) { return reinterpret_cast<Node*>(word); }
-
   void put(Node* fresh) {
-    const auto old =
-        word_.exchange(reinterpret_cast<std::uintptr_t>(fresh), std::memory_order_acq_rel);
-    if (old != 0) node(old)->slot.with_mut([](Waker& slot) { slot = Waker(); });
+    Node* const old = word_.exchange(fresh, std::memory_order_acq_rel);
+    if (old != nullptr) old->slot.with_mut([](Waker& slot) { slot = Waker(); });
   }
 
-  typename P::template atomic<std::uintptr_t> word_{0};
+  typename P::template atomic<Node*> word_{nullptr};
 };
 
 }  // namespace awlab::foreign

@@ -66,10 +66,11 @@ TEST(Waiting, on_an_object_that_nobody_changes_is_told_with_the_call_that_left_i
   const Explanation told = told_of(trace, violation_of(Property::kP9, Kind::kDeadlock));
   EXPECT_EQ(told.story.cause, Cause::kLeftState);
   EXPECT_EQ(told.chain.back(), "consumer's register(w1) waits for this to change from step 4 on");
-  EXPECT_EQ(
-      told.summary,
-      "producer's wake left the cell as its exchange(relaxed) on atomic 1 of the cell: 0 -> 1 "
-      "had made it");
+  EXPECT_EQ(told.summary,
+            "consumer's register(w1) waits on atomic 1 of the cell while it is 1, and nobody is "
+            "left to end that: "
+            "producer's wake left the cell as its exchange(relaxed) on atomic 1 of the cell: 0 -> "
+            "1 had made it");
 }
 
 TEST(Waiting, on_an_object_that_was_changed_without_a_notify_names_the_change) {

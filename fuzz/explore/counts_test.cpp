@@ -82,7 +82,7 @@ constexpr Count kCounts[] = {
     {"by_value", 2, 338, 0},
     {"repoll", 1, 26, 0},
     {"repoll", 2, 1058, 0},
-    {"many_registrations", 1, 189, 0},
+    {"many_registrations", 1, 1293, 0},
     {"many_wakes", 1, 125529, 0},
     {"panic_clone_after_look", 1, 12, 0},
     {"panic_clone_after_look", 2, 288, 0},

@@ -102,8 +102,9 @@ class ExploreRun final : public lane::LaneRun {
                     {.alike_from = symmetric ? item.scenario->consumers : kMaxSimulatedThreads,
                      .shard = static_cast<unsigned>(options_.shard.index),
                      .shards = static_cast<unsigned>(options_.shard.total),
-                     .most_states = options_.producers ? std::numeric_limits<std::uint64_t>::max()
-                                                       : kMostStates,
+                     .most_states = options_.producers && options_.scenario
+                                        ? std::numeric_limits<std::uint64_t>::max()
+                                        : kMostStates,
                      .stop = &lane::stop_requested,
                      .deadline = deadline_,
                      .progress = progress})
@@ -124,9 +125,10 @@ class ExploreRun final : public lane::LaneRun {
     if (outcome.contradiction) {
       report().doubt(describe(*outcome.contradiction, machine.scenario().names()));
     } else if (outcome.bounded && !outcome.violation) {
-      report().lane().limits.push_back(fmt::format(
-          "{} with N = {}: only the first {} states are searched (with --producers all are)",
-          item.scenario->name, item.producers, kMostStates));
+      report().lane().limits.push_back(
+          fmt::format("{} with N = {}: only the first {} states are searched (with --scenario and "
+                      "--producers all are)",
+                      item.scenario->name, item.producers, kMostStates));
     } else if (!outcome.finished && !outcome.violation) {
       report().mark_incomplete();
     }

@@ -28,22 +28,28 @@ template <LockedDesign kDesign>
 using Locked = LockedCell<MachinePlatform, kDesign>;
 
 constexpr int kProducers = 2;
+constexpr std::uint64_t kMostStates = 300'000;
 
-// The first violation of each scenario that is tried on such a cell, by the scenario's name.
+// The first violation of each scenario that is tried on such a cell, by the scenario's name. More
+// steps than promised stand only where nothing else is wrong.
 template <class Cell>
 Found explore() {
   Found found;
   for (const ScenarioInfo& info : kScenarios) {
     if (!meets(kPromises<Cell>, info.demand)) continue;
     const int most = std::min(kProducers, info.max_producers());
-    for (int n = info.min_producers; n <= most && !found.contains(std::string(info.name)); ++n) {
+    for (int n = info.min_producers; n <= most; ++n) {
       machine::Machine machine(machine::scenario_program(kCellTable<Cell>, info.name, n));
       const ExploreOutcome outcome =
           Explorer(machine,
-                   {.alike_from = info.interchangeable ? info.consumers : kMaxSimulatedThreads})
+                   {.alike_from = info.interchangeable ? info.consumers : kMaxSimulatedThreads,
+                    .most_states = kMostStates})
               .run();
-      EXPECT_TRUE(outcome.finished || outcome.violation) << info.name;
-      if (outcome.violation) found.emplace(info.name, *outcome.violation);
+      EXPECT_TRUE(outcome.finished || outcome.bounded || outcome.violation) << info.name;
+      if (!outcome.violation) continue;
+      Violation& first =
+          found.try_emplace(std::string(info.name), *outcome.violation).first->second;
+      if (first.kind == Kind::kStepBound) first = *outcome.violation;
     }
   }
   return found;

@@ -122,7 +122,11 @@ TEST(Mutator, every_behaviour_of_every_waker_is_reached) {
   const std::set<Verb> all = {Verb::kNone, Verb::kRegister, Verb::kGive,
                               Verb::kWake, Verb::kTake,     Verb::kDiscard};
   for (std::size_t i = 0; i < Program::kMaxWakers; ++i) {
-    for (const std::set<Verb>& calls : hooks[i]) EXPECT_EQ(calls, all);
+    for (std::size_t hook = 0; hook < kHooks.size(); ++hook) {
+      std::set<Verb> expected = all;
+      if (kHooks[hook] == &Behaviour::on_wake) expected.insert(Verb::kLeave);
+      EXPECT_EQ(hooks[i][hook], expected);
+    }
     // Calls after the third add nothing that an earlier one does not show.
     for (const std::set<int>& calls : throws[i]) EXPECT_EQ(calls, (std::set{0, 1, 2, 3}));
   }

@@ -158,7 +158,8 @@ Answer Machine::perform(const Operation& operation, const char* function) {
   if (operation.op == Step::kYield || operation.op == Step::kWait) ++waits_[as_size(thread)];
   if (operation.op <= Step::kFence) ++call_events_[as_size(thread)];
   if (thread == kOutside) {
-    if (operation.op == Step::kNotified) wait_outside();
+    const bool spins = operation.op == Step::kYield && waits() > std::uint64_t{kMaxYieldsAlone};
+    if (operation.op == Step::kNotified || spins) wait_outside();
     const Answer result = perform_at_once(operation);
     recorder_.outside_step(operation, result, memory_[operation.location], function);
     return result;

@@ -25,6 +25,8 @@ inline constexpr int kMaxLocations = kSetUpLocations + kMaxSimulatedThreads * kT
 inline constexpr int kMaxEvents = 256;
 /// The same for one thread: as many as its byte of a Clock can count.
 inline constexpr int kMaxThreadEvents = 254;
+/// Yields of a call that is alone, before or after all threads: with more, it waits for ever.
+inline constexpr int kMaxYieldsAlone = 256;
 /// Steps of any kind.
 inline constexpr int kMaxSteps = 4096;
 /// So many steps of Step::kLoad ... Step::kFence in a single call are an endless loop. An execution

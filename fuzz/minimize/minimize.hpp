@@ -67,7 +67,7 @@ class Minimizer {
   std::uint64_t executions_ = 0;
   std::optional<NamedProgram> best_;
   DecisionLists decisions_;  // decisions that show the goal on best_
-  Course story_;              // the steps of that execution
+  Course story_;             // the steps of that execution
 };
 
 }  // namespace awlab

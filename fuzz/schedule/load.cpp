@@ -17,8 +17,8 @@ reports::Result<Schedule> checked(Schedule schedule) {
   if (schedule.program) return schedule;
   const ScenarioInfo* scenario = find_scenario(schedule.scenario);
   if (scenario == nullptr) {
-    return reports::Error{
-        fmt::format("unknown scenario '{}'; accepted: those of lab list scenarios", schedule.scenario)};
+    return reports::Error{fmt::format(
+        "unknown scenario '{}'; accepted: those of lab list scenarios", schedule.scenario)};
   }
   if (schedule.producers < scenario->min_producers ||
       schedule.producers > scenario->max_producers()) {

@@ -107,9 +107,10 @@ reports::Status add_behaviour(Behaviour& behaviour, std::string_view word) {
     behaviour.clones_share_data = true;
     return {};
   }
-  return reports::Error{
-      fmt::format("'{}': a waker has clone_throws, wake_throws, on_clone, on_wake, on_drop and {}",
-                  word, kSharesData)};
+  return reports::Error{fmt::format(
+      "'{}' is not a behaviour of a waker; accepted: clone_throws, wake_throws, on_clone, "
+      "on_wake, on_drop, {}",
+      word, kSharesData)};
 }
 
 reports::Status add_waker(Program& program, std::string_view rest) {

@@ -142,9 +142,9 @@ struct Finding {
   std::vector<std::string> also_in{};  // further lanes of the run that found it, in order
   std::string scenario;
   std::optional<std::uint64_t> producers{};  // none for a program, which has threads of its own
-  std::string subject;    // Subject::name, or the fault's id
-  std::string signature;  // from make_signature()
-  std::string summary;    // one line
+  std::string subject;                       // Subject::name, or the fault's id
+  std::string signature;                     // from make_signature()
+  std::string summary;                       // one line
   std::string explanation;
   std::optional<std::string> artifact{};  // the input file, relative to the report's directory
   std::string reproduce;                  // one command to paste

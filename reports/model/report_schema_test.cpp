@@ -160,7 +160,7 @@ TEST(Schema, refuses_values_outside_a_pattern_or_an_enum) {
       {"/findings/0/id", ""},
       {"/findings/0/kind", "lost_wakeup"},
       {"/findings/0/property", "P0"},
-      {"/findings/0/property", "P10"},
+      {"/findings/0/property", "P11"},
       {"/findings/0/lane", ""},
       {"/findings/0/scenario", ""},
       {"/findings/0/subject", ""},

@@ -1,5 +1,4 @@
-// A user's subject that crashes, for tests that each lane reports it: the environment variable
-// AWLAB_EXAMPLE_CRASH names the deed. Without the variable, the cell is right.
+// A user's subject that crashes, for tests that each lane reports it: one type for each deed.
 #ifndef EXAMPLE_CRASHING_CELL_HPP_
 #define EXAMPLE_CRASHING_CELL_HPP_
 
@@ -7,31 +6,36 @@
 #include <cstdlib>
 #include <exception>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 #include "cell.hpp"
 
 namespace example {
 
-/// True if the variable names this deed: "wake" fails an assertion in wake(), "register" uses a null
-/// pointer in register, "destructor" and "constructor" abort there, "take" calls itself without end
-/// in take_waker(), "noexcept" throws out of a function that must not, "division" divides by zero in
-/// wake(), "terminate" calls std::terminate there, and "second" aborts in a wake() that another
-/// thread's wake() is in the middle of.
-inline bool crashes(std::string_view deed) {
-  static const char* const asked = std::getenv("AWLAB_EXAMPLE_CRASH");  // NOLINT: nobody sets it
-  return asked != nullptr && deed == asked;
-}
+/// kWake fails an assertion in wake(), kRegister uses a null pointer in register, kDestructor and
+/// kConstructor abort there, kTake calls itself without end in take_waker(), kNoexcept throws out of a
+/// function that must not, kDivision divides by zero in wake(), kTerminate calls std::terminate there,
+/// and kSecond aborts in a wake() that another thread's wake() is in the middle of.
+enum class Deed {
+  kWake,
+  kRegister,
+  kDestructor,
+  kConstructor,
+  kTake,
+  kNoexcept,
+  kDivision,
+  kTerminate,
+  kSecond
+};
 
-template <class Platform>
+template <class Platform, Deed kDeed>
 class CrashingCell {
  public:
   CrashingCell() {
-    if (crashes("constructor")) std::abort();
+    if (crashes(Deed::kConstructor)) std::abort();
   }
   ~CrashingCell() {
-    if (crashes("destructor")) std::abort();
+    if (crashes(Deed::kDestructor)) std::abort();
   }
 
   void register_by_ref(const awlab::Waker& waker) {
@@ -44,25 +48,26 @@ class CrashingCell {
   }
 
   void wake() {
-    assert(!crashes("wake"));
-    if (crashes("division")) calls_ = quotient(zero_, zero_);
-    if (crashes("terminate")) std::terminate();
-    if (crashes("noexcept")) throw_nothing();
-    if (++inside_ > 1 && crashes("second")) std::abort();
+    assert(!crashes(Deed::kWake));
+    if (crashes(Deed::kDivision)) calls_ = quotient(zero_, zero_);
+    if (crashes(Deed::kTerminate)) std::terminate();
+    if (crashes(Deed::kNoexcept)) throw_nothing();
+    if (++inside_ > 1 && crashes(Deed::kSecond)) std::abort();
     std::optional<awlab::Waker> waker = take_waker();
     --inside_;
     if (waker) waker->wake();
   }
 
   std::optional<awlab::Waker> take_waker() {
-    if (crashes("take")) calls_ = call_again(calls_);
+    if (crashes(Deed::kTake)) calls_ = call_again(calls_);
     return cell_.take_waker();
   }
 
  private:
+  static constexpr bool crashes(Deed deed) { return deed == kDeed; }
   static void use_a_pointer() {
-    static int* volatile nowhere = nullptr;
-    if (crashes("register")) *nowhere = 1;
+    int* volatile nowhere = nullptr;
+    if (crashes(Deed::kRegister)) *nowhere = 1;
   }
   static int quotient(volatile int& of, volatile int& by) { return of / by; }
   static void throw_nothing() noexcept { throw std::exception(); }
@@ -77,6 +82,25 @@ class CrashingCell {
   int calls_ = 0;
   int inside_ = 0;  // wake()s that take the waker; not of the platform, so that it adds no step
 };
+
+template <class Platform>
+using CrashInWake = CrashingCell<Platform, Deed::kWake>;
+template <class Platform>
+using CrashInRegister = CrashingCell<Platform, Deed::kRegister>;
+template <class Platform>
+using CrashInDestructor = CrashingCell<Platform, Deed::kDestructor>;
+template <class Platform>
+using CrashInConstructor = CrashingCell<Platform, Deed::kConstructor>;
+template <class Platform>
+using CrashInTake = CrashingCell<Platform, Deed::kTake>;
+template <class Platform>
+using CrashInNoexcept = CrashingCell<Platform, Deed::kNoexcept>;
+template <class Platform>
+using CrashInDivision = CrashingCell<Platform, Deed::kDivision>;
+template <class Platform>
+using CrashInTerminate = CrashingCell<Platform, Deed::kTerminate>;
+template <class Platform>
+using CrashInSecond = CrashingCell<Platform, Deed::kSecond>;
 
 }  // namespace example
 

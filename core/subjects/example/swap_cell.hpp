@@ -36,8 +36,8 @@ class SwapProtocol {
     explicit Node(awlab::Waker&& made_of) : waker(std::move(made_of)) {}
     typename Platform::template plain<awlab::Waker> waker;
     // The standard library allocates, too.
-    std::shared_ptr<std::string> note =
-        std::make_shared<std::string>("longer than what a string holds by itself");
+    std::unique_ptr<std::string> note =
+        std::make_unique<std::string>("longer than what a string holds by itself");
   };
 
   void put(awlab::Waker&& waker) {

@@ -26,7 +26,7 @@ run(${CMAKE_COMMAND} --install ${WORK}/core --prefix ${WORK}/prefix)
 run(${CMAKE_COMMAND} -E chdir ${WORK} cpack --config core/CPackConfig.cmake)
 run(dpkg-deb --extract ${WORK}/libatomic-waker-lab-dev_${VERSION}_all.deb ${WORK}/unpacked)
 
-set(expected atomic_waker platform std_platform waker waker_cell)
+set(expected atomic_waker platform promises std_platform waker waker_cell)
 list(TRANSFORM expected REPLACE "(.+)" "include/atomic_waker_lab/\\1.hpp")
 
 function(use prefix)
