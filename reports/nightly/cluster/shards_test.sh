@@ -74,7 +74,7 @@ cp night/0/report.json kept.json
 change night/0/report.json 'r["lanes"][0]["executions"] += 1
 r["lanes"][0]["coverage"]["searches"][-1]["complete"] += 1'
 expect 0 '4 reports' merge "${reports[@]}"
-expect 1 "explore, the parts, ('oneshot_receiver_cancel', 4" check
+expect 1 "explore, the parts, ('panic_both', 4" check
 cp kept.json night/0/report.json
 # The whole reports a search as unfinished that its part had finished.
 cp good.json merged.json
