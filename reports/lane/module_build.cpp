@@ -90,7 +90,7 @@ bool is_fresh(const fs::path& module, const fs::path& rule, const fs::path& comp
 
 reports::Result<std::string> sha256_of(const fs::path& file, const fs::path& log) {
   const auto end = run_child({.words = {"/usr/bin/sha256sum", file}, .log = log});
-  const std::string digest = read_text(log).substr(0, 64);
+  std::string digest = read_text(log).substr(0, 64);
   if (!end || !end.value().exited_with(0) || digest.size() != 64) {
     return reports::Error{fmt::format("cannot compute the SHA-256 of {}", file.string())};
   }
