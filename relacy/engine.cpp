@@ -160,8 +160,8 @@ rl::scheduler_type_e scheduler_of(Search search) {
   return rl::sched_full;
 }
 
-// Translates Relacy's verdict into a violation of the contract. `scenario` is null before it is made
-// and once the execution was over.
+// Translates Relacy's verdict into a violation of the contract. `scenario` is null before it is
+// made and once the execution was over.
 std::optional<Violation> judge(rl::test_result_e result, const Scenario* scenario) {
   switch (result) {
     case rl::test_result_success:

@@ -1,5 +1,5 @@
-// A thread of the crew that cannot go on: a signal, a failed assertion, or an exception that nothing
-// catches.
+// A thread of the crew that cannot go on: a signal, a failed assertion, or an exception that
+// nothing catches.
 //
 // A thread that crashes in a round is held where it is, for ever, while the rest of the process
 // goes on to report it. The process must then be ended without destroying anything that the thread

@@ -137,9 +137,9 @@ class Ledger : public WakerBook<P> {
     }
     const bool nested = !stack.empty();
     if (woken) {
-      // A permit wakes it, and so does a later registration inside of it that replaces it, or its own
-      // replacement of an equal waker. Inside a call that still owns the cell, being woken at once is
-      // as good as being stored.
+      // A permit wakes it, and so does a later registration inside of it that replaces it, or its
+      // own replacement of an equal waker. Inside a call that still owns the cell, being woken at
+      // once is as good as being stored.
       const bool rightly = this->promises().wake_without_waker == WakeWithoutWaker::kRemembered ||
                            (this->promises().replaced_waker == ReplacedWaker::kWoken &&
                             this->shares_data(frame.waker)) ||

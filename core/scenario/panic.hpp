@@ -53,8 +53,8 @@ class PanicWake : public Published<P> {
   }
 };
 
-/// register(w1); check; register(w2, whose clone throws), caught. A wake that comes during the second
-/// registration must wake w1, since the look is over.
+/// register(w1); check; register(w2, whose clone throws), caught. A wake that comes during the
+/// second registration must wake w1, since the look is over.
 template <ScenarioPlatform P>
 class PanicCloneAfterLook : public Published<P> {
  public:

@@ -73,8 +73,8 @@ class Permit : public Scene<P> {
   }
 };
 
-/// A waker that is kept. Set-up: register(w1). Each of N: wake(); wake(). The second wake of a thread
-/// wakes w1 again.
+/// A waker that is kept. Set-up: register(w1). Each of N: wake(); wake(). The second wake of a
+/// thread wakes w1 again.
 template <ScenarioPlatform P>
 class Kept : public Scene<P> {
  public:
@@ -105,8 +105,8 @@ class Kept : public Scene<P> {
 };
 
 /// P10. Consumer: register(w1). Producer: wake(), in which w1 ends the cell: the task that is woken
-/// may be the last that uses it. A registration that finds the wake in progress wakes w1 itself, and
-/// then the cell lives on.
+/// may be the last that uses it. A registration that finds the wake in progress wakes w1 itself,
+/// and then the cell lives on.
 template <ScenarioPlatform P>
 class FreedByWoken : public Scene<P> {
  public:

@@ -43,8 +43,8 @@ class Repoll : public Published<P> {
   }
 };
 
-/// Set-up: the check of rest, 17 times. Consumer: 17 registrations, of w1 and w2 in turn, with a check
-/// after each.
+/// Set-up: the check of rest, 17 times. Consumer: 17 registrations, of w1 and w2 in turn, with a
+/// check after each.
 template <ScenarioPlatform P>
 class ManyRegistrations : public Published<P> {
  public:

@@ -6,8 +6,8 @@
 //   P::outside(bool)       says that set-up or the final checks run now, ordered with all threads
 //   P::operations()        stores and read-modify-writes (failed ones too) of the calling thread so
 //                          far; 0 if not counted
-//   P::waits()             yields and waits on atomic objects of the calling thread so far; 0 if not
-//                          counted
+//   P::waits()             yields and waits on atomic objects of the calling thread so far; 0 if
+//                          not counted
 //   P::note(event)         something that happened outside the simulated memory, for the trace
 //   P::watch(i, p, size)   where cell number i under test lies
 //   P::violated()          the execution is decided; may or may not return

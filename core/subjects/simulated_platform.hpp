@@ -26,8 +26,8 @@ struct SimulatedPlatform {
     if (!ok) Engine::check_failed();
   }
   /// Waits for something new: the calling thread's next step reads a write of another thread that
-  /// left another value than the one it read there last. If none comes, it waits for ever. A busy wait yields right before it
-  /// reads again the object that it waits for.
+  /// left another value than the one it read there last. If none comes, it waits for ever. A busy
+  /// wait yields right before it reads again the object that it waits for.
   static void yield(CallSite at = CallSite::current()) {
     Engine::perform({.op = Step::kYield}, at);
   }

@@ -1,4 +1,5 @@
-// The small signed numbers and enumerators that the lab counts with, as sizes and indices of containers.
+// The small signed numbers and enumerators that the lab counts with, as sizes and indices of
+// containers.
 #ifndef AWLAB_CORE_SUPPORT_AS_SIZE_HPP_
 #define AWLAB_CORE_SUPPORT_AS_SIZE_HPP_
 

@@ -21,8 +21,8 @@ Index judged_call(const Matter& matter) {
   });
 }
 
-// The first step at which `call` waited for another thread, or kNone: it waits on an object, or looks
-// once more at what it has just looked at.
+// The first step at which `call` waited for another thread, or kNone: it waits on an object, or
+// looks once more at what it has just looked at.
 Index waited_in(const History& history, Index call) {
   Index before = kNone;
   return history.first_in(call, [&](Index i) {

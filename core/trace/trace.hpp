@@ -1,7 +1,7 @@
 // The record of one execution, step by step: the evidence behind a finding.
 //
-// Lanes that see single steps fill it while they repeat an execution. Entries are plain data and the
-// storage is reserved beforehand, because some engines own the allocator while they run.
+// Lanes that see single steps fill it while they repeat an execution. Entries are plain data and
+// the storage is reserved beforehand, because some engines own the allocator while they run.
 #ifndef AWLAB_CORE_TRACE_TRACE_HPP_
 #define AWLAB_CORE_TRACE_TRACE_HPP_
 

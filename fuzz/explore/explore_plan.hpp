@@ -15,8 +15,8 @@ struct ExploreItem {
   int producers;
 };
 
-/// The plan that these options ask for on `subject`, of what it promises. Smaller programs come first: their
-/// violations show early, and the explanations are short.
+/// The plan that these options ask for on `subject`, of what it promises. Smaller programs come
+/// first: their violations show early, and the explanations are short.
 std::vector<ExploreItem> plan(const ExploreOptions& options, const SubjectModule& subject);
 
 }  // namespace awlab::explore

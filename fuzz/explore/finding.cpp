@@ -37,8 +37,8 @@ bool is(const std::optional<Violation>& seen, const Violation& expected) {
 }
 
 // The verdict of the scenario's books can depend on the order in which a graph is executed: another
-// order may show another violation of the same execution first. The order for reading is taken if it
-// shows the same one, else the order of the search, and what it shows.
+// order may show another violation of the same execution first. The order for reading is taken if
+// it shows the same one, else the order of the search, and what it shows.
 Shown show(machine::Machine& machine, const ExploreOutcome& outcome) {
   Shown for_reading = show(machine, outcome, order_for_reading(outcome.events));
   if (is(for_reading.violation, *outcome.violation)) return for_reading;

@@ -1,5 +1,5 @@
-// The judge on cells of other designs: right ones pass every scenario of what they promise, and each
-// wrong one is found for what is wrong with it.
+// The judge on cells of other designs: right ones pass every scenario of what they promise, and
+// each wrong one is found for what is wrong with it.
 #include "core/testing/foreign_cells.hpp"
 
 #include <gtest/gtest.h>

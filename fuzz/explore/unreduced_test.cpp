@@ -114,8 +114,8 @@ TEST_P(Unreduced, every_interleaving_shows_as_many_graphs_as_the_search_counts) 
   RecordProperty("executions", std::to_string(executions));
 }
 
-// All scenarios that our cell is tried in, with up to two producers, and with three if that does not
-// take minutes; one where each registers or wakes many times would take hours.
+// All scenarios that our cell is tried in, with up to two producers, and with three if that does
+// not take minutes; one where each registers or wakes many times would take hours.
 std::vector<Case> cases() {
   std::vector<Case> all = {{"basic", 3}, {"two_registrars", 3}, {"reentrant", 3}};
   for (const ScenarioInfo& scenario : kScenarios) {

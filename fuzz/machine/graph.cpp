@@ -62,9 +62,9 @@ void Graph::save_object(Location location) {
   undo.object = objects_[location];
 }
 
-// True if `write` is news to a waiting thread: not its own write, and another value than the one that
-// it read last. Two threads that wait for a lock by exchanges would else feed each other for ever,
-// which no fair scheduler lets them.
+// True if `write` is news to a waiting thread: not its own write, and another value than the one
+// that it read last. Two threads that wait for a lock by exchanges would else feed each other for
+// ever, which no fair scheduler lets them.
 bool Graph::is_new(int thread, Location location, EventId write) const {
   if (events_[write].thread == thread) return false;
   for (EventId id = size_; id-- > set_up_;) {

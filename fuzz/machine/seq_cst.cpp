@@ -136,8 +136,9 @@ class Psc {
   Relation eco_;
 };
 
-// True if the seq_cst events are accesses of one location. Then every edge of psc is one of happens-
-// before or of the history of that location, and coherence, which the graph keeps, leaves no cycle.
+// True if the seq_cst events are accesses of one location. Then every edge of psc is one of
+// happens- before or of the history of that location, and coherence, which the graph keeps, leaves
+// no cycle.
 bool of_one_location(const Graph& graph) {
   std::optional<Location> location;
   for (EventId id = graph.events_before_threads(); id < graph.size(); ++id) {

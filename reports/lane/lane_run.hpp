@@ -22,8 +22,8 @@ class LaneRun {
   LaneRun& operator=(const LaneRun&) = delete;
   virtual ~LaneRun() = default;
 
-  /// Prepares, runs the canaries, works, and ends. Does neither canaries nor work if the subject does
-  /// something that the lane cannot see. Returns the exit code.
+  /// Prepares, runs the canaries, works, and ends. Does neither canaries nor work if the subject
+  /// does something that the lane cannot see. Returns the exit code.
   int run();
 
  protected:

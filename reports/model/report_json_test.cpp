@@ -223,8 +223,8 @@ TEST(Limits, ten_million_brackets_neither_overflow_nor_linger) {
   EXPECT_EQ(json_error(repeat(R"({"a":)", 10'000'000)), "nested deeper than 64 levels");
 }
 
-// std::regex recurses along its match: an unbounded pattern overflows the stack on this text. Lists of
-// one element, because a report that is refused is checked again with half of each longer one.
+// std::regex recurses along its match: an unbounded pattern overflows the stack on this text. Lists
+// of one element, because a report that is refused is checked again with half of each longer one.
 TEST(Limits, a_long_text_in_a_field_with_a_pattern_does_not_overflow) {
   const std::string digits(100'000, '1');
   Json example = to_json(example_failing_report());

@@ -13,9 +13,10 @@
 namespace example {
 
 /// kWake fails an assertion in wake(), kRegister uses a null pointer in register, kDestructor and
-/// kConstructor abort there, kTake calls itself without end in take_waker(), kNoexcept throws out of a
-/// function that must not, kDivision divides by zero in wake(), kTerminate calls std::terminate there,
-/// and kSecond aborts in a wake() that another thread's wake() is in the middle of.
+/// kConstructor abort there, kTake calls itself without end in take_waker(), kNoexcept throws out
+/// of a function that must not, kDivision divides by zero in wake(), kTerminate calls
+/// std::terminate there, and kSecond aborts in a wake() that another thread's wake() is in the
+/// middle of.
 enum class Deed {
   kWake,
   kRegister,
