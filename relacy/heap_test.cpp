@@ -105,7 +105,7 @@ TEST(Heap, memory_of_the_c_library_may_be_freed_in_a_simulation) {
   EXPECT_FALSE(outcome.violation);
 }
 
-// Whether a freed address comes again is a choice of the search, which makes both.
+// The search chooses if a freed address comes again, and makes both choices.
 TEST(Heap, an_address_may_come_again) {
   static int again;
   static int anew;

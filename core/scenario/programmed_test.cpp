@@ -241,7 +241,7 @@ TEST(ProgrammedSharedData, a_replaced_waker_of_the_same_task_may_throw) {
   expect_right<OurCell>(again);
 }
 
-// What a hook wakes is no deed of the call around it, even if it is the same waker.
+// A wake made by a hook is no deed of the call around it, even if it is the same waker.
 TEST(ProgrammedSharedData,
      a_waker_taken_out_of_another_cell_inside_its_own_registration_is_not_woken_by_it) {
   Program both = program({{give(kW1, kC2), reg(kW1)}});

@@ -58,7 +58,7 @@ class StuckState {
         {held ? ClaimKind::kHeld : ClaimKind::kFound, found, held ? owner : source(found)});
   }
 
-  // What became of the waker, in its registration and in the wake after it.
+  // The fate of the waker, in its registration and in the wake after it.
   void add_outcome(Index registration, Index woken, bool stored) {
     const Index end = history_.end_of(registration);
     if (woken != kNone) return story_.did(woken);

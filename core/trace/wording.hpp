@@ -21,7 +21,7 @@ class Wording {
   [[nodiscard]] std::string thread(int number) const;
   /// "w1", or "its waker" if there is none.
   [[nodiscard]] std::string waker(WakerId waker) const;
-  /// Who makes event `i`: "producer 1's wake", "consumer's register(w1)", "consumer".
+  /// The maker of event `i`: "producer 1's wake", "consumer's register(w1)", "consumer".
   [[nodiscard]] std::string actor(Index i) const;
   /// The event: "fetch_or(acq_rel) on the state: WAITING -> WAKING".
   [[nodiscard]] std::string event(Index i) const;

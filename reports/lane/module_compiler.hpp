@@ -30,7 +30,7 @@ class ModuleCompiler {
                                              const std::string& stem) const;
   /// Makes STEM.so of STEM.bc.
   [[nodiscard]] reports::Status link_code(const std::string& stem) const;
-  /// What STEM.bc does past its platform. Makes STEM.ll.
+  /// The things that STEM.bc does past its platform. Makes STEM.ll.
   /// @param given  the subject's header as the user named it
   [[nodiscard]] reports::Result<std::vector<Unseen>> examine_code(
       const std::string& stem, const std::string& given, const std::filesystem::path& full) const;

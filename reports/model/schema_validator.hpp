@@ -17,7 +17,7 @@ struct SchemaError {
   std::string description;
 };
 
-/// Whether the schema accepts `json`. Throws what valijson throws if it cannot be applied.
+/// True if the schema accepts `json`. Throws what valijson throws if it cannot be applied.
 [[nodiscard]] bool schema_accepts(const nlohmann::json& json);
 
 /// The first error of `json`; nothing if it is accepted, or if valijson names none.

@@ -1,6 +1,6 @@
 // A user's subject that misbehaves, for tests that the lanes survive it.
 //
-// What UnrulyCell does is named by the environment variable AWLAB_EXAMPLE_UNRULY; without it, the
+// The deed of UnrulyCell is named by the environment variable AWLAB_EXAMPLE_UNRULY; without it, the
 // cell is right. No simulation judges a subject that reads the environment, so for them there is a
 // type for each deed.
 #ifndef EXAMPLE_UNRULY_CELL_HPP_
