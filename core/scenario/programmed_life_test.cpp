@@ -204,6 +204,13 @@ TEST(ProgrammedRest, each_cell_must_come_to_rest) {
   }
 }
 
+// A clone threw, but the next waker was stored and woken: the exception has broken nothing.
+TEST(ProgrammedRest, an_exception_after_which_the_cell_worked_is_not_blamed) {
+  Program later = program({{reg(kW1), reg(kW2)}, {wake()}});
+  later.wakers[kW1].clone_throws = 1;
+  expect_wrong<StaysOwned>(later, Property::kP5, Kind::kStuckState);
+}
+
 TEST(ProgrammedLeave, the_last_thread_that_leaves_at_its_end_checks_that_the_cell_rests) {
   const Program leaving = program({{reg(kW1), leave()}, {wake()}});
   const Violation found = expect_wrong<StaysOwned>(leaving, Property::kP5, Kind::kStuckState);
