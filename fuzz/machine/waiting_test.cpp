@@ -1,8 +1,11 @@
 // Threads that wait on the machine: parked for a permit, or yielding for something new.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
+#include "core/support/as_size.hpp"
 #include "core/testing/atomic_interface.hpp"
 #include "fuzz/machine/bodies.hpp"
 
@@ -50,16 +53,38 @@ TEST(Machine, a_yielding_loop_waits_and_a_busy_one_is_a_finding) {
             std::vector{Kind::kStepBound});
 }
 
+// Thread 0 takes the lock; then it goes on only if neither of the two others can.
+class OwnerLast : public Decisions {
+ public:
+  std::size_t thread(const Graph& /*made*/, std::span<const int> threads) override {
+    const auto rank = [&](int thread) { return thread == 0 ? (taken_ ? 2 : -1) : thread == last_; };
+    const auto next = std::ranges::min_element(threads, {}, rank);
+    taken_ = true;
+    last_ = *next;
+    return as_size(next - threads.begin());
+  }
+  std::size_t choice(const Graph& /*made*/, int /*thread*/,
+                     std::span<const Choice> /*choices*/) override {
+    return 0;
+  }
+
+ private:
+  bool taken_ = false;
+  int last_ = 0;
+};
+
 // Each failed exchange writes what it read: no news to another thread that waits for the lock.
 TEST(Machine, threads_that_wait_for_a_lock_by_exchanges_do_not_keep_each_other_going) {
-  const Body locks = [](Shared& shared) {
+  const std::vector<Body> bodies(3, [](Shared& shared) {
     while (shared.x.exchange(1, std::memory_order_acquire) == 1) P::yield();
     shared.data.with_mut([](int& data) { return ++data; });
     shared.x.store(0, std::memory_order_release);
-  };
-  const Seen seen = run({locks, locks, locks});
-  EXPECT_EQ(seen.finished, 300);
-  EXPECT_TRUE(seen.kinds.empty());
+  });
+  Machine machine(program_of(bodies));
+  Execution execution(machine);
+  OwnerLast decisions;
+  EXPECT_FALSE(execution.run(decisions));
+  EXPECT_TRUE(execution.finished());
 }
 
 TEST(Machine, a_waiting_compare_exchange_and_one_of_two_locations_wait_too) {
